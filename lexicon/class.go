@@ -1,0 +1,47 @@
+package lexicon
+
+import (
+	"io/fs"
+	"strings"
+)
+
+// Classes are lexical classes of nouns, verbs and adjectives that frames refer to as "@class". A word may carry a value:
+// what an agreement noun's kind is called, what a gathering noun's.
+type Classes struct {
+	members map[string]map[string]string // class -> lemma -> value
+}
+
+// Known says whether the class exists.
+func (c *Classes) Known(class string) bool { return c.members[class] != nil }
+
+// Has says whether the lemma (lower case) belongs to the class.
+func (c *Classes) Has(class, lemma string) bool {
+	_, ok := c.members[class][lemma]
+	return ok
+}
+
+// Value is what the class says of the lemma, "" when the lemma does not belong to it or carries nothing.
+func (c *Classes) Value(class, lemma string) string { return c.members[class][lemma] }
+
+// loadClasses reads classes.tsv: class, words (a |-list of lemmas), value.
+func loadClasses(fsys fs.FS, name string) (*Classes, error) {
+	c := &Classes{members: map[string]map[string]string{}}
+	err := readTable(fsys, name, []string{"class", "words", "value"}, func(r *row) error {
+		class := r.get("class")
+		if class == "" || r.get("words") == "" {
+			return r.problem("fill both cells", "class and words must not be empty")
+		}
+		if c.members[class] == nil {
+			c.members[class] = map[string]string{}
+		}
+		for _, w := range r.list("words") {
+			w = strings.ToLower(w)
+			if _, ok := c.members[class][w]; ok {
+				return r.problem("remove one of the two", "%q stands twice in class %s", w, class)
+			}
+			c.members[class][w] = r.get("value")
+		}
+		return nil
+	})
+	return c, err
+}

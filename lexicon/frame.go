@@ -1,0 +1,287 @@
+package lexicon
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dragoman"
+)
+
+// FrameSlot names an argument position of a predicate after voice, control and relative clauses have been undone:
+// "subj" and "obj" are the deep subject and object, "iobj" the indirect object, any preposition ("with", "to",
+// "between", "along_with") the oblique or noun modifier it marks, "poss" the possessor and "mod" the country adjective of
+// a noun, "agent" whoever does what a noun names (possessor, by-phrase, adjective or subject of its support verb),
+// "xcomp" and "ccomp" clauses, "where" the antecedent of a relative "where".
+type FrameSlot = string
+
+// Need is a condition on a slot: it must be filled, by one of the words if any are named.
+type Need struct {
+	Slot    FrameSlot
+	Words   []string // lemmas, lower case; empty for any filler
+	Classes []string // lexical classes, without "@"; "actor" and "country" are decided by the actor room
+	Not     bool     // the slot must not be filled so
+}
+
+// Frame says which predicate with which arguments means which event.
+type Frame struct {
+	ID         string // "meet.v", "hold+obj:@meeting.v"; numbered when a file has several of the same predicate
+	File       string
+	Line       int
+	Lemmas     []string
+	Particle   string // "out" for "carry_out"; "" for none
+	POS        byte   // 'v', 'n' or 'a'
+	Needs      []Need
+	Type       dragoman.EventType // "" for a frame that yields a record only
+	Mode       string
+	Actors     []FrameSlot // alternatives, the first that resolves is taken
+	Recipients []FrameSlot // alternatives; empty when none is asked for
+	Symmetric  bool        // all parties are actors, and there must be two
+	Contexts   []string
+	Status     dragoman.Status // overrides what the tree says; "" normally
+	Record     string          // "agreement", "mission", "gathering", "commitment"; "" for none
+	State      string          // the record's state or change: "signed", "opened"
+	Confidence float64         // 0 to 1, how often such a sentence means the event
+}
+
+// Frames indexes frames by the lemma of their predicate.
+type Frames struct {
+	All     []Frame
+	byLemma map[string][]int // lemma + "." + POS -> indices into All, most demanding first
+}
+
+// For lists the frames of a lemma and part of speech ('v', 'n', 'a'), most demanding first.
+func (f *Frames) For(lemma string, pos byte) []int { return f.byLemma[lemma+"."+string(pos)] }
+
+// Has says whether any frame's predicate has the lemma and part of speech.
+func (f *Frames) Has(lemma string, pos byte) bool { return len(f.For(lemma, pos)) > 0 }
+
+// loadFrames reads every *.frames file of a folder.
+func loadFrames(fsys fs.FS, dir string, ont *Ontology, classes *Classes) (*Frames, error) {
+	files, err := fs.Glob(fsys, path.Join(dir, "*.frames"))
+	if err != nil || len(files) == 0 {
+		return nil, dragoman.Problemf(dir, "", "restore the frame files", "holds no *.frames file")
+	}
+	slices.Sort(files)
+	f := &Frames{byLemma: map[string][]int{}}
+	for _, name := range files {
+		if err := f.readFile(fsys, name, ont, classes); err != nil {
+			return nil, err
+		}
+	}
+	f.index()
+	return f, nil
+}
+
+func (f *Frames) readFile(fsys fs.FS, name string, ont *Ontology, classes *Classes) error {
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return dragoman.Problemf(name, "", "restore the lexicon file", "cannot be read: %v", err)
+	}
+	n := 0
+	for line := range strings.Lines(string(data)) {
+		n++
+		if i := strings.Index(line, "#"); i >= 0 {
+			line = line[:i]
+		}
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		frame, err := parseFrame(strings.Fields(line))
+		if err == nil {
+			err = frame.verify(ont, classes)
+		}
+		if err != nil {
+			return dragoman.Problemf(name, fmt.Sprintf("line %d", n), "see docs/frames.md", "%v", err)
+		}
+		frame.File, frame.Line = name, n
+		f.All = append(f.All, frame)
+	}
+	return nil
+}
+
+// parseFrame reads "predicate pos TYPE[/mode] pattern [option=value...]".
+func parseFrame(words []string) (Frame, error) {
+	var f Frame
+	if len(words) < 4 {
+		return f, fmt.Errorf("a frame needs predicate, part of speech, type and pattern")
+	}
+	if len(words[1]) != 1 || !strings.Contains("vna", words[1]) {
+		return f, fmt.Errorf("part of speech %q is none of v, n, a", words[1])
+	}
+	f.POS = words[1][0]
+	f.ID = words[0] + "." + words[1]
+	f.Confidence = 0.8
+	if err := f.parsePredicate(words[0]); err != nil {
+		return f, err
+	}
+	if words[2] != "-" {
+		typ, mode, _ := strings.Cut(words[2], "/")
+		f.Type, f.Mode = dragoman.EventType(typ), mode
+	}
+	if err := f.parsePattern(words[3]); err != nil {
+		return f, err
+	}
+	for _, option := range words[4:] {
+		if err := f.parseOption(option); err != nil {
+			return f, err
+		}
+	}
+	return f, nil
+}
+
+func (f *Frame) parsePredicate(s string) error {
+	parts := strings.Split(s, "+")
+	for _, lemma := range strings.Split(parts[0], "|") {
+		verb, particle, _ := strings.Cut(lemma, "_")
+		if verb == "" {
+			return fmt.Errorf("predicate %q has an empty lemma", s)
+		}
+		if len(f.Lemmas) > 0 && particle != f.Particle {
+			return fmt.Errorf("predicate %q mixes particles; write one frame for each", s)
+		}
+		f.Lemmas, f.Particle = append(f.Lemmas, verb), particle
+	}
+	for _, p := range parts[1:] {
+		need, err := parseNeed(p)
+		if err != nil {
+			return err
+		}
+		f.Needs = append(f.Needs, need)
+	}
+	return nil
+}
+
+// parseNeed reads "slot:word|word|@class" or "slot:*"; a leading "!" forbids it.
+func parseNeed(s string) (Need, error) {
+	var n Need
+	s, n.Not = strings.CutPrefix(s, "!")
+	slot, words, ok := strings.Cut(s, ":")
+	if !ok || slot == "" || words == "" {
+		return n, fmt.Errorf("condition %q is not slot:words", s)
+	}
+	n.Slot = slot
+	if words == "*" {
+		return n, nil
+	}
+	for _, w := range strings.Split(words, "|") {
+		if class, ok := strings.CutPrefix(w, "@"); ok {
+			n.Classes = append(n.Classes, class)
+		} else {
+			n.Words = append(n.Words, strings.ToLower(w))
+		}
+	}
+	return n, nil
+}
+
+// parsePattern reads "actors>recipients" (directed), "side+side" or "slot" (symmetric), each side "slot|slot"; "-" is none.
+func (f *Frame) parsePattern(s string) error {
+	side := func(part string) []string {
+		if part == "-" || part == "" {
+			return nil
+		}
+		return strings.Split(part, "|")
+	}
+	if a, r, ok := strings.Cut(s, ">"); ok {
+		f.Actors, f.Recipients = side(a), side(r)
+	} else if a, r, ok := strings.Cut(s, "+"); ok {
+		f.Actors, f.Recipients, f.Symmetric = side(a), side(r), true
+	} else {
+		f.Actors, f.Symmetric = side(s), true
+	}
+	if len(f.Actors) == 0 && len(f.Recipients) == 0 {
+		return fmt.Errorf("pattern %q names no party", s)
+	}
+	return nil
+}
+
+func (f *Frame) parseOption(s string) error {
+	key, value, ok := strings.Cut(s, "=")
+	if !ok || value == "" {
+		return fmt.Errorf("option %q is not key=value", s)
+	}
+	switch key {
+	case "ctx":
+		f.Contexts = strings.Split(value, ",")
+	case "status":
+		f.Status = dragoman.Status(value)
+	case "rec":
+		f.Record, f.State, _ = strings.Cut(strings.ReplaceAll(value, "_", " "), ":")
+	case "need":
+		need, err := parseNeed(value)
+		if err != nil {
+			return err
+		}
+		f.Needs = append(f.Needs, need)
+	case "conf":
+		c, err := strconv.ParseFloat(value, 64)
+		if err != nil || c <= 0 || c > 1 {
+			return fmt.Errorf("conf=%s is not a number above 0 and at most 1", value)
+		}
+		f.Confidence = c
+	default:
+		return fmt.Errorf("option %q is none of ctx, status, rec, need, conf", key)
+	}
+	return nil
+}
+
+var recordKinds = []string{"", "agreement", "mission", "gathering", "commitment"}
+
+// verify holds a frame against the ontology and the lexical classes.
+func (f *Frame) verify(ont *Ontology, classes *Classes) error {
+	if f.Type != "" && !ont.HasMode(f.Type, f.Mode) {
+		return fmt.Errorf("%s/%s is no type and mode of lexicon ontology.tsv", f.Type, f.Mode)
+	}
+	if f.Type == "" && f.Record == "" {
+		return fmt.Errorf("a frame without type needs rec=")
+	}
+	if !slices.Contains(recordKinds, f.Record) {
+		return fmt.Errorf("rec=%s is none of agreement, mission, gathering, commitment", f.Record)
+	}
+	if f.Status != "" && !slices.Contains(dragoman.Statuses, f.Status) {
+		return fmt.Errorf("status=%s is no status", f.Status)
+	}
+	for _, c := range f.Contexts {
+		if !ont.HasContext(c) {
+			return fmt.Errorf("ctx=%s is no context of lexicon contexts.tsv", c)
+		}
+	}
+	for _, n := range f.Needs {
+		for _, c := range n.Classes {
+			if c != "actor" && c != "country" && !classes.Known(c) {
+				return fmt.Errorf("@%s is no lexical class", c)
+			}
+		}
+	}
+	return nil
+}
+
+// index orders each predicate's frames by the number of conditions and numbers repeated identifiers.
+func (f *Frames) index() {
+	seen := map[string]int{}
+	for i := range f.All {
+		frame := &f.All[i]
+		seen[frame.ID]++
+		if n := seen[frame.ID]; n > 1 {
+			frame.ID = fmt.Sprintf("%s#%d", frame.ID, n)
+		}
+		for _, lemma := range frame.Lemmas {
+			key := lemma + "." + string(frame.POS)
+			f.byLemma[key] = append(f.byLemma[key], i)
+		}
+	}
+	for _, list := range f.byLemma {
+		slices.SortStableFunc(list, func(a, b int) int { return f.All[b].demands() - f.All[a].demands() })
+	}
+}
+
+func (f *Frame) demands() int {
+	n := 2 * len(f.Needs)
+	if f.Particle != "" {
+		n++
+	}
+	return n
+}
