@@ -1,0 +1,141 @@
+package text
+
+import (
+	"sync"
+
+	"dragoman"
+)
+
+// MaxSentence bounds the tokens of one sentence: a longer stretch without an end is cut, so that no input makes the
+// parser's work grow without bound.
+const MaxSentence = 2000
+
+// A Segmenter cuts documents into blocks, sentences and tokens. It is safe for concurrent use.
+type Segmenter struct {
+	rules *rules
+	model *boundaryModel // nil: rules alone decide
+	whole bool
+}
+
+var _ dragoman.Segmenter = (*Segmenter)(nil)
+
+// English gives the segmenter for English: tokens after the conventions of the English Web Treebank, sentence ends by a
+// small trained model.
+func English() *Segmenter { return &Segmenter{rules: englishRules(), model: englishModel()} }
+
+// Generic gives the segmenter for languages without rules of their own.
+func Generic() *Segmenter { return &Segmenter{rules: genericRules()} }
+
+// For gives the segmenter for a BCP 47 language.
+func For(language string) *Segmenter {
+	if language == "en" || len(language) > 2 && language[:3] == "en-" || language == "" || language == "und" {
+		return English()
+	}
+	return Generic()
+}
+
+// Whole gives a segmenter that takes everything for prose: no boilerplate or dateline is set aside. It is meant for
+// printing and scoring trees, where every token counts.
+func (s *Segmenter) Whole() *Segmenter {
+	c := *s
+	c.whole = true
+	return &c
+}
+
+// scratch is the working memory of one Segment call.
+type scratch struct {
+	pieces []piece
+	cuts   []cut
+}
+
+// A cut is a sentence in the making: pieces[from:to] of a block.
+type cut struct{ block, from, to int }
+
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
+
+// Segment cuts the document. The article's tokens share one array; their forms are substrings of the text.
+func (s *Segmenter) Segment(d dragoman.Document) *dragoman.Article {
+	work := scratches.Get().(*scratch)
+	defer scratches.Put(work)
+	work.pieces, work.cuts = work.pieces[:0], work.cuts[:0]
+	a := &dragoman.Article{Document: d}
+	paras := paragraphs(d.Text)
+	if s.whole {
+		for _, p := range paras {
+			a.Blocks = append(a.Blocks, dragoman.Block{Span: p})
+		}
+	} else {
+		a.Blocks = classify(&a.Document, paras)
+	}
+	scan := scanner{rules: s.rules, text: d.Text, out: work.pieces}
+	for i, b := range a.Blocks {
+		if b.Kind == dragoman.Boilerplate {
+			continue
+		}
+		from := len(scan.out)
+		scan.spaced = false
+		scan.scan(b.Span[0], b.Span[1])
+		work.cuts = s.sentences(work.cuts, i, d.Text, scan.out, from)
+	}
+	work.pieces = scan.out
+	fill(a, work)
+	return a
+}
+
+// sentences appends the cuts of pieces[from:], which are one block.
+func (s *Segmenter) sentences(cuts []cut, block int, text string, pieces []piece, from int) []cut {
+	start := from
+	for i := from; i < len(pieces); i++ {
+		last := i+1 == len(pieces)
+		inside := pieces[i].parts > 1 || i > start && partOfWord(pieces[start:i+1])
+		if last || i+1-start >= MaxSentence || !inside && s.boundary(text, pieces, start, i, from) {
+			cuts = append(cuts, cut{block, start, i + 1})
+			start = i + 1
+		}
+	}
+	return cuts
+}
+
+// partOfWord says whether the last of the pieces is followed by another part of the same written word.
+func partOfWord(pieces []piece) bool {
+	n := len(pieces)
+	for back := 2; back <= 3 && back <= n; back++ {
+		if int(pieces[n-back].parts) > back {
+			return true
+		}
+	}
+	return false
+}
+
+// fill makes the sentences and their tokens. An abbreviation at the end of its sentence gives up its period, as in the
+// treebank, unless another end mark follows it.
+func fill(a *dragoman.Article, work *scratch) {
+	total := len(work.pieces)
+	for _, c := range work.cuts {
+		if work.pieces[c.to-1].flags&dotted != 0 {
+			total++
+		}
+	}
+	tokens := make([]dragoman.Token, 0, total)
+	a.Sentences = make([]dragoman.Sentence, 0, len(work.cuts))
+	text := a.Document.Text
+	for _, c := range work.cuts {
+		from := len(tokens)
+		for _, p := range work.pieces[c.from:c.to] {
+			tokens = append(tokens, token(text, int(p.start), int(p.end), p.parts))
+		}
+		if p := work.pieces[c.to-1]; p.flags&dotted != 0 {
+			tokens[len(tokens)-1] = token(text, int(p.start), int(p.end)-1, 0)
+			tokens = append(tokens, token(text, int(p.end)-1, int(p.end), 0))
+		}
+		list := tokens[from:len(tokens):len(tokens)]
+		a.Sentences = append(a.Sentences, dragoman.Sentence{
+			Index: len(a.Sentences), Block: c.block,
+			Span: dragoman.Span{list[0].Span[0], list[len(list)-1].Span[1]}, Tokens: list,
+		})
+	}
+}
+
+func token(text string, from, to int, parts uint8) dragoman.Token {
+	return dragoman.Token{Span: dragoman.Span{from, to}, Form: text[from:to], Head: -1, Contraction: parts}
+}
