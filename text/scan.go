@@ -193,7 +193,7 @@ func (s *scanner) closesLater(k, j int) bool {
 func (s *scanner) punct(r rune, n, i, j int) int {
 	k := i + n
 	switch r {
-	case '.', '-', '=', '*', '_', '~', '<', '>', '+', '\'', '`', '#', '…', '|', '•':
+	case '.', '-', '=', '*', '_', '~', '<', '>', '+', '\'', '`', '#', '…', '|', '•', '$':
 		for k < j && strings.HasPrefix(s.text[k:j], s.text[i:i+n]) {
 			k += n
 		}
@@ -206,12 +206,6 @@ func (s *scanner) punct(r rune, n, i, j int) int {
 		for k < j && (s.text[k] == '!' || s.text[k] == '?') {
 			k++
 		}
-	case '[':
-		if strings.HasPrefix(s.text[i:j], "[...]") {
-			k = i + 5
-		}
-	case '$', '€', '£', '¥':
-		// "US$" is read as a word before; here the sign stands alone.
 	}
 	switch r {
 	case '‘':

@@ -84,14 +84,16 @@ func (s *Segmenter) Segment(d dragoman.Document) *dragoman.Article {
 
 // sentences appends the cuts of pieces[from:], which are one block.
 func (s *Segmenter) sentences(cuts []cut, block int, text string, pieces []piece, from int) []cut {
-	start := from
-	for i := from; i < len(pieces); i++ {
-		last := i+1 == len(pieces)
-		inside := pieces[i].parts > 1 || i > start && partOfWord(pieces[start:i+1])
-		if last || i+1-start >= MaxSentence || !inside && s.boundary(text, pieces, start, i, from) {
-			cuts = append(cuts, cut{block, start, i + 1})
-			start = i + 1
+	g := gap{text: text, pieces: pieces[from:]}
+	for i := range g.pieces {
+		if i+1 < len(g.pieces) {
+			g.look(i)
+			if partOfWord(g.pieces[g.start:i+1]) || i+1-g.start < MaxSentence && !s.boundary(&g) {
+				continue
+			}
 		}
+		cuts = append(cuts, cut{block, from + g.start, from + i + 1})
+		g.begin(i + 1)
 	}
 	return cuts
 }
@@ -99,7 +101,7 @@ func (s *Segmenter) sentences(cuts []cut, block int, text string, pieces []piece
 // partOfWord says whether the last of the pieces is followed by another part of the same written word.
 func partOfWord(pieces []piece) bool {
 	n := len(pieces)
-	for back := 2; back <= 3 && back <= n; back++ {
+	for back := 1; back <= 3 && back <= n; back++ {
 		if int(pieces[n-back].parts) > back {
 			return true
 		}

@@ -75,7 +75,7 @@ func (s *scanner) join(r rune, n, i, k, j int) int {
 	case '.':
 		ok = s.joinPeriod(before, after, i, k, j)
 	case ',':
-		ok = isDigit(before) && digitsAt(s.text[k+1:j]) == 3
+		ok = isDigit(before) && s.joinComma(i, k, j)
 	case ':':
 		ok = isDigit(before) && isDigit(after)
 	case '/':
@@ -91,6 +91,16 @@ func (s *scanner) join(r rune, n, i, k, j int) int {
 		return 0
 	}
 	return n
+}
+
+// joinComma keeps thousands ("1,250,000") and decimals ("3,5") whole, but not rows of numbers ("1,2,3").
+func (s *scanner) joinComma(i, k, j int) bool {
+	n := digitsAt(s.text[k+1 : j])
+	if n >= 3 {
+		return n == 3
+	}
+	end := k + 1 + n
+	return strings.IndexByte(s.text[i:k], ',') < 0 && (end == j || s.text[end] != ',' || end+1 == j)
 }
 
 // joinPeriod keeps numbers, acronyms, sites and file names whole.
@@ -117,7 +127,7 @@ func (s *scanner) joinPeriod(before, after rune, i, k, j int) bool {
 		next := wordEnd(tail[dot+1:])
 		return next != "" && (s.rules.endings[strings.ToLower(next)] || isLower(s.text[i:k]) && isLower(rest) && isLower(next))
 	}
-	if strings.IndexByte(s.text[i:k], '.') > 0 && isLower(s.text[i:k]) && isLower(rest) {
+	if strings.IndexByte(s.text[i:k], '.') > 0 && isLower(last) && isLower(rest) {
 		return true // the third part of "alt.religion.scientology"
 	}
 	_, ok := s.rules.abbreviations[strings.ToLower(s.text[i:k]+"."+rest)]
@@ -131,7 +141,7 @@ func (s *scanner) joinSlash(before, after rune, i, k, j int) bool {
 	}
 	left, right := s.text[i:k], wordEnd(s.text[k+1:j])
 	if left == "w" || left == "W" {
-		return true
+		return right == "o" || right == "out" || right == "in"
 	}
 	longer := k+1+len(right) < j && s.text[k+1+len(right)] == '/'
 	return len(left) == 1 && len(right) == 1 && !longer && unicode.IsLetter(before) && unicode.IsLetter(after)
@@ -180,7 +190,7 @@ func telephone(s string) bool {
 	case groups >= 3:
 		return true
 	default:
-		return last == 4 && (first == 3 || first == 5)
+		return last == 4 && (first == 1 || first == 3 || first == 5)
 	}
 }
 
@@ -367,8 +377,7 @@ func (s *scanner) cutNumber(i, k int) {
 		d++
 	}
 	if d > i && d < k && len(s.rules.units) > 0 && k-d <= 4 {
-		var buf [4]byte
-		if s.rules.units[string(lowerInto(buf[:0], s.text[d:k]))] {
+		if s.rules.units[s.text[d:k]] {
 			s.emit(i, d, numberPiece, 0)
 			s.emit(d, k, wordPiece, 0)
 			return
