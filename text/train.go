@@ -17,9 +17,9 @@ type Treebank struct {
 
 // The settings of the embedded model, chosen on the development parts.
 const (
-	trainPasses  = 6
-	trainRate    = 0.2
-	trainPenalty = 1e-5
+	trainPasses  = 5
+	trainRate    = 0.04
+	trainPenalty = 1e-3
 )
 
 // An example is one gap with its features and whether a sentence ends there.
