@@ -19,6 +19,7 @@ type Document struct {
 	Kind      DocumentKind `json:"kind"`                  // what sort of text it is
 	KindWhy   string       `json:"kind_why,omitempty"`    // the words that decided Kind
 	AuthorWho string       `json:"author_note,omitempty"` // what the text says about its author
+	Dateline  string       `json:"dateline,omitempty"`    // place, date and agency as printed before the first sentence, "ASTANA, Feb 3 (Reuters)"
 	State     bool         `json:"state_media,omitempty"` // the publisher belongs to a government
 	File      string       `json:"file,omitempty"`        // where it was read from, for messages
 	Text      string       `json:"text"`

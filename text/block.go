@@ -183,6 +183,18 @@ func classify(d *dragoman.Document, paras []dragoman.Span) []dragoman.Block {
 		}
 		blocks = append(blocks, dragoman.Block{Kind: kind, Span: p})
 	}
+	blocks = setAside(d.Text, blocks)
+	if note := authorNotes(d, blocks); d.AuthorWho == "" {
+		d.AuthorWho = note
+	}
+	header(d, blocks)
+	blocks, line := cutDateline(d.Text, blocks)
+	if d.Dateline == "" {
+		d.Dateline = line.text
+	}
+	if d.Published == "" {
+		d.Published = line.date
+	}
 	return blocks
 }
 
