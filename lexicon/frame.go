@@ -32,13 +32,14 @@ type Frame struct {
 	File       string
 	Line       int
 	Lemmas     []string
-	Particle   string // "out" for "carry_out"; "" for none
+	Particles  []string // beside Lemmas: "out" for "carry_out", "" for none
 	POS        byte   // 'v', 'n' or 'a'
 	Needs      []Need
 	Type       dragoman.EventType // "" for a frame that yields a record only
 	Mode       string
 	Actors     []FrameSlot // alternatives, the first that resolves is taken
 	Recipients []FrameSlot // alternatives; empty when none is asked for
+	Alone      bool        // a recipient is welcome but not needed ("-" among the alternatives)
 	Symmetric  bool        // all parties are actors, and there must be two
 	Contexts   []string
 	Status     dragoman.Status // overrides what the tree says; "" normally
@@ -140,10 +141,7 @@ func (f *Frame) parsePredicate(s string) error {
 		if verb == "" {
 			return fmt.Errorf("predicate %q has an empty lemma", s)
 		}
-		if len(f.Lemmas) > 0 && particle != f.Particle {
-			return fmt.Errorf("predicate %q mixes particles; write one frame for each", s)
-		}
-		f.Lemmas, f.Particle = append(f.Lemmas, verb), particle
+		f.Lemmas, f.Particles = append(f.Lemmas, verb), append(f.Particles, particle)
 	}
 	for _, p := range parts[1:] {
 		need, err := parseNeed(p)
@@ -180,13 +178,11 @@ func parseNeed(s string) (Need, error) {
 // parsePattern reads "actors>recipients" (directed), "side+side" or "slot" (symmetric), each side "slot|slot"; "-" is none.
 func (f *Frame) parsePattern(s string) error {
 	side := func(part string) []string {
-		if part == "-" || part == "" {
-			return nil
-		}
-		return strings.Split(part, "|")
+		return slices.DeleteFunc(strings.Split(part, "|"), func(s string) bool { return s == "-" || s == "" })
 	}
 	if a, r, ok := strings.Cut(s, ">"); ok {
 		f.Actors, f.Recipients = side(a), side(r)
+		f.Alone = slices.Contains(strings.Split(r, "|"), "-")
 	} else if a, r, ok := strings.Cut(s, "+"); ok {
 		f.Actors, f.Recipients, f.Symmetric = side(a), side(r), true
 	} else {
@@ -279,8 +275,13 @@ func (f *Frames) index() {
 }
 
 func (f *Frame) demands() int {
-	n := 2 * len(f.Needs)
-	if f.Particle != "" {
+	n := 0
+	for _, need := range f.Needs {
+		if !need.Not {
+			n += 2
+		}
+	}
+	if slices.ContainsFunc(f.Particles, func(p string) bool { return p != "" }) {
 		n++
 	}
 	return n

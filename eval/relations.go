@@ -1,0 +1,164 @@
+package eval
+
+import (
+	"encoding/csv"
+	"errors"
+	"io"
+	"strconv"
+	"strings"
+
+	"dragoman"
+)
+
+// Relation is one case of `dragoman eval relations`: a sentence with two marked parties and the PLOVER root between them.
+type Relation struct {
+	UID    string
+	Text   string // the sentence without marks
+	Source dragoman.Span
+	Target dragoman.Span
+	Gold   string // "" when the file gives none
+	Place  string // line of the file, for messages
+}
+
+// ReadRelations reads a TSV with the columns uid, sentence, marked_sentence and gold_root (others are ignored). Bad lines
+// are returned as problems beside the good ones.
+func ReadRelations(r io.Reader, name string) ([]Relation, []error, error) {
+	in := csv.NewReader(r)
+	in.Comma, in.LazyQuotes, in.FieldsPerRecord = '\t', true, -1
+	head, err := in.Read()
+	if err != nil {
+		return nil, nil, dragoman.Problemf(name, "", "give a TSV file with a header line", "cannot be read: %v", err)
+	}
+	cols := map[string]int{}
+	for i, h := range head {
+		cols[strings.TrimSpace(h)] = i
+	}
+	for _, want := range []string{"uid", "marked_sentence"} {
+		if _, ok := cols[want]; !ok {
+			return nil, nil, dragoman.Problemf(name, "line 1", "add the column", "header lacks column %q", want)
+		}
+	}
+	var out []Relation
+	var bad []error
+	for {
+		rec, err := in.Read()
+		if errors.Is(err, io.EOF) {
+			return out, bad, nil
+		}
+		line, _ := in.FieldPos(0)
+		place := "line " + strconv.Itoa(line)
+		if err != nil {
+			bad = append(bad, dragoman.Problemf(name, place, "mend the line", "%v", err))
+			continue
+		}
+		rel, err := relationOf(rec, cols)
+		if err != nil {
+			bad = append(bad, dragoman.Problemf(name, place, "mark the parties as <s>..</s> and <t>..</t>", "%v", err))
+			continue
+		}
+		rel.Place = place
+		out = append(out, rel)
+	}
+}
+
+func relationOf(rec []string, cols map[string]int) (Relation, error) {
+	get := func(col string) string {
+		if i, ok := cols[col]; ok && i < len(rec) {
+			return rec[i]
+		}
+		return ""
+	}
+	text, source, target, err := unmark(get("marked_sentence"))
+	return Relation{UID: get("uid"), Text: text, Source: source, Target: target, Gold: strings.TrimSpace(get("gold_root"))}, err
+}
+
+// unmark takes the marks <s>, </s>, <t>, </t> out of a sentence and gives the spans they stood around.
+func unmark(marked string) (text string, source, target dragoman.Span, err error) {
+	var b strings.Builder
+	source, target = dragoman.Span{-1, -1}, dragoman.Span{-1, -1}
+	for i := 0; i < len(marked); {
+		rest := marked[i:]
+		switch {
+		case strings.HasPrefix(rest, "<s>"):
+			source[0], i = b.Len(), i+3
+		case strings.HasPrefix(rest, "</s>"):
+			source[1], i = b.Len(), i+4
+		case strings.HasPrefix(rest, "<t>"):
+			target[0], i = b.Len(), i+3
+		case strings.HasPrefix(rest, "</t>"):
+			target[1], i = b.Len(), i+4
+		default:
+			b.WriteByte(marked[i])
+			i++
+		}
+	}
+	if source.Empty() || target.Empty() || source[0] < 0 || target[0] < 0 {
+		return "", source, target, errors.New("the two parties are not marked")
+	}
+	return b.String(), source, target, nil
+}
+
+// PairCoder answers relation cases: what the first marked party does to the second. Forced answers where no frame speaks.
+type PairCoder interface {
+	Pair(text string, source, target dragoman.Span, forced bool) (root string, confidence float64, why string)
+}
+
+// Prediction is one line of `--predictions`.
+type Prediction struct {
+	UID        string  `json:"uid"`
+	Predicted  string  `json:"predicted"` // "" for an abstention
+	Gold       string  `json:"gold,omitempty"`
+	Confidence float64 `json:"confidence"`
+	Why        string  `json:"why,omitempty"`
+}
+
+// RelationScores is the result of Relations.
+type RelationScores struct {
+	N         int          `json:"n"`
+	Answered  int          `json:"answered"`
+	Accuracy  float64      `json:"accuracy"`
+	MacroF1   float64      `json:"macro_f1"`
+	QuadF1    float64      `json:"quad_macro_f1"`
+	ByRoot    *Scores      `json:"-"`
+	ByQuad    *Scores      `json:"-"`
+	Predicted []Prediction `json:"-"`
+}
+
+// Relations scores a coder; with forced it must answer every case.
+func Relations(cases []Relation, coder PairCoder, quad func(root string) string, forced bool) *RelationScores {
+	out := &RelationScores{N: len(cases), ByRoot: NewScores(), ByQuad: NewScores()}
+	right := 0
+	for _, c := range cases {
+		root, conf, why := coder.Pair(c.Text, c.Source, c.Target, forced)
+		out.Predicted = append(out.Predicted, Prediction{UID: c.UID, Predicted: root, Gold: c.Gold, Confidence: conf, Why: why})
+		if root != "" {
+			out.Answered++
+		}
+		gold, found := fold(c.Gold), ""
+		if root != "" {
+			found = fold(root)
+		}
+		if gold == found {
+			right++
+		}
+		tally(out.ByRoot, gold, found)
+		if found != "" {
+			found = quad(root)
+		}
+		tally(out.ByQuad, quad(c.Gold), found)
+	}
+	out.Accuracy = ratio(right, len(cases))
+	out.MacroF1, out.QuadF1 = out.ByRoot.MacroF1(), out.ByQuad.MacroF1()
+	return out
+}
+
+func tally(s *Scores, gold, found string) {
+	if gold == found {
+		s.Hit(gold)
+		return
+	}
+	s.Miss(gold)
+	if found != "" {
+		s.Extra(found)
+	}
+}

@@ -1,0 +1,105 @@
+// Package reading puts the rooms together: a document goes in, everything found in it comes out.
+package reading
+
+import (
+	"context"
+	"runtime"
+	"sync"
+
+	"dragoman"
+)
+
+// CodeVersion changes whenever the code reads differently, so that stored readings can be recomputed.
+const CodeVersion = "1"
+
+// Reader takes a document through segmentation, syntax, actors and events. It is safe for concurrent use.
+type Reader struct {
+	Segmenter dragoman.Segmenter
+	Parser    dragoman.Parser
+	Resolver  dragoman.Resolver
+	Coder     dragoman.Coder
+	Lexicon   string // version of the lexicon, for Reading.Version
+}
+
+// Read finds everything in one document.
+func (r *Reader) Read(d dragoman.Document) *dragoman.Reading {
+	a := r.Parse(d)
+	out := r.Coder.Code(a, r.Resolver.Resolve(a))
+	out.Version = r.Version()
+	return out
+}
+
+// Parse segments and parses a document.
+func (r *Reader) Parse(d dragoman.Document) *dragoman.Article {
+	a := r.Segmenter.Segment(d)
+	r.Parser.Parse(a)
+	return a
+}
+
+// Version says what readings made now are made with.
+func (r *Reader) Version() dragoman.Version {
+	return dragoman.Version{Reader: CodeVersion, Syntax: r.Parser.Version(), Lexicon: r.Lexicon}
+}
+
+// Result is one document's reading in a batch.
+type Result struct {
+	Reading *dragoman.Reading
+	Err     error // what the source said of a document it could not give; Reading is nil then
+}
+
+// job carries one document through the workers; done receives its result.
+type job struct {
+	doc  dragoman.Document
+	err  error
+	done chan Result
+}
+
+// Batch reads the documents that next gives, on all processors, and yields results in the order of the documents. It ends
+// when next says ok = false, when yield returns false or when ctx is done.
+func (r *Reader) Batch(ctx context.Context, next func() (dragoman.Document, error, bool), yield func(Result) bool) {
+	ctx, cancel := context.WithCancel(ctx)
+	workers := runtime.GOMAXPROCS(0)
+	jobs := make(chan *job)
+	order := make(chan *job, 4*workers) // bounds how far reading runs ahead of yielding
+	var wait sync.WaitGroup
+	for range workers {
+		wait.Go(func() {
+			for j := range jobs {
+				j.done <- r.result(j)
+			}
+		})
+	}
+	wait.Go(func() {
+		defer close(order)
+		defer close(jobs)
+		for {
+			doc, err, ok := next()
+			if !ok {
+				return
+			}
+			j := &job{doc: doc, err: err, done: make(chan Result, 1)}
+			select {
+			case order <- j:
+			case <-ctx.Done():
+				return
+			}
+			jobs <- j
+		}
+	})
+	for j := range order {
+		if ctx.Err() != nil || !yield(<-j.done) {
+			break
+		}
+	}
+	cancel()
+	for range order { // let the feeder and the workers finish
+	}
+	wait.Wait()
+}
+
+func (r *Reader) result(j *job) Result {
+	if j.err != nil {
+		return Result{Err: j.err}
+	}
+	return Result{Reading: r.Read(j.doc)}
+}
