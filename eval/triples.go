@@ -63,7 +63,7 @@ func pairs(ev *dragoman.Event) [][2]string {
 }
 
 func conflict(t dragoman.EventType) bool {
-	return slices.Index(dragoman.EventTypes, t) > slices.Index(dragoman.EventTypes, dragoman.Request)
+	return slices.Index(dragoman.EventTypes, t) >= slices.Index(dragoman.EventTypes, dragoman.Request)
 }
 
 func countriesOf(list []dragoman.Actor) []string {

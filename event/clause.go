@@ -1,0 +1,162 @@
+package event
+
+import (
+	"slices"
+	"strings"
+
+	"dragoman"
+	"dragoman/event/when"
+	"dragoman/lexicon"
+)
+
+// clause is the working state for one sentence.
+type clause struct {
+	lex      *lexicon.Lexicon
+	article  *dragoman.Article
+	cast     *dragoman.Cast
+	sentence int
+	t        *tree
+	cache    []*slots // by token
+	depth    int
+	quoted   []bool          // by token: stands between quotation marks
+	speaker  []dragoman.Actor // who "we" and "I" are inside the quotation
+
+	dates          []when.Expression
+	inheritedDate  dragoman.DateRange // from the sentence before, when this one points back to it
+	inheritedPlace dragoman.Place
+	agreement      []dragoman.Actor // parties of the last agreement told
+}
+
+// text is the document's text.
+func (c *clause) text() string { return c.article.Document.Text }
+
+// words cuts a span out of the document.
+func (c *clause) words(s dragoman.Span) string { return s.Of(c.text()) }
+
+// parties resolves the phrase headed by h, and what is co-ordinated with it, to actors. Soft looks into the phrase when
+// its head is no actor: "the exports of Kazakhstan", "a factory in Croatia", "deepening ties with Zagreb".
+func (c *clause) parties(h int, soft bool) []dragoman.Actor {
+	var out []dragoman.Actor
+	for _, k := range c.t.conjuncts(h) {
+		out = appendActors(out, c.direct(k))
+	}
+	if len(out) == 0 && soft {
+		out = c.inside(h, 0)
+	}
+	return out
+}
+
+// direct is what the token itself stands for.
+func (c *clause) direct(k int) []dragoman.Actor {
+	if m := c.cast.At(c.sentence, k); m != nil && len(m.Actors) > 0 {
+		return m.Actors
+	}
+	if c.quoted[k] && c.t.hasFeat(k, "Person=1") && c.t.tok(k).UPOS == "PRON" {
+		return c.firstPerson(k)
+	}
+	for d := range c.t.kids(k) { // "the operator, JANAF"
+		if c.t.is(d, "appos") {
+			if m := c.cast.At(c.sentence, d); m != nil && len(m.Actors) > 0 {
+				return m.Actors
+			}
+		}
+	}
+	return nil
+}
+
+func (c *clause) firstPerson(k int) []dragoman.Actor {
+	out := make([]dragoman.Actor, 0, len(c.speaker))
+	for _, a := range c.speaker {
+		a.Text, a.Span, a.Via = c.t.tok(k).Form, c.t.tok(k).Span, "speaker of the quotation"
+		out = append(out, a)
+	}
+	return out
+}
+
+const maxInside = 4 // how deep a phrase is searched for a party
+
+// insideOrder says in which order the parts of a phrase are tried.
+var insideOrder = []string{"nmod:poss", "amod", "compound", "nmod", "obl", "obj", "appos", "nsubj", "xcomp", "ccomp", "acl", "advcl", "conj"}
+
+// inside looks for the nearest actor within a phrase that is no actor itself.
+func (c *clause) inside(h, depth int) []dragoman.Actor {
+	if depth >= maxInside {
+		return nil
+	}
+	for _, rel := range insideOrder {
+		for k := range c.t.kids(h) {
+			if !c.t.is(k, rel) || (rel == "acl" && c.finite(k)) {
+				continue
+			}
+			var found []dragoman.Actor
+			for _, j := range c.t.conjuncts(k) {
+				found = appendActors(found, c.direct(j))
+			}
+			if len(found) == 0 {
+				found = c.inside(k, depth+1)
+			}
+			if len(found) > 0 {
+				return found
+			}
+		}
+	}
+	return nil
+}
+
+// appendActors adds actors that are not in the list yet.
+func appendActors(list, more []dragoman.Actor) []dragoman.Actor {
+	for _, a := range more {
+		if !slices.ContainsFunc(list, func(b dragoman.Actor) bool { return sameActor(a, b) }) {
+			list = append(list, a)
+		}
+	}
+	return list
+}
+
+// sameActor compares by identifier; unresolved actors by their words.
+func sameActor(a, b dragoman.Actor) bool {
+	if a.ID == "" && b.ID == "" {
+		return strings.EqualFold(a.Text, b.Text)
+	}
+	return a.ID == b.ID
+}
+
+// without removes actors that stand in other.
+func without(list, other []dragoman.Actor) []dragoman.Actor {
+	return slices.DeleteFunc(slices.Clone(list), func(a dragoman.Actor) bool {
+		return slices.ContainsFunc(other, func(b dragoman.Actor) bool { return sameActor(a, b) })
+	})
+}
+
+// countries lists the distinct countries of actors, in order; actors above countries count by their identifier.
+func countries(list []dragoman.Actor) []string {
+	var out []string
+	for _, a := range list {
+		key := a.Country
+		if key == "" {
+			key = a.ID
+		}
+		if key != "" && !slices.Contains(out, key) {
+			out = append(out, key)
+		}
+	}
+	return out
+}
+
+// markQuotes finds which tokens stand between quotation marks; open says that a quotation runs on from the sentence
+// before, and the result whether one runs on into the next.
+func (c *clause) markQuotes(open bool) bool {
+	c.quoted = c.quoted[:0]
+	for i := range c.t.sent.Tokens {
+		switch c.t.tok(i).Form {
+		case "“", "«", "„", "``":
+			open = true
+		case "”", "»", "''":
+			open = false
+		case "\"":
+			open = !open
+		}
+		c.quoted = append(c.quoted, open)
+	}
+	return open
+}

@@ -1,0 +1,256 @@
+package event
+
+import (
+	"fmt"
+	"strconv"
+	"sync"
+
+	"dragoman"
+	"dragoman/event/when"
+	"dragoman/lexicon"
+)
+
+// Coder implements dragoman.Coder over frames. It is safe for concurrent use.
+type Coder struct {
+	lex   *lexicon.Lexicon
+	dates *when.Reader
+	trees sync.Pool
+}
+
+// New makes a coder over a lexicon.
+func New(lex *lexicon.Lexicon) *Coder {
+	c := &Coder{lex: lex, dates: when.New()}
+	c.trees.New = func() any { return &tree{} }
+	return c
+}
+
+// coding is the state of reading one article.
+type coding struct {
+	*Coder
+	article *dragoman.Article
+	cast    *dragoman.Cast
+	out     *dragoman.Reading
+	tree    *tree
+
+	block     int                 // block of the sentence before
+	open      bool                // a quotation runs on from the sentence before
+	speaker   []dragoman.Actor    // of the last quotation
+	date      dragoman.DateRange  // last date stated in the block, for "during this visit"
+	place     dragoman.Place      // likewise
+	agreement []dragoman.Actor    // parties of the last agreement, for "this agreement"
+	gathering int                 // index of the last gathering told, -1 for none
+}
+
+// Code finds everything that happened in an article. The article must be parsed and its cast resolved.
+func (co *Coder) Code(a *dragoman.Article, cast *dragoman.Cast) *dragoman.Reading {
+	t := co.trees.Get().(*tree)
+	defer co.trees.Put(t)
+	out := &dragoman.Reading{Document: a.Document}
+	for i := range a.Sentences {
+		out.Sentences = append(out.Sentences, a.Sentences[i].Span)
+	}
+	g := &coding{Coder: co, article: a, cast: cast, out: out, tree: t, block: -1, gathering: -1}
+	for i := range a.Sentences {
+		if s := &a.Sentences[i]; a.Blocks[s.Block].Kind != dragoman.Boilerplate && len(s.Tokens) > 0 && s.Root() >= 0 {
+			g.sentence(i)
+		}
+	}
+	out.Offices = append(out.Offices, cast.Offices...)
+	g.finish()
+	return out
+}
+
+// sentence codes one sentence.
+func (g *coding) sentence(i int) {
+	s := &g.article.Sentences[i]
+	if s.Block != g.block {
+		g.block, g.open = s.Block, false
+		g.date, g.place = dragoman.DateRange{}, dragoman.Place{}
+	}
+	g.tree.set(s)
+	c := &clause{lex: g.lex, article: g.article, cast: g.cast, sentence: i, t: g.tree, cache: make([]*slots, len(s.Tokens)),
+		agreement: g.agreement}
+	c.dates = g.dates.Sentence(g.article.Document.Text, s, g.article.Document.Published)
+	g.open = c.markQuotes(g.open)
+	g.speakers(c)
+	c.speaker = g.speaker
+	g.settle(c)
+	g.gatherings(c)
+	for p := range s.Tokens {
+		g.predicate(c, p)
+	}
+	g.statements(c)
+	g.figures(c)
+	if d := c.sentenceDate(); d.Known() {
+		g.date = d
+	}
+	if pl := c.sentencePlace(); pl.Name != "" {
+		g.place = pl
+	}
+}
+
+// settle lets the sentence inherit date and place from the one before when it points back to it.
+func (g *coding) settle(c *clause) {
+	if c.pointsBack() {
+		c.inheritedDate, c.inheritedPlace = g.date, g.place
+		if c.inheritedDate.Known() {
+			c.inheritedDate.Derived = "from the sentence before"
+		}
+	}
+}
+
+// predicate codes what the token at p says happened.
+func (g *coding) predicate(c *clause, p int) {
+	m, because, frame := c.matchAt(p)
+	if m == nil {
+		if because != "" {
+			g.out.Uncoded = append(g.out.Uncoded, dragoman.Uncoded{Sentence: c.sentence, Frame: frame, Because: because})
+		}
+		return
+	}
+	ev := g.event(c, m)
+	if m.frame.Type != "" {
+		if c.domestic(m, ev) {
+			g.out.Uncoded = append(g.out.Uncoded, dragoman.Uncoded{Sentence: c.sentence, Frame: m.frame.ID, Because: "one party only"})
+			return
+		}
+		if at := g.repeated(&ev, c.sentence); at >= 0 {
+			return
+		}
+	}
+	g.record(c, m, &ev)
+	if m.frame.Type != "" {
+		g.out.Events = append(g.out.Events, ev)
+	}
+}
+
+// domestic recognises co-operation of an actor with itself, which is no event.
+func (c *clause) domestic(m *match, ev dragoman.Event) bool {
+	if q := c.lex.Ontology.Quad(m.frame.Type); q == dragoman.VerbalConflict || q == dragoman.MaterialConflict {
+		return false
+	}
+	all := appendActors(append([]dragoman.Actor(nil), ev.Actors...), ev.Recipients)
+	return len(all) < 2 && len(ev.Recipients)+len(ev.Actors) > 1
+}
+
+// event builds the event of a match.
+func (g *coding) event(c *clause, m *match) dragoman.Event {
+	f := m.frame
+	ev := dragoman.Event{Type: f.Type, Mode: f.Mode, Actors: m.actors, Recipients: m.recipients, Confidence: f.Confidence}
+	trigger := c.trigger(m)
+	ev.Why = dragoman.Why{Frame: f.ID, File: f.File + ":" + strconv.Itoa(f.Line), Trigger: c.words(trigger), Span: trigger}
+	ev.Evidence = c.evidence()
+	var note string
+	ev.Status, note = c.status(m.pred)
+	if note != "" {
+		ev.Why.Notes = append(ev.Why.Notes, fmt.Sprintf("%s: %s", ev.Status, note))
+	}
+	if f.Status != "" && ev.Status == dragoman.Happened {
+		ev.Status = f.Status
+	}
+	ev.Date = c.dateOf(m.pred)
+	ev.Place = c.placeOf(m)
+	c.settleStatus(m, &ev)
+	c.settleType(&ev)
+	c.settleVisit(&ev)
+	ev.Contexts = c.contexts(m, &ev)
+	ev.Source = c.sourceOf(m.pred)
+	ev.Score = g.lex.Ontology.Score(ev.Type, ev.Mode)
+	c.settleConfidence(m, &ev)
+	return ev
+}
+
+func (c *clause) evidence() []dragoman.Evidence {
+	return []dragoman.Evidence{{Sentence: c.sentence, Span: c.t.sent.Span}}
+}
+
+// trigger is the range of words that fired the frame: the predicate, its particle and the fillers that its conditions name.
+func (c *clause) trigger(m *match) dragoman.Span {
+	lo, hi := m.pred, m.pred
+	widen := func(k int) { lo, hi = min(lo, k), max(hi, k) }
+	for i, lemma := range m.frame.Lemmas {
+		if k := c.particle(m.pred, m.frame.Particles[i]); lemma == c.t.lower[m.pred] && k >= 0 {
+			widen(k)
+		}
+	}
+	for _, n := range m.frame.Needs {
+		if n.Not || len(n.Classes) == 1 && n.Classes[0] == "actor" {
+			continue
+		}
+		for _, h := range m.slots.get(n.Slot) {
+			if h-m.pred < 8 && m.pred-h < 8 && c.fits(h, &n) {
+				widen(h)
+			}
+		}
+	}
+	if h := c.t.tok(m.pred).Head; m.frame.POS == 'n' && h >= 0 && h < m.pred && m.pred-h < 6 && c.t.is(m.pred, "obj") && c.lex.Classes.Has("support", c.t.lower[h]) {
+		widen(h)
+	}
+	return c.t.span(lo, hi)
+}
+
+// repeated finds an event of the same kind between the same parties told by the same sentence already; the better of
+// the two is kept at its place.
+func (g *coding) repeated(ev *dragoman.Event, sentence int) int {
+	for i := len(g.out.Events) - 1; i >= 0; i-- {
+		old := &g.out.Events[i]
+		if old.Evidence[0].Sentence != sentence {
+			return -1
+		}
+		if sameAct(old, ev) {
+			if better(ev, old) {
+				record := old.Record
+				*old = *ev
+				old.Record = record
+			}
+			return i
+		}
+	}
+	return -1
+}
+
+// sameAct says whether two events of one sentence are one act told twice ("met to hold talks").
+func sameAct(a, b *dragoman.Event) bool {
+	return a.Type == b.Type && a.Status == b.Status && sameSet(countries(parties(a)), countries(parties(b)))
+}
+
+func better(a, b *dragoman.Event) bool {
+	if (a.Mode != "") != (b.Mode != "") {
+		return a.Mode != ""
+	}
+	return len(parties(a)) > len(parties(b))
+}
+
+// parties are all actors of an event, doers first.
+func parties(ev *dragoman.Event) []dragoman.Actor {
+	return append(append([]dragoman.Actor(nil), ev.Actors...), ev.Recipients...)
+}
+
+func sameSet(a, b []string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for _, x := range a {
+		found := false
+		for _, y := range b {
+			found = found || x == y
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
+}
+
+// finish gives every record its identifier.
+func (g *coding) finish() {
+	d := g.out.Document.ID
+	renamed := map[string]string{}
+	for i := range g.out.Events {
+		ev := &g.out.Events[i]
+		id := "e" + dragoman.ContentID(d, string(ev.Type), strconv.Itoa(ev.Why.Span[0]), strconv.Itoa(ev.Evidence[0].Sentence), ev.Why.Frame)
+		renamed[ev.ID] = id
+		ev.ID = id
+	}
+	g.name(renamed)
+}

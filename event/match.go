@@ -1,0 +1,235 @@
+package event
+
+import (
+	"slices"
+	"strings"
+
+	"dragoman"
+	"dragoman/lexicon"
+)
+
+// match is a frame that fits a predicate, with its parties.
+type match struct {
+	frame      *lexicon.Frame
+	pred       int
+	slots      *slots
+	actors     []dragoman.Actor
+	recipients []dragoman.Actor
+}
+
+// posOf maps a token to the part of speech of frames, 0 for words that head no frame.
+func (c *clause) posOf(p int) byte {
+	switch c.t.tok(p).UPOS {
+	case "VERB":
+		return 'v'
+	case "NOUN", "PROPN":
+		return 'n'
+	case "ADJ":
+		return 'a'
+	case "AUX":
+		if !c.t.is(p, "aux") && !c.t.is(p, "cop") {
+			return 'v'
+		}
+	}
+	return 0
+}
+
+// matchAt finds the best frame of the predicate at p. Without one, because says why the frames that came closest failed,
+// "" when there is nothing to say.
+func (c *clause) matchAt(p int) (m *match, because, frame string) {
+	pos := c.posOf(p)
+	if pos == 0 {
+		return nil, "", ""
+	}
+	list := c.lex.Frames.For(c.t.lower[p], pos)
+	if len(list) == 0 {
+		return nil, "", ""
+	}
+	s := c.slotsOf(p)
+	for _, i := range list {
+		f := &c.lex.Frames.All[i]
+		if !c.particleFits(p, f) || !c.needsMet(f, s) {
+			continue
+		}
+		found := c.fill(f, p, s)
+		if found != nil {
+			return found, "", ""
+		}
+		if because == "" {
+			because, frame = c.missing(f), f.ID
+		}
+	}
+	return nil, because, frame
+}
+
+// missing words what a frame lacked.
+func (c *clause) missing(f *lexicon.Frame) string {
+	if f.Symmetric {
+		return "fewer than two parties"
+	}
+	return "no party for " + strings.Join(append(slices.Clone(f.Actors), f.Recipients...), ", ")
+}
+
+// particleFits checks a phrasal verb's particle.
+func (c *clause) particleFits(p int, f *lexicon.Frame) bool {
+	for i, lemma := range f.Lemmas {
+		if lemma == c.t.lower[p] && (f.Particles[i] == "" || c.particle(p, f.Particles[i]) >= 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// particle finds a verb's particle, -1 when it has none such; parsers waver between particle, adverb and preposition.
+func (c *clause) particle(p int, word string) int {
+	for k := range c.t.kids(p) {
+		if c.t.lower[k] == word && (c.t.is(k, "compound") || c.t.is(k, "advmod") || c.t.is(k, "obl") || c.t.is(k, "advcl")) {
+			return k
+		}
+	}
+	if n := p + 1; n < len(c.t.lower) && c.t.lower[n] == word && c.t.is(n, "case") {
+		return n
+	}
+	return -1
+}
+
+// needsMet checks a frame's conditions.
+func (c *clause) needsMet(f *lexicon.Frame, s *slots) bool {
+	for i := range f.Needs {
+		n := &f.Needs[i]
+		met := false
+		for _, h := range s.get(n.Slot) {
+			met = met || slices.ContainsFunc(c.t.conjuncts(h), func(k int) bool { return c.fits(k, n) })
+		}
+		if met == n.Not {
+			return false
+		}
+	}
+	return true
+}
+
+// fits checks one filler against a condition; a container noun ("a series of talks") is looked through.
+func (c *clause) fits(h int, n *lexicon.Need) bool {
+	if len(n.Words) == 0 && len(n.Classes) == 0 {
+		return true
+	}
+	word := c.t.lower[h]
+	if slices.Contains(n.Words, word) {
+		return true
+	}
+	for _, class := range n.Classes {
+		switch class {
+		case "actor":
+			if len(c.direct(h)) > 0 {
+				return true
+			}
+		case "country":
+			if m := c.cast.At(c.sentence, h); m != nil && len(m.Actors) > 0 && m.Actors[0].Kind == dragoman.ActorCountry {
+				return true
+			}
+		default:
+			if c.lex.Classes.Has(class, word) {
+				return true
+			}
+		}
+	}
+	if c.lex.Classes.Has("container", word) {
+		for k := range c.t.kids(h) {
+			if c.t.is(k, "nmod") && c.t.marker(k, "case") == "of" && c.fits(k, n) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// fill resolves a frame's parties; nil when a needed one is missing.
+func (c *clause) fill(f *lexicon.Frame, p int, s *slots) *match {
+	m := &match{frame: f, pred: p, slots: s}
+	m.actors = c.side(f.Actors, s)
+	if f.Symmetric {
+		for _, slot := range f.Recipients {
+			m.actors = appendActors(m.actors, c.side([]string{slot}, s))
+		}
+		if len(m.actors) < 2 {
+			return nil
+		}
+		return m
+	}
+	m.recipients = without(c.side(f.Recipients, s), m.actors)
+	if len(m.recipients) == 0 && len(f.Recipients) > 0 {
+		m.recipients = c.otherSide(f.Recipients, s, m.actors)
+	}
+	if len(m.actors) == 0 && len(f.Actors) > 0 && !(c.materialConflict(f) && len(m.recipients) > 0) {
+		return nil
+	}
+	if len(m.recipients) == 0 && len(f.Recipients) > 0 && !f.Alone {
+		return nil
+	}
+	return m
+}
+
+func (c *clause) materialConflict(f *lexicon.Frame) bool {
+	return c.lex.Ontology.Quad(f.Type) == dragoman.MaterialConflict
+}
+
+// side resolves the first of the alternative slots that gives a party.
+func (c *clause) side(alternatives []string, s *slots) []dragoman.Actor {
+	for _, slot := range alternatives {
+		slot, soft := strings.CutSuffix(slot, "~")
+		var out []dragoman.Actor
+		for _, h := range s.get(slot) {
+			out = appendActors(out, c.parties(h, soft))
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	return nil
+}
+
+// otherSide tries the slots again, passing over the actors: "X praised X's ties with Y".
+func (c *clause) otherSide(alternatives []string, s *slots, actors []dragoman.Actor) []dragoman.Actor {
+	for _, slot := range alternatives {
+		slot, soft := strings.CutSuffix(slot, "~")
+		if !soft {
+			if out := without(c.side([]string{slot}, s), actors); len(out) > 0 {
+				return out
+			}
+			continue
+		}
+		for _, h := range s.get(slot) {
+			if out := c.mentioned(h, actors); len(out) > 0 {
+				return out
+			}
+		}
+	}
+	return nil
+}
+
+// mentioned lists the foreign actors named within a phrase, outermost first, those of the acting countries left out.
+func (c *clause) mentioned(h int, actors []dragoman.Actor) []dragoman.Actor {
+	own := countries(actors)
+	first, last := c.t.subtree(h)
+	bestDepth, best := 1<<30, []dragoman.Actor(nil)
+	for k := first; k <= last; k++ {
+		if !c.t.within(k, h) {
+			continue
+		}
+		found := without(c.direct(k), actors)
+		found = slices.DeleteFunc(found, func(a dragoman.Actor) bool { return a.Country != "" && slices.Contains(own, a.Country) })
+		if d := c.depthBelow(k, h); len(found) > 0 && d < bestDepth {
+			bestDepth, best = d, found
+		}
+	}
+	return best
+}
+
+func (c *clause) depthBelow(k, h int) int {
+	d := 0
+	for k != h && k >= 0 {
+		k = c.t.tok(k).Head
+		d++
+	}
+	return d
+}

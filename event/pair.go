@@ -1,0 +1,152 @@
+package event
+
+import (
+	"dragoman"
+	"dragoman/lexicon"
+)
+
+// Marks that stand for the two parties of a pair in the cast that Pair makes up.
+const (
+	pairSource = "<s>"
+	pairTarget = "<t>"
+)
+
+// Pair says what the source party does to the target party in a parsed article, both given by their bytes. Root is "" when
+// no frame speaks; with forced the frames on the way between the two parties are asked even where an argument does not fit,
+// and something is always answered. Why names the frame.
+func (co *Coder) Pair(a *dragoman.Article, source, target dragoman.Span, forced bool) (root string, confidence float64, why string) {
+	cast := pairCast(a, source, target)
+	out := co.Code(a, cast)
+	best := -1
+	for i := range out.Events {
+		ev := &out.Events[i]
+		if !between(ev) {
+			continue
+		}
+		if best < 0 || pairWeight(ev) > pairWeight(&out.Events[best]) {
+			best = i
+		}
+	}
+	if best >= 0 {
+		ev := &out.Events[best]
+		return string(ev.Type), ev.Confidence, ev.Why.Frame
+	}
+	if forced {
+		return co.guess(a, cast)
+	}
+	return "", 0, ""
+}
+
+// pairCast makes up a cast of the two parties alone.
+func pairCast(a *dragoman.Article, source, target dragoman.Span) *dragoman.Cast {
+	cast := &dragoman.Cast{Mentions: make([][]dragoman.Mention, len(a.Sentences))}
+	for i := range a.Sentences {
+		for _, p := range []struct {
+			span dragoman.Span
+			id   string
+		}{{source, pairSource}, {target, pairTarget}} {
+			if m, ok := mentionOf(&a.Sentences[i], i, p.span, p.id); ok {
+				cast.Mentions[i] = append(cast.Mentions[i], m)
+			}
+		}
+	}
+	return cast
+}
+
+// mentionOf finds the tokens of a span and the one that heads them.
+func mentionOf(s *dragoman.Sentence, index int, span dragoman.Span, id string) (dragoman.Mention, bool) {
+	first, end, head := -1, -1, -1
+	for i := range s.Tokens {
+		if !span.Overlaps(s.Tokens[i].Span) {
+			continue
+		}
+		if first < 0 {
+			first = i
+		}
+		end = i + 1
+	}
+	for i := first; i >= 0 && i < end; i++ {
+		if h := s.Tokens[i].Head; (h < first || h >= end) && s.Tokens[i].UPOS != "PUNCT" && s.Tokens[i].UPOS != "DET" && s.Tokens[i].UPOS != "ADP" {
+			head = i
+			break
+		}
+	}
+	if head < 0 {
+		return dragoman.Mention{}, false
+	}
+	return dragoman.Mention{Sentence: index, First: first, End: end, Head: head, Span: span,
+		Actors: []dragoman.Actor{{ID: id, Kind: dragoman.ActorCountry, Span: span}}}, true
+}
+
+// between says whether the event runs from the source to the target, or joins the two.
+func between(ev *dragoman.Event) bool {
+	src, dst := has(ev.Actors, pairSource), has(ev.Recipients, pairTarget)
+	return src && dst || src && has(ev.Actors, pairTarget) || has(ev.Recipients, pairSource) && has(ev.Actors, pairTarget) && ev.Type == dragoman.Consult
+}
+
+func has(list []dragoman.Actor, id string) bool {
+	for i := range list {
+		if list[i].ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+// pairWeight prefers what happened to what might, and surer frames to others.
+func pairWeight(ev *dragoman.Event) float64 {
+	w := ev.Confidence
+	if ev.Status == dragoman.Hypothetical || ev.Status == dragoman.Negated {
+		w -= 0.5
+	}
+	return w
+}
+
+// guess asks the predicates near the two parties for a frame whose conditions hold, arguments or not.
+func (co *Coder) guess(a *dragoman.Article, cast *dragoman.Cast) (root string, confidence float64, why string) {
+	t := co.trees.Get().(*tree)
+	defer co.trees.Put(t)
+	var best *lexicon.Frame
+	bestCost := 1 << 30
+	for i := range a.Sentences {
+		s := &a.Sentences[i]
+		if len(cast.Mentions[i]) == 0 || len(s.Tokens) == 0 || s.Root() < 0 {
+			continue
+		}
+		t.set(s)
+		c := &clause{lex: co.lex, article: a, cast: cast, sentence: i, t: t, cache: make([]*slots, len(s.Tokens))}
+		c.markQuotes(false)
+		for p := range s.Tokens {
+			f := c.likely(p)
+			if f == nil {
+				continue
+			}
+			cost := 0
+			for k := range cast.Mentions[i] {
+				cost += 2*c.distance(p, cast.Mentions[i][k].Head) + abs(p-cast.Mentions[i][k].Head)/4
+			}
+			if cost < bestCost {
+				best, bestCost = f, cost
+			}
+		}
+	}
+	if best == nil {
+		return string(dragoman.Accuse), 0.1, "no frame in the sentence"
+	}
+	return string(best.Type), best.Confidence / 3, best.ID + " (arguments unsure)"
+}
+
+// likely is the first frame of the predicate whose conditions hold.
+func (c *clause) likely(p int) *lexicon.Frame {
+	pos := c.posOf(p)
+	if pos == 0 {
+		return nil
+	}
+	s := c.slotsOf(p)
+	for _, i := range c.lex.Frames.For(c.t.lower[p], pos) {
+		if f := &c.lex.Frames.All[i]; f.Type != "" && c.particleFits(p, f) && c.needsMet(f, s) {
+			return f
+		}
+	}
+	return nil
+}

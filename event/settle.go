@@ -1,0 +1,151 @@
+package event
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"dragoman"
+)
+
+const historicalYears = 3 // acts further back than this before publication are history, not news
+
+// settleStatus corrects the tree's status by tense and date.
+func (c *clause) settleStatus(m *match, ev *dragoman.Event) {
+	if ev.Status != dragoman.Happened {
+		return
+	}
+	published := c.article.Document.Published
+	switch {
+	case ev.Date.Start != "" && published != "" && len(published) == 10 && ev.Date.Start > published:
+		ev.Status = dragoman.Planned
+		ev.Why.Notes = append(ev.Why.Notes, "planned: its date lies after publication")
+	case ev.Date.End != "" && published != "" && ev.Date.Precision != dragoman.PrecisionBefore && yearsBefore(ev.Date.End, published) >= historicalYears:
+		ev.Status = dragoman.Historical
+	case c.lex.Classes.Has("anniversary", c.t.lower[max(c.t.tok(m.pred).Head, 0)]):
+		ev.Status = dragoman.Historical
+	case c.habitual(m.pred) && (ev.Type == dragoman.Cooperate || ev.Type == dragoman.Aid):
+		ev.Status = dragoman.Ongoing
+	}
+}
+
+// habitual says that a verb stands in the simple present outside a headline.
+func (c *clause) habitual(p int) bool {
+	kind := c.article.Blocks[c.t.sent.Block].Kind
+	return c.t.verbal(p) && c.t.hasFeat(p, "Tense=Pres") && kind != dragoman.Title && kind != dragoman.Heading
+}
+
+func yearsBefore(date, published string) int {
+	d, err := time.Parse(time.DateOnly, date)
+	p, err2 := dragoman.ParseDate(published)
+	if err != nil || err2 != nil {
+		return 0
+	}
+	end, err := time.Parse(time.DateOnly, p.Start)
+	if err != nil || d.After(end) {
+		return 0
+	}
+	return int(end.Sub(d).Hours() / 24 / 365.25)
+}
+
+// settleType turns co-operation to come into AGREE, as PLOVER has it.
+func (c *clause) settleType(ev *dragoman.Event) {
+	if ev.Status != dragoman.Planned {
+		return
+	}
+	switch ev.Type {
+	case dragoman.Consult, dragoman.Support, dragoman.Cooperate, dragoman.Aid:
+		ev.Why.Notes = append(ev.Why.Notes, "AGREE: a future "+string(ev.Type))
+		ev.Type, ev.Mode = dragoman.Agree, ""
+	}
+}
+
+// settleVisit finds visitor and host of a meeting that took place in the country of one of two parties.
+func (c *clause) settleVisit(ev *dragoman.Event) {
+	if ev.Type != dragoman.Consult {
+		return
+	}
+	all := parties(ev)
+	lands := countries(all)
+	if len(lands) > 2 && ev.Mode == "" {
+		ev.Mode = "multilateral"
+		return
+	}
+	if len(lands) != 2 || ev.Mode != "" || ev.Place.Country == "" || !slices.Contains(lands, ev.Place.Country) {
+		return
+	}
+	var guests, hosts []dragoman.Actor
+	for _, a := range all {
+		if a.Country == ev.Place.Country {
+			hosts = append(hosts, a)
+		} else {
+			guests = append(guests, a)
+		}
+	}
+	ev.Mode, ev.Actors, ev.Recipients = "visit", guests, hosts
+	ev.Why.Notes = append(ev.Why.Notes, "visit: held in "+ev.Place.Name)
+}
+
+// contexts gathers the frame's contexts and those that the sentence's words and the parties' sectors speak for.
+func (c *clause) contexts(m *match, ev *dragoman.Event) []string {
+	out := slices.Clone(m.frame.Contexts)
+	add := func(ctx string) {
+		if !slices.Contains(out, ctx) {
+			out = append(out, ctx)
+		}
+	}
+	for k := range c.t.sent.Tokens {
+		for _, ctx := range c.lex.Ontology.ContextsOf(c.t.lower[k]) {
+			add(ctx)
+		}
+		if k+1 < len(c.t.lower) {
+			for _, ctx := range c.lex.Ontology.ContextsOf(c.t.lower[k] + " " + c.t.lower[k+1]) {
+				add(ctx)
+			}
+		}
+	}
+	for _, a := range parties(ev) {
+		if a.Sector == dragoman.SectorLEG {
+			add("legislative")
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// sourceOf is whoever the text says the act on: the subject of the saying that governs it.
+func (c *clause) sourceOf(p int) *dragoman.Actor {
+	for at, level := p, 0; level < maxEmbedding; level++ {
+		head := c.t.tok(at).Head
+		if head < 0 {
+			return nil
+		}
+		if rel := c.t.rel(at); (rel == "ccomp" || rel == "parataxis") && c.t.verbal(head) && c.lex.Classes.Has("say", c.t.lower[head]) {
+			if who := c.side([]string{"subj"}, c.slotsOf(head)); len(who) > 0 {
+				return &who[0]
+			}
+			return nil
+		}
+		at = head
+	}
+	return nil
+}
+
+// settleConfidence lowers a frame's confidence for what was inferred rather than read.
+func (c *clause) settleConfidence(m *match, ev *dragoman.Event) {
+	for _, a := range parties(ev) {
+		if strings.HasPrefix(a.Via, "co-reference") {
+			ev.Confidence *= 0.92
+		}
+		if a.Country == "" && a.ID == "" {
+			ev.Confidence *= 0.85
+		}
+	}
+	if len(ev.Actors) == 0 {
+		ev.Confidence *= 0.8
+	}
+	if ev.Source != nil {
+		ev.Confidence *= 0.95
+	}
+	ev.Confidence = float64(int(ev.Confidence*100+0.5)) / 100
+}

@@ -1,0 +1,366 @@
+package event
+
+import "strings"
+
+// A filler is one phrase that fills a slot of a predicate, by its head token.
+type filler struct {
+	slot string
+	head int
+}
+
+// slots are the arguments of a predicate with voice, control, co-ordination and relative clauses undone.
+type slots struct {
+	list []filler
+}
+
+func (s *slots) add(slot string, head int) {
+	for _, f := range s.list {
+		if f.slot == slot && f.head == head {
+			return
+		}
+	}
+	s.list = append(s.list, filler{slot, head})
+}
+
+// get lists the heads of a slot's fillers, co-ordination not yet undone.
+func (s *slots) get(slot string) []int {
+	var out []int
+	for _, f := range s.list {
+		if f.slot == slot {
+			out = append(out, f.head)
+		}
+	}
+	return out
+}
+
+func (s *slots) has(slot string) bool {
+	for _, f := range s.list {
+		if f.slot == slot {
+			return true
+		}
+	}
+	return false
+}
+
+const maxControl = 6 // how far a missing subject is looked for upwards
+
+// slotsOf gathers the arguments of the predicate headed by p.
+func (c *clause) slotsOf(p int) *slots {
+	if s := c.cache[p]; s != nil {
+		return s
+	}
+	s := &slots{}
+	c.cache[p] = s // also ends cycles
+	if c.t.verbal(p) {
+		c.verbSlots(p, s)
+	} else {
+		c.nounSlots(p, s)
+	}
+	return s
+}
+
+// verbSlots fills in a verb's own dependents, then what it shares with its surroundings.
+func (c *clause) verbSlots(p int, s *slots) {
+	t := c.t
+	passive := c.passive(p)
+	for k := range t.kids(p) {
+		switch t.rel(k) {
+		case "nsubj":
+			if passive || strings.HasSuffix(t.tok(k).Deprel, ":pass") {
+				s.add("obj", k)
+			} else {
+				s.add("subj", k)
+			}
+		case "obj":
+			s.add("obj", k)
+		case "iobj":
+			s.add("iobj", k)
+		case "obl", "nmod":
+			c.oblique(k, passive, s)
+		case "xcomp", "ccomp", "parataxis":
+			s.add(t.rel(k), k)
+		case "advcl":
+			s.add(t.marker(k, "mark"), k)
+		}
+	}
+	c.nearNouns(s)
+	c.shared(p, passive, s)
+}
+
+// oblique files a prepositional phrase under its preposition; a by-phrase of a passive is the deep subject.
+func (c *clause) oblique(k int, passive bool, s *slots) {
+	word := c.t.marker(k, "case")
+	switch {
+	case word == "by" && passive:
+		s.add("subj", k)
+	case word != "":
+		s.add(word, k)
+	case strings.HasSuffix(c.t.tok(k).Deprel, ":agent"):
+		s.add("subj", k)
+	}
+}
+
+// nearNouns lends the verb the prepositional phrases of its object, since attachment there is a guess at best: "held
+// talks with X", "opened an embassy in Y".
+func (c *clause) nearNouns(s *slots) {
+	for _, obj := range s.get("obj") {
+		for k := range c.t.kids(obj) {
+			if c.t.is(k, "nmod") {
+				if word := c.t.marker(k, "case"); word != "" && word != "of" {
+					s.add(word, k)
+				}
+			}
+		}
+	}
+}
+
+// passive says whether the verb stands in the passive voice, reduced relatives ("the MoU signed between ...") included.
+func (c *clause) passive(p int) bool {
+	t := c.t
+	for k := range t.kids(p) {
+		switch t.tok(k).Deprel {
+		case "nsubj:pass", "aux:pass":
+			return true
+		case "nsubj", "obj":
+			return false
+		}
+	}
+	switch t.rel(p) {
+	case "acl", "amod", "advcl":
+		return t.hasFeat(p, "VerbForm=Part") && (t.hasFeat(p, "Tense=Past") || t.hasFeat(p, "Voice=Pass"))
+	case "conj":
+		head := t.tok(p).Head
+		return head >= 0 && t.verbal(head) && t.hasFeat(p, "VerbForm=Part") && t.child(p, "aux") < 0 && c.passive(head)
+	}
+	return false
+}
+
+// shared adds arguments that the verb has from its surroundings: the antecedent of a relative clause, the controller of
+// an infinitive, the subject of the first conjunct.
+func (c *clause) shared(p int, passive bool, s *slots) {
+	t := c.t
+	head := t.tok(p).Head
+	if head < 0 {
+		return
+	}
+	switch t.rel(p) {
+	case "acl":
+		c.relative(p, head, passive, s)
+	case "xcomp":
+		c.controlled(p, head, passive, s)
+	case "conj":
+		if t.verbal(head) {
+			c.inherit(head, p, passive, s)
+		}
+	case "advcl", "parataxis":
+		if t.verbal(head) && !c.finite(p) {
+			c.inherit(head, p, passive, s)
+		}
+	case "ccomp":
+		if t.verbal(head) && !c.finite(p) {
+			c.inherit(head, p, passive, s)
+		}
+	}
+}
+
+// relative resolves the gap of a relative or participial clause to its antecedent.
+func (c *clause) relative(p, antecedent int, passive bool, s *slots) {
+	t := c.t
+	for i, f := range s.list {
+		if t.tok(f.head).UPOS == "PRON" && strings.Contains(t.tok(f.head).Feats, "PronType=Rel") {
+			s.list[i].head = antecedent
+			return
+		}
+	}
+	for k := range t.kids(p) {
+		switch t.lower[k] {
+		case "where":
+			s.add("where", antecedent)
+			return
+		case "when":
+			return
+		}
+	}
+	switch {
+	case passive && !s.has("obj"):
+		s.add("obj", antecedent)
+	case t.hasFeat(p, "VerbForm=Ger") || t.hasFeat(p, "VerbForm=Part"), !s.has("subj") && c.finite(p):
+		if !s.has("subj") {
+			s.add("subj", antecedent)
+		}
+	case t.hasFeat(p, "VerbForm=Inf"):
+		c.infinitiveOfNoun(p, antecedent, s)
+	case !s.has("obj"):
+		s.add("obj", antecedent)
+	}
+}
+
+// infinitiveOfNoun finds who does what a noun's infinitive says: in "X's plan to visit Y" and "X announced a plan to
+// visit Y" it is X.
+func (c *clause) infinitiveOfNoun(p, noun int, s *slots) {
+	if s.has("subj") {
+		return
+	}
+	ns := c.slotsOf(noun)
+	for _, h := range ns.get("agent") {
+		s.add("subj", h)
+	}
+	if !s.has("subj") && c.t.nominal(noun) {
+		s.add("subj", noun)
+	}
+}
+
+// controlled gives an infinitive its controller: the object of verbs like "ask" and "order", else the subject.
+func (c *clause) controlled(p, head int, passive bool, s *slots) {
+	if !c.t.verbal(head) {
+		if hs := c.slotsOf(head); !s.has("subj") {
+			for _, h := range hs.get("subj") {
+				c.give(h, passive, s)
+			}
+		}
+		return
+	}
+	hs := c.slotsOf(head)
+	if c.lex.Classes.Has("object-control", c.t.lower[head]) {
+		if objs := append(hs.get("obj"), hs.get("iobj")...); len(objs) > 0 {
+			for _, h := range objs {
+				c.give(h, passive, s)
+			}
+			return
+		}
+		for _, h := range hs.get("on") { // "called on X to ..."
+			c.give(h, passive, s)
+		}
+		if s.has("subj") {
+			return
+		}
+	}
+	c.inherit(head, p, passive, s)
+}
+
+// inherit takes over the deep subject of another verb.
+func (c *clause) inherit(from, p int, passive bool, s *slots) {
+	if (passive && s.has("obj")) || (!passive && s.has("subj")) || c.depth >= maxControl {
+		return
+	}
+	c.depth++
+	defer func() { c.depth-- }()
+	fs := c.slotsOf(from)
+	slot := "subj"
+	if c.passive(from) { // the surface subject is what is shared
+		slot = "obj"
+	}
+	for _, h := range fs.get(slot) {
+		c.give(h, passive, s)
+	}
+}
+
+// give hands the verb a surface subject.
+func (c *clause) give(h int, passive bool, s *slots) {
+	if passive {
+		s.add("obj", h)
+	} else {
+		s.add("subj", h)
+	}
+}
+
+// finite says whether the clause has a finite verb or auxiliary of its own.
+func (c *clause) finite(p int) bool {
+	if c.t.hasFeat(p, "VerbForm=Fin") {
+		return true
+	}
+	for k := range c.t.kids(p) {
+		if (c.t.is(k, "aux") || c.t.is(k, "cop")) && c.t.hasFeat(k, "VerbForm=Fin") {
+			return true
+		}
+	}
+	return false
+}
+
+// nounSlots fills in the arguments of a noun or adjective that names an act: "X's visit to Y", "talks between X and Y",
+// "X paid a visit to Y", "X is critical of Y".
+func (c *clause) nounSlots(p int, s *slots) {
+	t := c.t
+	for k := range t.kids(p) {
+		switch t.rel(k) {
+		case "nmod", "obl":
+			c.nounModifier(k, s)
+		case "amod", "compound", "nummod":
+			if c.isModifier(k) {
+				s.add("mod", k)
+				s.add("agent", k)
+			}
+		case "nsubj":
+			s.add("subj", k)
+		case "acl":
+			s.add("acl", k)
+		case "xcomp", "ccomp", "advcl":
+			s.add("xcomp", k)
+		}
+	}
+	c.supported(p, s)
+}
+
+func (c *clause) nounModifier(k int, s *slots) {
+	d := c.t.tok(k).Deprel
+	word := c.t.marker(k, "case")
+	switch {
+	case d == "nmod:poss":
+		s.add("poss", k)
+		s.add("agent", k)
+	case word == "by":
+		s.add("by", k)
+		s.add("agent", k)
+	case word != "":
+		s.add(word, k)
+	case c.isModifier(k):
+		s.add("mod", k)
+		s.add("agent", k)
+	}
+}
+
+// isModifier says whether the token is a country adjective or name inside a noun phrase ("Croatian-Kazakh talks").
+func (c *clause) isModifier(k int) bool {
+	m := c.cast.At(c.sentence, k)
+	return m != nil && len(m.Actors) > 0
+}
+
+// supported adds the arguments that a noun has from the verb it depends on: "X launched an attack on Y", "X arrived in Y
+// on a visit", "Astana hosted talks between X and Y".
+func (c *clause) supported(p int, s *slots) {
+	t := c.t
+	head := t.tok(p).Head
+	for t.is(p, "conj") && head >= 0 && t.nominal(head) {
+		p, head = head, t.tok(head).Head
+	}
+	if head >= 0 && t.nominal(head) && t.is(p, "nmod") && c.lex.Classes.Has("container", t.lower[head]) {
+		p, head = head, t.tok(head).Head // "a series of talks", "a round of consultations"
+	}
+	if head < 0 || !t.verbal(head) {
+		return
+	}
+	hs := c.slotsOf(head)
+	switch {
+	case t.is(p, "obj") && c.lex.Classes.Has("support", t.lower[head]), c.passive(head) && t.is(p, "nsubj") && c.lex.Classes.Has("support", t.lower[head]):
+		c.lend(hs, s, "subj", "agent")
+	case t.is(p, "obl") && c.lex.Classes.Has("support-on", t.lower[head]):
+		c.lend(hs, s, "subj", "agent")
+	case t.is(p, "nsubj") && c.lex.Classes.Has("occur", t.lower[head]):
+	default:
+		return
+	}
+	for _, f := range hs.list {
+		switch f.slot {
+		case "with", "between", "to", "in", "against", "on", "at", "for", "from", "alongside", "together_with":
+			if f.head != p {
+				s.add(f.slot, f.head)
+			}
+		}
+	}
+}
+
+func (c *clause) lend(from, to *slots, slot, as string) {
+	for _, h := range from.get(slot) {
+		to.add(as, h)
+	}
+}

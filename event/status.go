@@ -1,0 +1,176 @@
+package event
+
+import (
+	"dragoman"
+)
+
+// rank orders statuses by how much they take away; the strongest on the way up the tree wins.
+var rank = map[dragoman.Status]int{
+	dragoman.Happened: 0, dragoman.Ongoing: 1, dragoman.Planned: 2, dragoman.Hypothetical: 3, dragoman.Negated: 4,
+}
+
+func stronger(a, b dragoman.Status) dragoman.Status {
+	if rank[b] > rank[a] {
+		return b
+	}
+	return a
+}
+
+const maxEmbedding = 5 // how many governing clauses are looked at
+
+// status says whether what the predicate names came about, from its own form and from everything it hangs on; the note
+// names the word that decided.
+func (c *clause) status(p int) (dragoman.Status, string) {
+	st, note := c.ownStatus(p)
+	for level, at := 0, p; level < maxEmbedding; level++ {
+		head := c.t.tok(at).Head
+		if head < 0 {
+			break
+		}
+		eff, why, factive := c.embedding(at, head)
+		if rank[eff] > rank[st] {
+			st, note = eff, why
+		}
+		if factive {
+			break
+		}
+		at = head
+	}
+	if st == dragoman.Happened && c.question() {
+		st, note = dragoman.Hypothetical, "a question"
+	}
+	return st, note
+}
+
+// ownStatus reads the predicate's own auxiliaries, negation and tense.
+func (c *clause) ownStatus(p int) (dragoman.Status, string) {
+	st, note := dragoman.Happened, ""
+	set := func(s dragoman.Status, k int) {
+		if rank[s] > rank[st] {
+			st, note = s, "“"+c.t.tok(k).Form+"”"
+		}
+	}
+	progressive := false
+	for k := range c.t.kids(p) {
+		word := c.t.lower[k]
+		switch {
+		case c.t.is(k, "advmod") && c.lex.Classes.Has("negation", word), c.t.is(k, "det") && word == "no":
+			set(dragoman.Negated, k)
+		case c.t.is(k, "aux") && c.lex.Classes.Has("modal-planned", word):
+			set(dragoman.Planned, k)
+		case c.t.is(k, "aux") && c.lex.Classes.Has("modal-hypothetical", word):
+			set(dragoman.Hypothetical, k)
+		case c.t.is(k, "aux") && word == "be" && c.t.hasFeat(k, "Tense=Pres"):
+			progressive = c.t.hasFeat(p, "VerbForm=Ger") || c.t.hasFeat(p, "VerbForm=Part") && c.t.hasFeat(p, "Tense=Pres")
+		case (c.t.is(k, "amod") || c.t.is(k, "advmod")) && c.lex.Classes.Has("adjective-planned", word):
+			set(dragoman.Planned, k)
+		case (c.t.is(k, "amod") || c.t.is(k, "advmod")) && c.lex.Classes.Has("adjective-hypothetical", word):
+			set(dragoman.Hypothetical, k)
+		case c.t.is(k, "mark") && c.lex.Classes.Has("mark-hypothetical", word):
+			set(dragoman.Hypothetical, k)
+		case c.t.is(k, "mark") && word == "without", c.t.is(k, "case") && word == "without":
+			set(dragoman.Negated, k)
+		}
+	}
+	if progressive && st == dragoman.Happened {
+		st = dragoman.Ongoing
+	}
+	return st, note
+}
+
+// embedding says what the governor makes of the dependent; factive ends the climb, since what stands above a factual
+// clause does not touch it.
+func (c *clause) embedding(at, head int) (st dragoman.Status, note string, factive bool) {
+	note = "under “" + c.t.tok(head).Form + "”"
+	st = c.embedClass(head)
+	switch c.t.rel(at) {
+	case "conj":
+		if c.finite(at) && c.t.verbal(at) || c.t.nominal(at) != c.t.nominal(head) {
+			return dragoman.Happened, "", true
+		}
+		own, why := c.ownStatus(head)
+		return own, why, false
+	case "ccomp", "parataxis":
+		if c.t.rel(at) == "parataxis" {
+			return dragoman.Happened, "", true
+		}
+		if c.finite(at) {
+			if st == dragoman.Planned || st == dragoman.Ongoing {
+				st = dragoman.Happened // "announced that X had visited": only doubt and denial reach into a that-clause
+			}
+			return st, note, true
+		}
+	case "xcomp":
+		if st == dragoman.Happened && !c.lex.Classes.Has("embed-happened", c.t.lower[head]) && c.infinitive(at) {
+			st = dragoman.Hypothetical
+		}
+		return c.withOwn(st, note, head)
+	case "acl":
+		if c.finite(at) {
+			return dragoman.Happened, "", true
+		}
+		if c.infinitive(at) {
+			if st == dragoman.Happened {
+				st = dragoman.Planned
+			}
+			return c.withOwn(st, note, head)
+		}
+		return dragoman.Happened, "", true
+	case "advcl":
+		if c.infinitive(at) {
+			return dragoman.Hypothetical, "a purpose of “" + c.t.tok(head).Form + "”", true
+		}
+		if !c.finite(at) && !c.t.nominal(at) {
+			own, why := c.ownStatus(head)
+			return own, why, false
+		}
+		return dragoman.Happened, "", true
+	case "obj", "obl", "nsubj", "nmod", "iobj", "compound":
+		return c.withOwn(st, note, head)
+	case "amod", "appos":
+		return dragoman.Happened, "", true
+	}
+	return dragoman.Happened, "", true
+}
+
+// withOwn adds the governor's own modality to its effect: "did not agree to".
+func (c *clause) withOwn(st dragoman.Status, note string, head int) (dragoman.Status, string, bool) {
+	own, why := c.ownStatus(head)
+	if rank[own] > rank[st] {
+		return own, why, false
+	}
+	return st, note, false
+}
+
+// embedClass is the effect of a governing word on what it governs, from the lexical classes embed-*.
+func (c *clause) embedClass(head int) dragoman.Status {
+	word := c.t.lower[head]
+	cl := c.lex.Classes
+	switch {
+	case cl.Has("embed-negated", word):
+		return dragoman.Negated
+	case cl.Has("embed-hypothetical", word):
+		return dragoman.Hypothetical
+	case cl.Has("embed-planned", word):
+		return dragoman.Planned
+	case cl.Has("embed-ongoing", word):
+		return dragoman.Ongoing
+	}
+	return dragoman.Happened
+}
+
+// infinitive says whether the clause is a to-infinitive.
+func (c *clause) infinitive(p int) bool {
+	for k := range c.t.kids(p) {
+		if c.t.is(k, "mark") && c.t.lower[k] == "to" {
+			return true
+		}
+	}
+	return false
+}
+
+// question says whether the sentence is one.
+func (c *clause) question() bool {
+	n := len(c.t.sent.Tokens)
+	return n > 0 && c.t.tok(n-1).Form == "?"
+}

@@ -1,0 +1,175 @@
+// Package event codes what happened: it matches frames (lexicon/data/frames) over Universal Dependencies trees, decides
+// status, date and place, and finds the records beside PLOVER: statements, agreements, missions, gatherings, commitments.
+package event
+
+import (
+	"strings"
+
+	"dragoman"
+)
+
+// tree gives quick access to the children of each token of a parsed sentence. Its slices are reused between sentences.
+type tree struct {
+	sent  *dragoman.Sentence
+	first []int32 // first child in text order, -1 for none
+	next  []int32 // next sibling, -1 for none
+	lower []string
+}
+
+// set points the tree at a sentence.
+func (t *tree) set(s *dragoman.Sentence) {
+	n := len(s.Tokens)
+	t.sent = s
+	t.first = resize(t.first, n)
+	t.next = resize(t.next, n)
+	t.lower = t.lower[:0]
+	for i := range s.Tokens {
+		t.first[i], t.next[i] = -1, -1
+		t.lower = append(t.lower, strings.ToLower(s.Tokens[i].Lemma))
+	}
+	for i := n - 1; i >= 0; i-- {
+		if h := s.Tokens[i].Head; h >= 0 && h < n && h != i {
+			t.next[i] = t.first[h]
+			t.first[h] = int32(i)
+		}
+	}
+}
+
+func resize(s []int32, n int) []int32 {
+	if cap(s) < n {
+		return make([]int32, n, 2*n)
+	}
+	return s[:n]
+}
+
+func (t *tree) tok(i int) *dragoman.Token { return &t.sent.Tokens[i] }
+
+// kids yields the children of a token in text order.
+func (t *tree) kids(i int) func(yield func(int) bool) {
+	return func(yield func(int) bool) {
+		for c := t.first[i]; c >= 0; c = t.next[c] {
+			if !yield(int(c)) {
+				return
+			}
+		}
+	}
+}
+
+// rel is the universal part of a token's relation: "nsubj" for "nsubj:pass".
+func (t *tree) rel(i int) string {
+	rel, _, _ := strings.Cut(t.sent.Tokens[i].Deprel, ":")
+	return rel
+}
+
+// is says whether the token's relation is rel or a subtype of it.
+func (t *tree) is(i int, rel string) bool {
+	d := t.sent.Tokens[i].Deprel
+	return strings.HasPrefix(d, rel) && (len(d) == len(rel) || d[len(rel)] == ':')
+}
+
+// child is the first child with the relation, -1 for none.
+func (t *tree) child(i int, rel string) int {
+	for c := range t.kids(i) {
+		if t.is(c, rel) {
+			return c
+		}
+	}
+	return -1
+}
+
+// marker is the preposition or subordinator of a token, multiword ones joined by "_"; "" for none.
+func (t *tree) marker(i int, rel string) string {
+	c := t.child(i, rel)
+	if c < 0 {
+		return ""
+	}
+	word := strings.ToLower(t.tok(c).Form)
+	for f := range t.kids(c) {
+		if t.is(f, "fixed") {
+			word += "_" + strings.ToLower(t.tok(f).Form)
+		}
+	}
+	// "up to", "out of", "along with" where the parser gave two markers instead of one fixed expression.
+	for d := t.next[c]; d >= 0; d = t.next[d] {
+		if t.is(int(d), rel) && int(d) == c+1 {
+			word += "_" + strings.ToLower(t.tok(int(d)).Form)
+		}
+	}
+	return word
+}
+
+// conjuncts yields the token itself and everything co-ordinated with it.
+func (t *tree) conjuncts(i int) []int {
+	out := []int{i}
+	for c := range t.kids(i) {
+		if t.is(c, "conj") && !t.negatedConjunct(c) {
+			out = append(out, t.conjuncts(c)...)
+		}
+	}
+	return out
+}
+
+// negatedConjunct recognises "A, not B" and "A but not B".
+func (t *tree) negatedConjunct(i int) bool {
+	for c := range t.kids(i) {
+		if w := t.lower[c]; w == "not" || w == "n't" {
+			return t.is(c, "advmod") || t.is(c, "cc")
+		}
+	}
+	return false
+}
+
+// subtree gives first and last token (inclusive) of the phrase headed by i.
+func (t *tree) subtree(i int) (first, last int) {
+	first, last = i, i
+	for c := range t.kids(i) {
+		f, l := t.subtree(c)
+		first, last = min(first, f), max(last, l)
+	}
+	return first, last
+}
+
+// within says whether token i lies in the subtree of ancestor.
+func (t *tree) within(i, ancestor int) bool {
+	for steps := 0; i >= 0 && steps <= len(t.sent.Tokens); steps++ {
+		if i == ancestor {
+			return true
+		}
+		i = t.tok(i).Head
+	}
+	return false
+}
+
+// span is the byte range of tokens first to last, inclusive.
+func (t *tree) span(first, last int) dragoman.Span {
+	return dragoman.Span{t.tok(first).Span[0], t.tok(last).Span[1]}
+}
+
+// phrase is the byte range of the phrase headed by i.
+func (t *tree) phrase(i int) dragoman.Span {
+	first, last := t.subtree(i)
+	return t.span(first, last)
+}
+
+// hasFeat says whether the token's UD features hold "Name=Value".
+func (t *tree) hasFeat(i int, feature string) bool {
+	feats := t.tok(i).Feats
+	for feats != "" {
+		var f string
+		f, feats, _ = strings.Cut(feats, "|")
+		if f == feature {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *tree) verbal(i int) bool { return t.tok(i).UPOS == "VERB" || t.tok(i).UPOS == "AUX" }
+
+func (t *tree) nominal(i int) bool {
+	switch t.tok(i).UPOS {
+	case "NOUN", "PROPN", "PRON", "NUM", "SYM", "X":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,26 @@
+package lexicon
+
+import "io/fs"
+
+// Knowledge is what the event room reads by: frames, lexical classes, metrics and the ontology.
+type Knowledge struct {
+	Frames   *Frames
+	Classes  *Classes
+	Ontology *Ontology
+	Metrics  *Metrics
+}
+
+// loadKnowledge reads frames, classes, metrics and ontology from a data folder.
+func loadKnowledge(fsys fs.FS) (k Knowledge, err error) {
+	if k.Ontology, err = loadOntology(fsys, "ontology.tsv", "contexts.tsv"); err != nil {
+		return k, err
+	}
+	if k.Classes, err = loadClasses(fsys, "classes.tsv"); err != nil {
+		return k, err
+	}
+	if k.Metrics, err = loadMetrics(fsys, "metrics.tsv"); err != nil {
+		return k, err
+	}
+	k.Frames, err = loadFrames(fsys, "frames/en", k.Ontology, k.Classes)
+	return k, err
+}
