@@ -68,6 +68,7 @@ func decideKind(d *dragoman.Document, blocks []dragoman.Block) (dragoman.Documen
 	if words := v.questions(); words != "" {
 		note(dragoman.KindInterview, 2, words)
 	}
+	v.voice(note)
 	kind, top := dragoman.KindReport, 0.999
 	for _, k := range dragoman.DocumentKinds {
 		if sum[k] > top {
@@ -168,6 +169,45 @@ func (v *view) sentence(i, at int) string {
 		words = strings.ToValidUTF8(words[:most], "") + " ..."
 	}
 	return strings.TrimSpace(words)
+}
+
+// voice notes how the text speaks outside quotation marks: "I" and "we" in the author's own voice speak for an opinion,
+// questions to the reader for an opinion or an analysis, a headline that asks for an analysis.
+func (v *view) voice(note func(dragoman.DocumentKind, float64, string)) {
+	if strings.HasSuffix(v.title.text, "?") || strings.Contains(v.title.text, "? ") {
+		note(dragoman.KindAnalysis, 0.6, v.doc.Title)
+	}
+	first, asked := "", ""
+	for i, b := range v.blocks {
+		f := v.folds[i]
+		if b.Kind != dragoman.Prose || strings.HasPrefix(f.text, "q:") || strings.HasPrefix(f.text, "a:") {
+			continue
+		}
+		for _, word := range []string{"i", "my", "i'm", "i'd"} {
+			at := f.find(word)
+			roman := at >= 0 && word == "i" && f.original(b.Span.Of(v.doc.Text), at, at+1) != "I"
+			if first == "" && at >= 0 && !roman && !insideQuote(f.text, at) && !afterName(b.Span.Of(v.doc.Text), f, at) {
+				first = v.sentence(i, at)
+			}
+		}
+		if at := strings.Index(f.text, "? "); asked == "" && at > 0 && !insideQuote(f.text, at) && len(f.text) > 200 {
+			asked = v.sentence(i, max(0, at-1))
+		}
+	}
+	if first != "" {
+		note(dragoman.KindOpinion, 0.8, first)
+	}
+	if asked != "" {
+		note(dragoman.KindAnalysis, 0.4, asked)
+		note(dragoman.KindOpinion, 0.3, asked)
+	}
+}
+
+// afterName says whether a capitalised word stands before the "I", which then is a number ("World War I", "Article I").
+func afterName(block string, f folded, at int) bool {
+	before := strings.TrimRight(block[:f.at[at]], " ")
+	word := before[strings.LastIndexByte(before, ' ')+1:]
+	return word != "" && word[0] >= 'A' && word[0] <= 'Z'
 }
 
 // questions recognises an interview by its form: several blocks that are marked as questions and answers, or short
