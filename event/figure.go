@@ -201,7 +201,7 @@ func (c *clause) according() *dragoman.Actor {
 // then those of the clause around it.
 func (c *clause) figureParties(q *quantity, m *named) []dragoman.Actor {
 	from, to := c.metricSides(m)
-	who := appendActors(append([]dragoman.Actor(nil), from...), to...)
+	who := appendActors(append([]dragoman.Actor(nil), from...), to)
 	if len(countries(who)) >= 2 {
 		return perCountry(who)
 	}
