@@ -18,7 +18,7 @@ type clause struct {
 	t        *tree
 	cache    []*slots // by token
 	depth    int
-	quoted   []bool          // by token: stands between quotation marks
+	quoted   []bool           // by token: stands between quotation marks
 	speaker  []dragoman.Actor // who "we" and "I" are inside the quotation
 
 	dates          []when.Expression

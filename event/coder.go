@@ -32,13 +32,13 @@ type coding struct {
 	out     *dragoman.Reading
 	tree    *tree
 
-	block     int                 // block of the sentence before
-	open      bool                // a quotation runs on from the sentence before
-	speaker   []dragoman.Actor    // of the last quotation
-	date      dragoman.DateRange  // last date stated in the block, for "during this visit"
-	place     dragoman.Place      // likewise
-	agreement []dragoman.Actor    // parties of the last agreement, for "this agreement"
-	gathering int                 // index of the last gathering told, -1 for none
+	block     int                // block of the sentence before
+	open      bool               // a quotation runs on from the sentence before
+	speaker   []dragoman.Actor   // of the last quotation
+	date      dragoman.DateRange // last date stated in the block, for "during this visit"
+	place     dragoman.Place     // likewise
+	agreement []dragoman.Actor   // parties of the last agreement, for "this agreement"
+	gathering int                // index of the last gathering told, -1 for none
 }
 
 // Code finds everything that happened in an article. The article must be parsed and its cast resolved.

@@ -20,7 +20,7 @@ func (co *Coder) Pair(a *dragoman.Article, source, target dragoman.Span, forced 
 	best := -1
 	for i := range out.Events {
 		ev := &out.Events[i]
-		if !between(ev) {
+		if !between(ev, source.Empty(), target.Empty()) {
 			continue
 		}
 		if best < 0 || pairWeight(ev) > pairWeight(&out.Events[best]) {
@@ -45,6 +45,9 @@ func pairCast(a *dragoman.Article, source, target dragoman.Span) *dragoman.Cast 
 			span dragoman.Span
 			id   string
 		}{{source, pairSource}, {target, pairTarget}} {
+			if p.span.Empty() {
+				continue
+			}
 			if m, ok := mentionOf(&a.Sentences[i], i, p.span, p.id); ok {
 				cast.Mentions[i] = append(cast.Mentions[i], m)
 			}
@@ -78,9 +81,13 @@ func mentionOf(s *dragoman.Sentence, index int, span dragoman.Span, id string) (
 		Actors: []dragoman.Actor{{ID: id, Kind: dragoman.ActorCountry, Span: span}}}, true
 }
 
-// between says whether the event runs from the source to the target, or joins the two.
-func between(ev *dragoman.Event) bool {
+// between says whether the event runs from the source to the target, or joins the two; a party that the case does not
+// name is not asked for.
+func between(ev *dragoman.Event, noSource, noTarget bool) bool {
 	src, dst := has(ev.Actors, pairSource), has(ev.Recipients, pairTarget)
+	if noSource || noTarget {
+		return src || dst
+	}
 	return src && dst || src && has(ev.Actors, pairTarget) || has(ev.Recipients, pairSource) && has(ev.Actors, pairTarget) && ev.Type == dragoman.Consult
 }
 

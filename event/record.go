@@ -87,7 +87,9 @@ func (c *clause) properName(noun int) string {
 	return c.words(c.t.span(first, noun))
 }
 
-func startsUpper(s string) bool { return s != "" && s[0] >= 'A' && s[0] <= 'Z' || len(s) > 1 && s[0] >= 0xC3 }
+func startsUpper(s string) bool {
+	return s != "" && s[0] >= 'A' && s[0] <= 'Z' || len(s) > 1 && s[0] >= 0xC3
+}
 
 // count is the number written before a noun, 1 without one.
 func (c *clause) count(noun int) int {
