@@ -165,25 +165,10 @@ func headline(block string) bool {
 }
 
 // classify says what each paragraph is. A paragraph may become several blocks: a dateline before its first sentence, a
-// photo credit glued to its last.
+// photo credit glued to its last. It fills in what bylines, datelines and author notes say of the document.
 func classify(d *dragoman.Document, paras []dragoman.Span) []dragoman.Block {
-	blocks := make([]dragoman.Block, 0, len(paras)+2)
-	for i, p := range paras {
-		text := p.Of(d.Text)
-		kind := dragoman.Prose
-		switch {
-		case i == 0 && d.Title != "" && sameWords(text, d.Title):
-			kind = dragoman.Title
-		case i == 0 && d.Title == "" && len(paras) > 1 && headline(text) && bullet(text) == 0 && longer(d.Text, paras[1:], len(text)):
-			kind = dragoman.Title
-		case bullet(text) > 0:
-			kind = dragoman.ListItem
-		case i > 0 && i+1 < len(paras) && headline(text) && !strings.HasSuffix(text, "?"):
-			kind = dragoman.Heading
-		}
-		blocks = append(blocks, dragoman.Block{Kind: kind, Span: p})
-	}
-	blocks = setAside(d.Text, blocks)
+	blocks := setAside(d.Text, paras)
+	name(d, blocks)
 	if note := authorNotes(d, blocks); d.AuthorWho == "" {
 		d.AuthorWho = note
 	}
@@ -198,10 +183,33 @@ func classify(d *dragoman.Document, paras []dragoman.Span) []dragoman.Block {
 	return blocks
 }
 
+// name tells title, headings and list items from prose.
+func name(d *dragoman.Document, blocks []dragoman.Block) {
+	first := true
+	for i := range blocks {
+		b := &blocks[i]
+		if b.Kind == dragoman.Boilerplate {
+			continue
+		}
+		text := b.Span.Of(d.Text)
+		switch {
+		case first && d.Title != "" && sameWords(text, d.Title):
+			b.Kind = dragoman.Title
+		case first && d.Title == "" && headline(text) && bullet(text) == 0 && longer(d.Text, blocks[i+1:], len(text)):
+			b.Kind = dragoman.Title
+		case bullet(text) > 0:
+			b.Kind = dragoman.ListItem
+		case i > 0 && i+1 < len(blocks) && headline(text) && !strings.HasSuffix(text, "?"):
+			b.Kind = dragoman.Heading
+		}
+		first = false
+	}
+}
+
 // longer says whether one of the next paragraphs is a good deal longer than n bytes and ends like a sentence.
-func longer(text string, paras []dragoman.Span, n int) bool {
-	for _, p := range paras[:min(len(paras), 4)] {
-		if p.Len() > n+n/4 && !headline(p.Of(text)) {
+func longer(text string, blocks []dragoman.Block, n int) bool {
+	for _, b := range blocks[:min(len(blocks), 4)] {
+		if b.Span.Len() > n+n/4 && !headline(b.Span.Of(text)) {
 			return true
 		}
 	}

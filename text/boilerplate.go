@@ -18,7 +18,10 @@ type cue struct {
 }
 
 // cues is the boilerplate table, by place of the phrase.
-type cues struct{ start, whole, within, tail []cue }
+type cues struct {
+	start, whole, within, tail []cue
+	first                      map[[2]byte][]cue // start and tail by their first two bytes
+}
 
 var boilerplateCues = sync.OnceValue(func() *cues { return must(loadCues()) })
 
@@ -38,6 +41,13 @@ func loadCues() (*cues, error) {
 		}
 		*list = append(*list, cue{t.get(row, "reason"), words, t.get(row, "cue")})
 	}
+	c.first = map[[2]byte][]cue{}
+	for _, list := range [][]cue{c.start, c.tail} {
+		for _, k := range list {
+			key := [2]byte{k.text[0], (k.text + " ")[1]}
+			c.first[key] = append(c.first[key], k)
+		}
+	}
 	return c, nil
 }
 
@@ -45,12 +55,8 @@ func loadCues() (*cues, error) {
 const longestCued = 1400
 
 // boilerplate gives the reason why a block is no prose, "" when it is.
-func boilerplate(block string) string {
-	if len(block) > longestCued {
-		return ""
-	}
+func boilerplate(block string, f folded) string {
 	c := boilerplateCues()
-	f := fold(block)
 	n := f.words()
 	if n <= 8 {
 		for _, k := range c.whole {
@@ -63,8 +69,8 @@ func boilerplate(block string) string {
 	if k := bullet(f.text); k > 0 && k < len(f.text) {
 		bare.text = f.text[k:]
 	}
-	for _, list := range [][]cue{c.start, c.tail} {
-		for _, k := range list {
+	if len(bare.text) > 1 {
+		for _, k := range c.first[[2]byte{bare.text[0], bare.text[1]}] {
 			if n <= k.words && bare.hasStart(k.text) {
 				return k.reason
 			}
@@ -75,7 +81,7 @@ func boilerplate(block string) string {
 			return k.reason
 		}
 	}
-	if n <= 12 && strings.Count(f.text, " | ") >= 2 || onlyLinks(f.text) {
+	if n <= 12 && (strings.Count(f.text, " | ") >= 2 || onlyLinks(f.text)) {
 		return "navigation"
 	}
 	return ""
@@ -83,6 +89,9 @@ func boilerplate(block string) string {
 
 // onlyLinks says whether a block is made of addresses.
 func onlyLinks(s string) bool {
+	if !strings.Contains(s, "://") && !strings.Contains(s, "www.") {
+		return false
+	}
 	fields := strings.Fields(s)
 	for _, w := range fields {
 		if !strings.Contains(w, "://") && !strings.HasPrefix(w, "www.") && !strings.HasPrefix(w, "@") {
@@ -94,15 +103,17 @@ func onlyLinks(s string) bool {
 
 // glued finds boilerplate that follows the last sentence of a paragraph without a line break ("... and Ukraine. Read the
 // full article here"): where it begins within the block and why; len(block) when there is none.
-func glued(block string) (int, string) {
-	const reach = 320
-	from := max(0, len(block)-reach)
-	for from > 0 && !utf8.RuneStart(block[from]) {
-		from--
+func glued(block string, f folded) (int, string) {
+	from := 0
+	if len(block) > longestCued {
+		from = len(block) - 320
+		for from > 0 && !utf8.RuneStart(block[from]) {
+			from--
+		}
+		f = fold(block[from:])
 	}
-	f := fold(block[from:])
 	for _, k := range boilerplateCues().tail {
-		i := strings.LastIndex(f.text, k.text)
+		i := lastIndex(f.text, k.text)
 		if i <= 0 || !wordBreak(f.text, i) || !wordBreak(f.text, i+len(k.text)) {
 			continue
 		}
@@ -117,37 +128,45 @@ func glued(block string) (int, string) {
 	return len(block), ""
 }
 
+// lastIndex is strings.LastIndex, quick where there is nothing to find.
+func lastIndex(s, part string) int {
+	at := strings.Index(s, part)
+	if at < 0 {
+		return at
+	}
+	return at + strings.LastIndex(s[at:], part)
+}
+
 // endsSentence says whether text ends with an end mark, closing marks and space after it aside.
 func endsSentence(s string) bool {
 	s = strings.TrimRight(s, " \"')]")
 	return s != "" && strings.ContainsRune(".!?…", lastRune(s))
 }
 
-// setAside turns blocks that are no prose into boilerplate, each with its reason.
-func setAside(text string, blocks []dragoman.Block) []dragoman.Block {
-	out := make([]dragoman.Block, 0, len(blocks)+2)
-	for _, b := range blocks {
-		if b.Kind == dragoman.Title {
-			out = append(out, b)
-			continue
+// setAside makes blocks of paragraphs: boilerplate, each with its reason, and prose.
+func setAside(text string, paras []dragoman.Span) []dragoman.Block {
+	out := make([]dragoman.Block, 0, len(paras)+4)
+	for _, p := range paras {
+		b := dragoman.Block{Span: p}
+		block := p.Of(text)
+		var f folded
+		if len(block) <= longestCued {
+			f = fold(block)
+			b.Reason = boilerplate(block, f)
 		}
-		block := b.Span.Of(text)
-		if b.Reason = boilerplate(block); b.Reason != "" {
+		cut, reason := glued(block, f)
+		if reason != "" && reason != b.Reason {
+			b.Span = trimSpan(text, dragoman.Span{p[0], p[0] + cut})
+		}
+		if b.Reason != "" {
 			b.Kind = dragoman.Boilerplate
+		}
+		if !b.Span.Empty() {
 			out = append(out, b)
-			continue
 		}
-		cut, reason := glued(block)
-		if reason != "" {
-			tail := trimSpan(text, dragoman.Span{b.Span[0] + cut, b.Span[1]})
-			b.Span = trimSpan(text, dragoman.Span{b.Span[0], b.Span[0] + cut})
-			if !b.Span.Empty() {
-				out = append(out, b)
-			}
+		if tail := trimSpan(text, dragoman.Span{p[0] + cut, p[1]}); reason != "" && reason != b.Reason && !tail.Empty() {
 			out = append(out, dragoman.Block{Kind: dragoman.Boilerplate, Span: tail, Reason: reason})
-			continue
 		}
-		out = append(out, b)
 	}
 	return followers(text, out)
 }
@@ -175,11 +194,11 @@ func followers(text string, blocks []dragoman.Block) []dragoman.Block {
 		case "end mark":
 			belongs = true
 		case "related links", "comments":
-			belongs = len(block) < 160 && !endsSentence(block) && i > 1
+			belongs = len(block) < 160 && !strings.HasSuffix(block, ".") && i > 1
 		case "contact":
 			belongs = len(block) < 120 && !endsSentence(block) || contactLine(block)
 		case "editor's note":
-			belongs = b.Kind == dragoman.ListItem
+			belongs = bullet(block) > 0
 		}
 		if !belongs {
 			reason = ""

@@ -25,6 +25,14 @@ func fold(s string) folded {
 		}
 	}
 	for i := 0; i < len(s); {
+		if c := s[i]; c > ' ' && c < 0x7f && c != '`' {
+			if c >= 'A' && c <= 'Z' {
+				c += 32
+			}
+			b, at = append(b, c), append(at, int32(i))
+			i++
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		switch {
 		case r == '‘' || r == '’' || r == '`' || r == '´':

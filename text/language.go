@@ -85,7 +85,9 @@ var scripts = []struct {
 }
 
 // sampled bounds the bytes that are looked at.
-const sampled = 20000
+const sampled = 6000
+
+var apostrophes = strings.NewReplacer("’", "'", "ʻ", "'", "ʼ", "'")
 
 // Language tells in which language a text is written, as a BCP 47 tag: by its script, and within a script by frequent
 // words and letters of its own. Serbian in Latin script is "sr-Latn". "und" is the answer to texts that are too short,
@@ -103,7 +105,7 @@ func Language(text string) string {
 	words := 0
 	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !wordRune(r) && r != '\'' && r != '’' && r != 'ʻ' && r != 'ʼ' }) {
 		words++
-		word = strings.ToLower(strings.NewReplacer("’", "'", "ʻ", "'", "ʼ", "'").Replace(strings.Trim(word, "'’")))
+		word = strings.ToLower(apostrophes.Replace(strings.Trim(word, "'’")))
 		l.count(word, scores)
 	}
 	return l.choose(script, scores, words)
@@ -147,8 +149,15 @@ func runesOn(word string, i, n int) int {
 // mainScript is the script of most letters, "" when none has two thirds of them, and how many letters there are.
 func mainScript(text string) (string, int) {
 	counts := map[string]int{}
-	total := 0
+	total, latin := 0, 0
 	for _, r := range text {
+		if r < utf8.RuneSelf {
+			if asciiLetter[byte(r)] {
+				total++
+				latin++
+			}
+			continue
+		}
 		if !unicode.IsLetter(r) {
 			continue
 		}
@@ -160,6 +169,7 @@ func mainScript(text string) (string, int) {
 			}
 		}
 	}
+	counts["Latin"] += latin
 	if counts["Kana"]*8 > total {
 		return "Kana", total // Japanese mixes Kana with Han
 	}

@@ -59,8 +59,10 @@ func (r *Reader) Plain(d dragoman.Document) (dragoman.Document, error) {
 func (r *Reader) complete(d *dragoman.Document) {
 	given := d.Published != ""
 	blocks := classify(d, paragraphs(d.Text))
-	if d.Title == "" && len(blocks) > 0 && blocks[0].Kind == dragoman.Title {
-		d.Title = strings.TrimSpace(blocks[0].Span.Of(d.Text))
+	for _, b := range blocks {
+		if d.Title == "" && b.Kind == dragoman.Title {
+			d.Title = strings.Join(strings.Fields(b.Span.Of(d.Text)), " ")
+		}
 	}
 	if !given && d.Published > r.today() {
 		d.Published = "" // a date in the text that lies ahead is not the day of publication
