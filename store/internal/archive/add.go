@@ -1,0 +1,206 @@
+package archive
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"strings"
+	"unicode/utf8"
+
+	"dragoman"
+)
+
+// Add stores a reading in a transaction of its own.
+func (s *Store) Add(ctx context.Context, r *dragoman.Reading) (bool, error) {
+	n, err := s.AddAll(ctx, []*dragoman.Reading{r})
+	return n == 1, err
+}
+
+// AddAll stores readings in one transaction and says how many of them were new or changed.
+func (s *Store) AddAll(ctx context.Context, readings []*dragoman.Reading) (int, error) {
+	for _, r := range readings {
+		if err := storable(r); err != nil {
+			return 0, err
+		}
+	}
+	var added int
+	err := s.change(ctx, func(tx *sql.Tx) error {
+		added = 0
+		for _, r := range readings {
+			ok, err := s.add(ctx, tx, r)
+			if err != nil {
+				return err
+			}
+			if ok {
+				added++
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	return added, nil
+}
+
+// storable refuses what could not be given back as it was.
+func storable(r *dragoman.Reading) error {
+	d := &r.Document
+	if d.ID == "" {
+		return dragoman.Problemf(d.File, "", "give it an id with DocumentID", "a document without id cannot be stored")
+	}
+	if !utf8.ValidString(d.Text) || !utf8.ValidString(d.Title) {
+		return dragoman.Problemf(d.File, "", "convert it to UTF-8", "document %s is not UTF-8", d.ID)
+	}
+	for _, span := range r.Sentences {
+		if span[0] < 0 || span[1] > len(d.Text) || span[1] < span[0] {
+			return dragoman.Problemf(d.File, "", "read the document again", "sentence %v of document %s lies outside its text", span, d.ID)
+		}
+	}
+	return nil
+}
+
+// noNul replaces NUL, which PostgreSQL cannot hold, by a space of the same length.
+func noNul(s string) string { return strings.ReplaceAll(s, "\x00", " ") }
+
+func (s *Store) add(ctx context.Context, tx *sql.Tx, r *dragoman.Reading) (bool, error) {
+	hash := sha256.Sum256([]byte(r.Document.Text))
+	sum := hex.EncodeToString(hash[:])
+	same, err := s.replace(ctx, tx, r, sum)
+	if same || err != nil {
+		return false, err
+	}
+	number, err := s.addDocument(ctx, tx, r, sum)
+	if err != nil {
+		return false, err
+	}
+	if err := s.dialect.Index(ctx, tx, number, noNul(r.Document.Title), noNul(r.Document.Text)); err != nil {
+		return false, err
+	}
+	return true, s.addRecords(ctx, tx, r, number)
+}
+
+// replace says whether the very reading is stored already, and clears the way when another reading of the document is.
+func (s *Store) replace(ctx context.Context, tx *sql.Tx, r *dragoman.Reading, sum string) (same bool, err error) {
+	var number int64
+	var hash string
+	var v dragoman.Version
+	query := `SELECT d.number, d.text_hash, r.reader, r.syntax, r.lexicon FROM documents d JOIN readings r ON r.document = d.number
+		WHERE d.id = ?`
+	err = tx.QueryRowContext(ctx, s.sql(query), r.Document.ID).Scan(&number, &hash, &v.Reader, &v.Syntax, &v.Lexicon)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return false, nil
+	case err != nil:
+		return false, err
+	case v == r.Version && hash == sum:
+		return true, nil
+	}
+	if err := s.dialect.Unindex(ctx, tx, number); err != nil {
+		return false, err
+	}
+	return false, s.exec(ctx, tx, `DELETE FROM documents WHERE number = ?`, number)
+}
+
+const documentColumns = `id, url, title, author, publisher, published, language, kind, kind_why, author_note, dateline, state, file`
+
+func (s *Store) addDocument(ctx context.Context, tx *sql.Tx, r *dragoman.Reading, sum string) (number int64, err error) {
+	d := &r.Document
+	from, to := days(dragoman.DateRange{}, d.Published)
+	query := `INSERT INTO documents (` + documentColumns + `, day_from, day_to, text_hash, text)
+		VALUES (` + marks(17) + `) RETURNING number`
+	args := []any{d.ID, d.URL, d.Title, d.Author, d.Publisher, d.Published, d.Language, string(d.Kind), d.KindWhy, d.AuthorWho,
+		d.Dateline, flag(d.State), d.File, from, to, sum, d.Text}
+	for i, a := range args {
+		if text, ok := a.(string); ok {
+			args[i] = noNul(text)
+		}
+	}
+	if err := tx.QueryRowContext(ctx, s.sql(query), args...).Scan(&number); err != nil {
+		return 0, err
+	}
+	sentences, err := json.Marshal(r.Sentences)
+	if err != nil {
+		return 0, err
+	}
+	uncoded, err := json.Marshal(r.Uncoded)
+	if err != nil {
+		return 0, err
+	}
+	return number, s.exec(ctx, tx, `INSERT INTO readings (document, reader, syntax, lexicon, sentences, uncoded) VALUES (`+marks(6)+`)`,
+		number, r.Version.Reader, r.Version.Syntax, r.Version.Lexicon, string(sentences), string(uncoded))
+}
+
+// recordBits is how many records a document may have: a record's number is its document's with these bits below.
+const recordBits = 20
+
+func (s *Store) addRecords(ctx context.Context, tx *sql.Tx, r *dragoman.Reading, document int64) error {
+	var rows []row
+	for _, k := range kinds {
+		some, err := k.rows(r)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, some...)
+	}
+	if len(rows) >= 1<<recordBits {
+		return dragoman.Problemf(r.Document.File, "", "split the document", "%d records in one document are too many", len(rows))
+	}
+	records := insert{into: `records (number, document, kind, position, id, topic, state, status, day_from, day_to, sort_day, confidence, body)`, width: 13}
+	sides := insert{into: `parties (country, record, side)`, width: 3}
+	for i, x := range rows {
+		number := document<<recordBits | int64(i)
+		from, to := days(x.date, r.Document.Published)
+		records.row(number, document, x.kind, x.position, x.id, noNul(fold(x.topic)), noNul(x.state), string(x.status), from, to,
+			sortDay(x.date, r.Document.Published), x.confidence, string(x.body))
+		seen := map[party]bool{}
+		for _, p := range x.parties {
+			if !seen[p] {
+				seen[p] = true
+				sides.row(p.country, number, p.side)
+			}
+		}
+	}
+	if err := records.run(ctx, s, tx); err != nil {
+		return err
+	}
+	return sides.run(ctx, s, tx)
+}
+
+// insert gathers rows to be written by few statements.
+type insert struct {
+	into  string
+	width int
+	args  []any
+}
+
+// rowsAtOnce bounds one statement; more would exceed the number of parameters a database takes.
+const rowsAtOnce = 256
+
+func (in *insert) row(args ...any) { in.args = append(in.args, args...) }
+
+func (in *insert) run(ctx context.Context, s *Store, tx *sql.Tx) error {
+	for len(in.args) > 0 {
+		n := min(len(in.args)/in.width, rowsAtOnce)
+		values := strings.Repeat("("+marks(in.width)+"), ", n-1) + "(" + marks(in.width) + ")"
+		if err := s.exec(ctx, tx, `INSERT INTO `+in.into+` VALUES `+values, in.args[:n*in.width]...); err != nil {
+			return err
+		}
+		in.args = in.args[n*in.width:]
+	}
+	return nil
+}
+
+// marks is a list of n parameters.
+func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
+
+// flag stores a truth value in a column of integers.
+func flag(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
