@@ -1,0 +1,110 @@
+package dossier
+
+import (
+	"fmt"
+	"strings"
+
+	"dragoman"
+)
+
+// facts are the headlines of the glance: latest contact, agreements, missions, trade, what is ahead.
+func (a *assembly) facts() []Fact {
+	out := []Fact{}
+	if c := a.latestContact(); c != nil {
+		out = append(out, Fact{"Latest contact", joined(", ", c.Title+": "+c.Parties, c.Place, c.When), c.Reports})
+	}
+	if f := a.agreementFact(); f.Text != "" {
+		out = append(out, f)
+	}
+	for i := range a.out.Missions {
+		m := &a.out.Missions[i]
+		out = append(out, Fact{"Mission", joined(", ", m.Parties, m.Place, m.Change, m.When), m.Reports})
+	}
+	if f := a.tradeFact(); f.Text != "" {
+		out = append(out, f)
+	}
+	if next := a.nextPlanned(); next != nil {
+		out = append(out, Fact{"Next reported as planned", joined(", ", next.Title+": "+next.Parties, next.When), next.Reports})
+	}
+	return out
+}
+
+// agreementFact counts agreements by the latest station reported.
+func (a *assembly) agreementFact() Fact {
+	n := map[dragoman.AgreementState]int{}
+	f := Fact{Label: "Agreements"}
+	for i := range a.out.Agreements {
+		ag := &a.out.Agreements[i]
+		if ag.Status == dragoman.Negated || ag.Status == dragoman.Planned || ag.Status == dragoman.Hypothetical {
+			continue
+		}
+		n[ag.State] += max(1, ag.Count)
+		f.Reports = append(f.Reports, ag.Reports...)
+	}
+	var parts []string
+	for _, s := range dragoman.AgreementStates {
+		if n[s] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n[s], s))
+		}
+	}
+	f.Text = strings.Join(parts, ", ")
+	f.Reports = distinct(f.Reports)
+	return f
+}
+
+// tradeFact is the latest figure of trade, all values side by side where sources differ.
+func (a *assembly) tradeFact() Fact {
+	for _, metric := range []string{"trade turnover", "trade", "exports", "imports"} {
+		for i := range a.out.Figures {
+			c := &a.out.Figures[i]
+			if c.Metric != metric || c.Target || c.Values[0].Value == 0 || c.Unit == "%" {
+				continue
+			}
+			f := Fact{Label: strings.ToUpper(metric[:1]) + metric[1:]}
+			var amounts []string
+			for j := range c.Values {
+				amounts = append(amounts, c.Values[j].Amount)
+				f.Reports = append(f.Reports, c.Values[j].Reports...)
+			}
+			f.Text = joined(", ", strings.Join(amounts, " against "), c.Period)
+			f.Reports = distinct(f.Reports)
+			return f
+		}
+	}
+	return Fact{}
+}
+
+// nextPlanned is the earliest plan that lies ahead, nil when none does.
+func (a *assembly) nextPlanned() *Event {
+	var next *Event
+	for i := range a.out.Planned {
+		e := &a.out.Planned[i]
+		ahead := e.Status == dragoman.Planned && e.Date.Known() && (e.Date.End == "" || e.Date.End >= a.out.AsOf)
+		if ahead && (next == nil || e.Date.Start < next.Date.Start) {
+			next = e
+		}
+	}
+	return next
+}
+
+// distinct keeps one report of each source.
+func distinct(list []Report) []Report {
+	seen, out := map[int]bool{}, []Report{}
+	for _, r := range list {
+		if !seen[r.Source] {
+			seen[r.Source] = true
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func joined(sep string, parts ...string) string {
+	var out []string
+	for _, p := range parts {
+		if p != "" {
+			out = append(out, p)
+		}
+	}
+	return strings.Join(out, sep)
+}
