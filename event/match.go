@@ -156,10 +156,7 @@ func (c *clause) fill(f *lexicon.Frame, p int, s *slots) *match {
 		}
 		return m
 	}
-	m.recipients = without(c.side(f.Recipients, s), m.actors)
-	if len(m.recipients) == 0 && len(f.Recipients) > 0 {
-		m.recipients = c.otherSide(f.Recipients, s, m.actors)
-	}
+	m.recipients = c.receivers(f.Recipients, s, m.actors)
 	if len(m.actors) == 0 && len(f.Actors) > 0 && !(c.materialConflict(f) && len(m.recipients) > 0) {
 		return nil
 	}
@@ -188,20 +185,24 @@ func (c *clause) side(alternatives []string, s *slots) []dragoman.Actor {
 	return nil
 }
 
-// otherSide tries the slots again, passing over the actors: "X praised X's ties with Y".
-func (c *clause) otherSide(alternatives []string, s *slots, actors []dragoman.Actor) []dragoman.Actor {
+// receivers resolves the recipients: the first slot that gives a party other than the actors; inside a phrase a foreign
+// party comes before one of the actors' own country ("X reaffirmed X's commitment to ties with Y").
+func (c *clause) receivers(alternatives []string, s *slots, actors []dragoman.Actor) []dragoman.Actor {
 	for _, slot := range alternatives {
-		slot, soft := strings.CutSuffix(slot, "~")
+		name, soft := strings.CutSuffix(slot, "~")
+		if out := without(c.side([]string{name}, s), actors); len(out) > 0 {
+			return out
+		}
 		if !soft {
-			if out := without(c.side([]string{slot}, s), actors); len(out) > 0 {
-				return out
-			}
 			continue
 		}
-		for _, h := range s.get(slot) {
+		for _, h := range s.get(name) {
 			if out := c.mentioned(h, actors); len(out) > 0 {
 				return out
 			}
+		}
+		if out := without(c.side([]string{slot}, s), actors); len(out) > 0 {
+			return out
 		}
 	}
 	return nil

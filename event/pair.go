@@ -29,7 +29,7 @@ func (co *Coder) Pair(a *dragoman.Article, source, target dragoman.Span, forced 
 	}
 	if best >= 0 {
 		ev := &out.Events[best]
-		return string(ev.Type), ev.Confidence, ev.Why.Frame
+		return pairRoot(ev), ev.Confidence, ev.Why.Frame
 	}
 	if forced {
 		return co.guess(a, cast)
@@ -98,6 +98,15 @@ func has(list []dragoman.Actor, id string) bool {
 		}
 	}
 	return false
+}
+
+// pairRoot is the type as gold sets of relations have it: a promise to release or withdraw counts as AGREE there (CAMEO 035,
+// "express intent to yield"), while a record keeps the type of what is promised.
+func pairRoot(ev *dragoman.Event) string {
+	if ev.Status == dragoman.Planned && (ev.Type == dragoman.Retreat || ev.Type == dragoman.Concede) {
+		return string(dragoman.Agree)
+	}
+	return string(ev.Type)
 }
 
 // pairWeight prefers what happened to what might, and surer frames to others.

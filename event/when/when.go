@@ -640,6 +640,9 @@ func (p *phrase) plainYear(i int) (d dragoman.DateRange, end int) {
 	if y == 0 {
 		return d, i
 	}
+	if p.form(i+1) == "-" && p.form(i+3) == "-" { // a date that does not exist
+		return d, i
+	}
 	tok := &p.s.Tokens[i]
 	if next := p.form(i + 1); next == "%" || next == "km" || tok.Deprel == "nummod" && tok.Head > i && p.s.Tokens[tok.Head].UPOS == "NOUN" && strings.Contains(p.s.Tokens[tok.Head].Feats, "Plur") {
 		return d, i
