@@ -1,0 +1,193 @@
+package lexicon
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"io/fs"
+	"slices"
+	"sync"
+
+	"dragoman"
+)
+
+// Names is who and what can be named in a text: countries, places, persons, offices, bodies, groups, organisations,
+// companies, descriptions of countries, currencies and units. Senses of Index refer to its lists by position.
+type Names struct {
+	Countries     []Country
+	Places        []Place
+	Persons       []Person
+	Offices       []Office
+	Bodies        []Body
+	Groups        []Group
+	Organisations []Organisation
+	Companies     []Company
+	Descriptions  []Descriptor
+	References    []ReferenceTerm
+	Index         *Index
+
+	countries  map[string]int32 // ISO alpha-2 and alpha-3 -> Countries
+	currencies map[string]string
+	units      map[string]Unit
+	scales     map[string]float64
+	references map[string]map[string]string // class -> term -> value
+	spellings  map[string]string            // word -> the spelling that identifiers use ("defense" -> "defence")
+}
+
+// Lexicon is everything the program knows that a person may correct. It is read-only after loading and safe for
+// concurrent use.
+type Lexicon struct {
+	Names
+	Knowledge
+	version string
+}
+
+//go:embed data
+var embedded embed.FS
+
+var fallback = sync.OnceValues(func() (*Lexicon, error) {
+	data, err := fs.Sub(embedded, "data")
+	if err != nil {
+		return nil, err
+	}
+	return Load(data)
+})
+
+// Default gives the lexicon built into the program, loaded on first use.
+func Default() (*Lexicon, error) { return fallback() }
+
+// Embedded is the data folder built into the program.
+func Embedded() fs.FS {
+	data, err := fs.Sub(embedded, "data")
+	if err != nil {
+		return embedded
+	}
+	return data
+}
+
+// Load reads a lexicon from a data folder. The first bad line ends it with a *dragoman.Problem that names file, line and
+// mend.
+func Load(fsys fs.FS) (*Lexicon, error) {
+	l := &Lexicon{}
+	if err := l.Names.load(fsys); err != nil {
+		return nil, err
+	}
+	var err error
+	if l.Knowledge, err = loadKnowledge(fsys); err != nil {
+		return nil, err
+	}
+	l.version, err = checksum(fsys)
+	return l, err
+}
+
+// Version identifies the lexicon's content: a checksum of all its files.
+func (l *Lexicon) Version() string { return l.version }
+
+// checksum hashes names and contents of all files in lexical order.
+func checksum(fsys fs.FS) (string, error) {
+	h := sha256.New()
+	err := fs.WalkDir(fsys, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(fsys, path)
+		h.Write([]byte(path))
+		h.Write([]byte{0})
+		h.Write(data)
+		return err
+	})
+	return hex.EncodeToString(h.Sum(nil)[:8]), err
+}
+
+// load reads the name tables; countries first, since the others refer to them.
+func (n *Names) load(fsys fs.FS) error {
+	n.Index = newIndex(40000)
+	n.countries = make(map[string]int32, 600)
+	for _, read := range []func(fs.FS) error{n.loadCountries, n.loadReferences, n.loadDescriptors, n.loadPlaces, n.loadOffices, n.loadBodies,
+		n.loadGroups, n.loadOrganisations, n.loadCompanies, n.loadPersons, n.loadCurrencies, n.loadUnits} {
+		if err := read(fsys); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// country checks a code cell; empty is allowed where the column may be empty.
+func (n *Names) country(r *row, column string, mayBeEmpty bool) (string, error) {
+	return r.get(column), n.checkCountry(r, r.get(column), mayBeEmpty)
+}
+
+func (n *Names) checkCountry(r *row, code string, mayBeEmpty bool) error {
+	if code == "" && mayBeEmpty {
+		return nil
+	}
+	if _, ok := n.countries[code]; !ok || len(code) != 3 {
+		return r.problem("write an ISO 3166-1 alpha-3 code of countries.tsv", "%q is no country", code)
+	}
+	return nil
+}
+
+// sector checks a sector cell.
+func sectorOf(r *row) (dragoman.Sector, error) {
+	s := dragoman.Sector(r.get("sector"))
+	if !slices.Contains(dragoman.Sectors, s) {
+		return s, r.problem("write one of the sectors GOV, LEG, MIL, BUS, ...", "%q is no sector", string(s))
+	}
+	return s, nil
+}
+
+// term enters a phrase into the index.
+func (n *Names) term(r *row, phrase string, s Sense) error {
+	if !n.Index.add(phrase, s) {
+		return r.problem("shorten it or write letters", "%q cannot be a name", phrase)
+	}
+	return nil
+}
+
+func (n *Names) terms(r *row, phrases []string, s Sense) error {
+	for _, p := range phrases {
+		if err := n.term(r, p, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unique refuses a key that stands twice.
+func unique(seen map[string]int, r *row, key string) error {
+	if line, ok := seen[key]; ok {
+		return r.problem("remove one of the two", "%q stands on line %d already", key, line)
+	}
+	seen[key] = r.line
+	return nil
+}
+
+// dates checks the columns from and to.
+func dates(r *row) (from, to string, err error) {
+	from, to = r.get("from"), r.get("to")
+	for _, d := range []string{from, to} {
+		if d == "" {
+			continue
+		}
+		if _, err := dragoman.ParseDate(d); err != nil {
+			return "", "", r.problem("write YYYY-MM-DD, YYYY-MM or YYYY", "%v", err)
+		}
+	}
+	if from != "" && to != "" && from > to {
+		return "", "", r.problem("exchange them", "%s ends before it begins", r.get("from")+" to "+to)
+	}
+	return from, to, nil
+}
+
+// during says whether the day (ISO, may be coarse or "") can lie within from..to, of which either may be open or coarse.
+func during(day, from, to string) bool {
+	if day == "" {
+		return to == "" // undated texts are taken for recent ones
+	}
+	n := min(len(day), len(from))
+	if day[:n] < from[:n] {
+		return false
+	}
+	n = min(len(day), len(to))
+	return to == "" || day[:n] <= to[:n]
+}

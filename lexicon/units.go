@@ -1,0 +1,86 @@
+package lexicon
+
+import (
+	"io/fs"
+	"strconv"
+	"strings"
+)
+
+// Unit is what a quantity is measured in.
+type Unit struct {
+	Unit      string  // symbol of the unit that values are kept in: "t", "bbl", "m3", "%"
+	Dimension string  // "mass", "volume", "energy", ...
+	Factor    float64 // what one of the named unit is in Unit
+}
+
+// scaleDimension marks rows of units.tsv that name powers of ten.
+const scaleDimension = "scale"
+
+func (n *Names) loadUnits(fsys fs.FS) error {
+	n.units, n.scales = map[string]Unit{}, map[string]float64{}
+	seen := map[string]int{}
+	return readTable(fsys, "units.tsv", []string{"unit", "names", "dimension", "factor"}, func(r *row) error {
+		factor, err := strconv.ParseFloat(r.get("factor"), 64)
+		if err != nil || !(factor > 0) || factor > 1e30 {
+			return r.problem("write a number above 0", "factor %q is none", r.get("factor"))
+		}
+		u := Unit{Unit: r.get("unit"), Dimension: r.get("dimension"), Factor: factor}
+		for _, name := range r.list("names") {
+			if err := unique(seen, r, name); err != nil {
+				return err
+			}
+			if u.Dimension == scaleDimension {
+				n.scales[strings.ToLower(name)] = factor
+			} else {
+				n.units[name] = u
+			}
+		}
+		return nil
+	})
+}
+
+// Unit finds a unit by any of its names, as written or in lower case.
+func (n *Names) Unit(name string) (Unit, bool) {
+	u, ok := n.units[name]
+	if !ok {
+		u, ok = n.units[strings.ToLower(name)]
+	}
+	return u, ok
+}
+
+// Scale is the factor that a word stands for ("million", "bn", in lower case), 0 when it is none.
+func (n *Names) Scale(word string) float64 { return n.scales[word] }
+
+func (n *Names) loadCurrencies(fsys fs.FS) error {
+	n.currencies = map[string]string{}
+	seen := map[string]int{}
+	return readTable(fsys, "currencies.tsv", []string{"code", "names", "symbols", "country"}, func(r *row) error {
+		code := r.get("code")
+		if len(code) != 3 || code != strings.ToUpper(code) {
+			return r.problem("write an ISO 4217 code", "%q is no currency code", code)
+		}
+		if err := unique(seen, r, code); err != nil {
+			return err
+		}
+		for _, c := range r.list("country") {
+			if err := n.checkCountry(r, c, false); err != nil {
+				return err
+			}
+		}
+		n.currencies[code] = code
+		for _, s := range append(r.list("symbols"), r.list("names")...) {
+			if _, taken := n.currencies[s]; !taken { // the first row has a name that several currencies share ("dollars")
+				n.currencies[s] = code
+			}
+		}
+		return nil
+	})
+}
+
+// Currency is the ISO 4217 code of a currency by code, sign or name, "" when it is none.
+func (n *Names) Currency(s string) string {
+	if code, ok := n.currencies[s]; ok {
+		return code
+	}
+	return n.currencies[strings.ToLower(s)]
+}
