@@ -129,6 +129,8 @@ func jsonKind(raw json.RawMessage) string {
 		return "an object"
 	case '[':
 		return "a list"
+	case '"':
+		return "a string"
 	case 't', 'f':
 		return "true or false"
 	}
@@ -143,7 +145,7 @@ func jsonCause(err error, line []byte) string {
 	case errors.As(err, &syntax):
 		return fmt.Sprintf("%v at byte %d", err, min(int(syntax.Offset), len(line)))
 	case errors.As(err, &kind):
-		return "it is a " + kind.Value
+		return "it is " + jsonKind(bytes.TrimSpace(line))
 	}
 	return err.Error()
 }
