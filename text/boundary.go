@@ -96,7 +96,7 @@ func (g *gap) look(at int) {
 		}
 	}
 	g.mark = at
-	for g.mark > g.start && g.pieces[g.mark].kind == punctPiece && closer(g.form(g.mark)) &&
+	for g.mark > max(g.start, at-8) && g.pieces[g.mark].kind == punctPiece && closer(g.form(g.mark)) &&
 		(g.pieces[g.mark].flags&spaced == 0 || g.form(g.mark) == "\"") {
 		g.mark--
 	}

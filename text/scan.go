@@ -297,6 +297,8 @@ func trimAddress(rest string) int {
 
 // mail measures a mail address.
 func mail(rest string) int {
+	const longest = 320
+	rest = rest[:min(len(rest), longest)]
 	at := strings.IndexByte(rest, '@')
 	if at <= 0 || at == len(rest)-1 {
 		return 0

@@ -251,6 +251,14 @@ func TestLongInputsAreBounded(t *testing.T) {
 	}
 }
 
+// TestHostileInputsAreLinear reads large texts that would take hours if some rule looked at the whole rest at every step.
+func TestHostileInputsAreLinear(t *testing.T) {
+	for _, unit := range []string{"1-", "a,", "a.", "A.B", "ab.", "1,", "1:", "a/", "A&", "'", "a'", "(", "\"", "-", "http://", "@", "a@", ". ", "? A", "\n", "a\n", "I ", "Mr. ", "\u200b", "é", "\xff"} {
+		a := English().Segment(dragoman.Document{Text: strings.Repeat(unit, (1<<19)/len(unit))})
+		checkArticle(t, a)
+	}
+}
+
 func FuzzSegment(f *testing.F) {
 	for _, s := range []string{newsParagraph, "don't can't 's ' ’ ” … -- http://x.y/(z) a@b.c #t :-) $5 5% U.S.", "\x00\xff\xe2\x80", "a\u200bb\u2028c",
 		"'90s 'tis y'all wouldn't've", "(((((", ".5 +7 -8 1,2,3 1.2.3", strings.Repeat("A. ", 50), "BAKU, Azerbaijan, Nov 15 (AP) -- x", "Q: a?\nA: b.\nQ: c?\nA: d."} {

@@ -81,7 +81,7 @@ func (s *scanner) join(r rune, n, i, k, j int) int {
 	case '/':
 		ok = s.joinSlash(before, after, i, k, j)
 	case '&':
-		ok = isUpper(s.text[i:k]) && unicode.IsUpper(after) && k-i <= 4
+		ok = k-i <= 4 && isUpper(s.text[i:k]) && unicode.IsUpper(after)
 	case '*':
 		ok = unicode.IsLetter(before) && unicode.IsLetter(after)
 	case '-':
@@ -163,7 +163,8 @@ func (s *scanner) joinHyphen(i, k, j int) bool {
 	if !isDigit(rune(left[0])) {
 		return false
 	}
-	return telephone(wholeDigits(s.text[i:j]))
+	const longest = 40
+	return k-i < longest && telephone(wholeDigits(s.text[i:min(j, i+longest)]))
 }
 
 // wholeDigits is the stretch of digits and hyphens that s begins with.
