@@ -77,13 +77,12 @@ func dialect(name string) archive.Dialect {
 	return archive.Dialect{
 		Name:     name,
 		Numbered: true,
-		Index: func(ctx context.Context, tx *sql.Tx, document int64, title, text string) error {
-			_, err := tx.ExecContext(ctx, `INSERT INTO document_words (document, words) VALUES ($1,
-				setweight(to_tsvector('english', $2), 'A') || setweight(to_tsvector('english', $3), 'D'))`,
+		Index: func(exec archive.Exec, document int64, title, text string) error {
+			return exec(`INSERT INTO document_words (document, words) VALUES (?,
+				setweight(to_tsvector('english', ?), 'A') || setweight(to_tsvector('english', ?), 'D'))`,
 				document, indexed(title), indexed(text))
-			return err
 		},
-		Unindex:  func(context.Context, *sql.Tx, int64) error { return nil }, // goes with its document
+		Unindex:  func(archive.Exec, int64) error { return nil }, // goes with its document
 		Match:    match,
 		Explain:  explain(name),
 		Again:    again,

@@ -150,7 +150,7 @@ func prepare(ctx context.Context, db *sql.DB, path string) error {
 // connect makes a pool with the settings of the store.
 func connect(path string, connections int, lock string, more ...string) (*sql.DB, error) {
 	db, err := open(path, lock, append([]string{"busy_timeout(10000)", "foreign_keys(1)", "journal_mode(WAL)", "synchronous(NORMAL)",
-		"temp_store(MEMORY)", "cache_size(-32768)"}, more...)...)
+		"temp_store(MEMORY)", "cache_size(-32768)", "wal_autocheckpoint(4000)"}, more...)...)
 	if err != nil {
 		return nil, err
 	}
@@ -178,14 +178,13 @@ func open(path, lock string, pragmas ...string) (*sql.DB, error) {
 func dialect(path string) archive.Dialect {
 	return archive.Dialect{
 		Name: path,
-		Index: func(ctx context.Context, tx *sql.Tx, document int64, title, text string) error {
-			_, err := tx.ExecContext(ctx, `INSERT INTO document_words (rowid, title, text) VALUES (?, ?, ?)`, document, title, text)
-			return err
+		Index: func(exec archive.Exec, document int64, title, text string) error {
+			return exec(`INSERT INTO document_words (rowid, title, text) VALUES (?, ?, ?)`, document, title, text)
 		},
-		Unindex: func(ctx context.Context, tx *sql.Tx, document int64) error {
-			_, err := tx.ExecContext(ctx, `DELETE FROM document_words WHERE rowid = ?`, document)
-			return err
+		Unindex: func(exec archive.Exec, document int64) error {
+			return exec(`DELETE FROM document_words WHERE rowid = ?`, document)
 		},
+		Prepare: true,
 		Match:   match,
 		Explain: explain(path),
 		Again:   func(error) bool { return false }, // there is one writer, and others wait for the lock

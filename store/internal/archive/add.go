@@ -27,10 +27,10 @@ func (s *Store) AddAll(ctx context.Context, readings []*dragoman.Reading) (int, 
 		}
 	}
 	var added int
-	err := s.change(ctx, func(tx *sql.Tx) error {
+	err := s.change(ctx, func(w *writer) error {
 		added = 0
 		for _, r := range readings {
-			ok, err := s.add(ctx, tx, r)
+			ok, err := w.add(r)
 			if err != nil {
 				return err
 			}
@@ -66,31 +66,31 @@ func storable(r *dragoman.Reading) error {
 // noNul replaces NUL, which PostgreSQL cannot hold, by a space of the same length.
 func noNul(s string) string { return strings.ReplaceAll(s, "\x00", " ") }
 
-func (s *Store) add(ctx context.Context, tx *sql.Tx, r *dragoman.Reading) (bool, error) {
+func (w *writer) add(r *dragoman.Reading) (bool, error) {
 	hash := sha256.Sum256([]byte(r.Document.Text))
 	sum := hex.EncodeToString(hash[:])
-	same, err := s.replace(ctx, tx, r, sum)
+	same, err := w.replace(r, sum)
 	if same || err != nil {
 		return false, err
 	}
-	number, err := s.addDocument(ctx, tx, r, sum)
+	number, err := w.addDocument(r, sum)
 	if err != nil {
 		return false, err
 	}
-	if err := s.dialect.Index(ctx, tx, number, noNul(r.Document.Title), noNul(r.Document.Text)); err != nil {
+	if err := w.dialect.Index(w.exec, number, noNul(r.Document.Title), noNul(r.Document.Text)); err != nil {
 		return false, err
 	}
-	return true, s.addRecords(ctx, tx, r, number)
+	return true, w.addRecords(r, number)
 }
 
 // replace says whether the very reading is stored already, and clears the way when another reading of the document is.
-func (s *Store) replace(ctx context.Context, tx *sql.Tx, r *dragoman.Reading, sum string) (same bool, err error) {
+func (w *writer) replace(r *dragoman.Reading, sum string) (same bool, err error) {
 	var number int64
 	var hash string
 	var v dragoman.Version
 	query := `SELECT d.number, d.text_hash, r.reader, r.syntax, r.lexicon FROM documents d JOIN readings r ON r.document = d.number
 		WHERE d.id = ?`
-	err = tx.QueryRowContext(ctx, s.sql(query), r.Document.ID).Scan(&number, &hash, &v.Reader, &v.Syntax, &v.Lexicon)
+	err = w.one(query, []any{r.Document.ID}, &number, &hash, &v.Reader, &v.Syntax, &v.Lexicon)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return false, nil
@@ -99,15 +99,15 @@ func (s *Store) replace(ctx context.Context, tx *sql.Tx, r *dragoman.Reading, su
 	case v == r.Version && hash == sum:
 		return true, nil
 	}
-	if err := s.dialect.Unindex(ctx, tx, number); err != nil {
+	if err := w.dialect.Unindex(w.exec, number); err != nil {
 		return false, err
 	}
-	return false, s.exec(ctx, tx, `DELETE FROM documents WHERE number = ?`, number)
+	return false, w.exec(`DELETE FROM documents WHERE number = ?`, number)
 }
 
 const documentColumns = `id, url, title, author, publisher, published, language, kind, kind_why, author_note, dateline, state, file`
 
-func (s *Store) addDocument(ctx context.Context, tx *sql.Tx, r *dragoman.Reading, sum string) (number int64, err error) {
+func (w *writer) addDocument(r *dragoman.Reading, sum string) (number int64, err error) {
 	d := &r.Document
 	from, to := days(dragoman.DateRange{}, d.Published)
 	query := `INSERT INTO documents (` + documentColumns + `, day_from, day_to, text_hash, text)
@@ -119,7 +119,7 @@ func (s *Store) addDocument(ctx context.Context, tx *sql.Tx, r *dragoman.Reading
 			args[i] = noNul(text)
 		}
 	}
-	if err := tx.QueryRowContext(ctx, s.sql(query), args...).Scan(&number); err != nil {
+	if err := w.one(query, args, &number); err != nil {
 		return 0, err
 	}
 	sentences, err := json.Marshal(r.Sentences)
@@ -130,14 +130,14 @@ func (s *Store) addDocument(ctx context.Context, tx *sql.Tx, r *dragoman.Reading
 	if err != nil {
 		return 0, err
 	}
-	return number, s.exec(ctx, tx, `INSERT INTO readings (document, reader, syntax, lexicon, sentences, uncoded) VALUES (`+marks(6)+`)`,
+	return number, w.exec(`INSERT INTO readings (document, reader, syntax, lexicon, sentences, uncoded) VALUES (`+marks(6)+`)`,
 		number, r.Version.Reader, r.Version.Syntax, r.Version.Lexicon, string(sentences), string(uncoded))
 }
 
 // recordBits is how many records a document may have: a record's number is its document's with these bits below.
 const recordBits = 20
 
-func (s *Store) addRecords(ctx context.Context, tx *sql.Tx, r *dragoman.Reading, document int64) error {
+func (w *writer) addRecords(r *dragoman.Reading, document int64) error {
 	var rows []row
 	for _, k := range kinds {
 		some, err := k.rows(r)
@@ -150,7 +150,7 @@ func (s *Store) addRecords(ctx context.Context, tx *sql.Tx, r *dragoman.Reading,
 		return dragoman.Problemf(r.Document.File, "", "split the document", "%d records in one document are too many", len(rows))
 	}
 	records := insert{into: `records (number, document, kind, position, id, topic, state, status, day_from, day_to, sort_day, confidence, body)`, width: 13}
-	sides := insert{into: `parties (country, record, side)`, width: 3}
+	sides := insert{into: `parties (country, kind, record, side)`, width: 4}
 	for i, x := range rows {
 		number := document<<recordBits | int64(i)
 		from, to := days(x.date, r.Document.Published)
@@ -160,14 +160,14 @@ func (s *Store) addRecords(ctx context.Context, tx *sql.Tx, r *dragoman.Reading,
 		for _, p := range x.parties {
 			if !seen[p] {
 				seen[p] = true
-				sides.row(p.country, number, p.side)
+				sides.row(p.country, x.kind, number, p.side)
 			}
 		}
 	}
-	if err := records.run(ctx, s, tx); err != nil {
+	if err := records.run(w); err != nil {
 		return err
 	}
-	return sides.run(ctx, s, tx)
+	return sides.run(w)
 }
 
 // insert gathers rows to be written by few statements.
@@ -177,19 +177,20 @@ type insert struct {
 	args  []any
 }
 
-// rowsAtOnce bounds one statement; more would exceed the number of parameters a database takes.
-const rowsAtOnce = 256
+// rowsAtOnce are the numbers of rows that one statement takes; few numbers, so that statements repeat.
+var rowsAtOnce = []int{64, 8, 1}
 
 func (in *insert) row(args ...any) { in.args = append(in.args, args...) }
 
-func (in *insert) run(ctx context.Context, s *Store, tx *sql.Tx) error {
-	for len(in.args) > 0 {
-		n := min(len(in.args)/in.width, rowsAtOnce)
-		values := strings.Repeat("("+marks(in.width)+"), ", n-1) + "(" + marks(in.width) + ")"
-		if err := s.exec(ctx, tx, `INSERT INTO `+in.into+` VALUES `+values, in.args[:n*in.width]...); err != nil {
-			return err
+func (in *insert) run(w *writer) error {
+	for _, n := range rowsAtOnce {
+		query := `INSERT INTO ` + in.into + ` VALUES ` + strings.Repeat("("+marks(in.width)+"), ", n-1) + "(" + marks(in.width) + ")"
+		for len(in.args) >= n*in.width {
+			if err := w.exec(query, in.args[:n*in.width]...); err != nil {
+				return err
+			}
+			in.args = in.args[n*in.width:]
 		}
-		in.args = in.args[n*in.width:]
 	}
 	return nil
 }

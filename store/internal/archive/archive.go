@@ -19,8 +19,8 @@ type Dialect struct {
 	Numbered bool   // parameters are written $1, $2 instead of ?
 
 	// Index puts a document into the full-text index, Unindex takes it out.
-	Index   func(ctx context.Context, tx *sql.Tx, document int64, title, text string) error
-	Unindex func(ctx context.Context, tx *sql.Tx, document int64) error
+	Index   func(exec Exec, document int64, title, text string) error
+	Unindex func(exec Exec, document int64) error
 	// Match gives the tables of a full-text query (documents as d), its condition and its order, with their parameters.
 	Match func(terms []Term) (from, where, order string, args []any)
 
@@ -28,9 +28,14 @@ type Dialect struct {
 	Explain func(err error) error
 	// Again says that a transaction failed only because another one ran beside it.
 	Again func(err error) bool
+	// Prepare says that statements used often within a transaction are worth preparing by hand.
+	Prepare bool
 	// Snapshot are the options under which several reads see one state.
 	Snapshot *sql.TxOptions
 }
+
+// Exec runs a statement within a transaction.
+type Exec func(query string, args ...any) error
 
 // Store implements dragoman.Store over two pools of connections to one database; they may be the same pool.
 type Store struct {
@@ -64,7 +69,7 @@ func (s *Store) explain(err error) error {
 const attempts = 8
 
 // change runs a writing transaction: all of it or nothing.
-func (s *Store) change(ctx context.Context, do func(tx *sql.Tx) error) error {
+func (s *Store) change(ctx context.Context, do func(w *writer) error) error {
 	for n := 1; ; n++ {
 		err := s.once(ctx, do)
 		if err == nil || n == attempts || !s.dialect.Again(err) {
@@ -73,16 +78,59 @@ func (s *Store) change(ctx context.Context, do func(tx *sql.Tx) error) error {
 	}
 }
 
-func (s *Store) once(ctx context.Context, do func(tx *sql.Tx) error) error {
+func (s *Store) once(ctx context.Context, do func(w *writer) error) error {
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	defer tx.Rollback() // does nothing after Commit
-	if err := do(tx); err != nil {
-		return err
+	w := &writer{Store: s, tx: tx, ctx: context.WithoutCancel(ctx), prepared: map[string]*sql.Stmt{}}
+	if err := do(w); err != nil {
+		return errors.Join(ctx.Err(), err)
 	}
 	return tx.Commit()
+}
+
+// writer is a transaction that writes. Its many short statements run under a context that is never cancelled, which saves
+// the driver a watcher for each; the transaction itself is rolled back when the caller's context ends.
+type writer struct {
+	*Store
+	tx       *sql.Tx
+	ctx      context.Context
+	prepared map[string]*sql.Stmt
+}
+
+func (w *writer) statement(query string) (*sql.Stmt, error) {
+	if st := w.prepared[query]; st != nil {
+		return st, nil
+	}
+	st, err := w.tx.PrepareContext(w.ctx, w.sql(query))
+	w.prepared[query] = st
+	return st, err
+}
+
+func (w *writer) exec(query string, args ...any) error {
+	if !w.dialect.Prepare {
+		_, err := w.tx.ExecContext(w.ctx, w.sql(query), args...)
+		return err
+	}
+	st, err := w.statement(query)
+	if err == nil {
+		_, err = st.ExecContext(w.ctx, args...)
+	}
+	return err
+}
+
+// one runs a query that gives at most one row.
+func (w *writer) one(query string, args []any, dest ...any) error {
+	if !w.dialect.Prepare {
+		return w.tx.QueryRowContext(w.ctx, w.sql(query), args...).Scan(dest...)
+	}
+	st, err := w.statement(query)
+	if err != nil {
+		return err
+	}
+	return st.QueryRowContext(w.ctx, args...).Scan(dest...)
 }
 
 // look runs several reads on one state of the database.
@@ -113,12 +161,6 @@ func (s *Store) each(ctx context.Context, q querier, query string, args []any, s
 		}
 	}
 	return rows.Err()
-}
-
-// exec runs a statement within a transaction.
-func (s *Store) exec(ctx context.Context, tx *sql.Tx, query string, args ...any) error {
-	_, err := tx.ExecContext(ctx, s.sql(query), args...)
-	return err
 }
 
 // sql numbers the parameters of a query where the dialect wants it. No query here has a question mark that is not a

@@ -52,20 +52,49 @@ func (c *conditions) overlap(alias string, f dragoman.Filter) {
 // topical are the kinds of record to which Filter.Kinds applies.
 const topical = `'agreement', 'mission', 'gathering', 'figure'`
 
-// parties demands the countries and the status of records r. Kinds of record that have no status are not asked for one.
-func (c *conditions) parties(f dragoman.Filter) {
-	for _, country := range f.Countries {
-		c.add(`r.number IN (SELECT record FROM parties WHERE country = ?)`, noNul(strings.ToUpper(country)))
+// parties demands the countries and the status of records r, which are of the kind ("" for any). Kinds of record that have
+// no status are not asked for one.
+func (c *conditions) parties(kind string, f dragoman.Filter) {
+	if len(f.Countries) > 0 {
+		c.add(`r.number IN (`+involving(len(f.Countries), kind != "")+`)`, involved(kind, f.Countries)...)
 	}
 	if len(f.Statuses) > 0 {
 		of(c, `r.status`, append([]dragoman.Status{""}, f.Statuses...))
 	}
 }
 
+// involving selects the records that involve n countries: those of the first, looked up one by one for the others.
+func involving(n int, ofKind bool) string {
+	fits := func(p string) string {
+		if ofKind {
+			return p + `.country = ? AND ` + p + `.kind = ?`
+		}
+		return p + `.country = ?`
+	}
+	query := `SELECT p.record FROM parties p WHERE ` + fits("p")
+	for range n - 1 {
+		query += ` AND EXISTS (SELECT 1 FROM parties q WHERE ` + fits("q") + ` AND q.kind = p.kind AND q.record = p.record)`
+	}
+	return query
+}
+
+// involved are the parameters of involving.
+func involved(kind string, countries []string) (args []any) {
+	for _, country := range countries {
+		args = append(args, noNul(strings.ToUpper(country)))
+		if kind != "" {
+			args = append(args, kind)
+		}
+	}
+	return args
+}
+
 // records demands of records r, documents d, what the filter says about one kind.
 func (c *conditions) records(kind string, f dragoman.Filter) {
-	c.add(`r.kind = ?`, kind)
-	c.parties(f)
+	if len(f.Countries) == 0 { // else the kind of the parties says it, and the index over them is the one to use
+		c.add(`r.kind = ?`, kind)
+	}
+	c.parties(kind, f)
 	switch kind {
 	case "event":
 		of(c, `r.topic`, folded(f.Types))
@@ -107,7 +136,7 @@ func (c *conditions) documents(f dragoman.Filter) {
 func (c *conditions) tells(f dragoman.Filter, kind string, topics []string) {
 	var inner conditions
 	inner.add(kind)
-	inner.parties(f)
+	inner.parties("", f)
 	of(&inner, `r.topic`, topics)
 	c.add(`d.number IN (SELECT r.document FROM records r`+inner.where()+`)`, inner.args...)
 }

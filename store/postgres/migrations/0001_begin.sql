@@ -53,9 +53,10 @@ CREATE INDEX records_kind ON records (kind, sort_day);
 
 CREATE TABLE parties (
     country TEXT NOT NULL,
+    kind    TEXT NOT NULL,
     record  BIGINT NOT NULL REFERENCES records (number) ON DELETE CASCADE,
     side    TEXT NOT NULL,
-    PRIMARY KEY (country, record, side)
+    PRIMARY KEY (country, kind, record, side)
 );
 CREATE INDEX parties_record ON parties (record);
 
