@@ -157,7 +157,7 @@ func (c *clause) fill(f *lexicon.Frame, p int, s *slots) *match {
 		return m
 	}
 	m.recipients = c.receivers(f.Recipients, s, m.actors)
-	if len(m.actors) == 0 && len(f.Actors) > 0 && !(c.materialConflict(f) && len(m.recipients) > 0) {
+	if len(m.actors) == 0 && len(f.Actors) > 0 && !(f.POS == 'v' && c.materialConflict(f) && len(m.recipients) > 0) {
 		return nil
 	}
 	if len(m.recipients) == 0 && len(f.Recipients) > 0 && !f.Alone {

@@ -17,7 +17,7 @@ func (c *clause) settleStatus(m *match, ev *dragoman.Event) {
 	}
 	published := c.article.Document.Published
 	switch {
-	case ev.Date.Start != "" && published != "" && len(published) == 10 && ev.Date.Start > published:
+	case ev.Date.Start != "" && len(published) == 10 && ev.Date.Start > published && !c.t.hasFeat(m.pred, "Tense=Past"):
 		ev.Status = dragoman.Planned
 		ev.Why.Notes = append(ev.Why.Notes, "planned: its date lies after publication")
 	case ev.Date.End != "" && published != "" && ev.Date.Precision != dragoman.PrecisionBefore && yearsBefore(ev.Date.End, published) >= historicalYears:

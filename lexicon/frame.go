@@ -114,7 +114,7 @@ func parseFrame(words []string) (Frame, error) {
 		return f, fmt.Errorf("part of speech %q is none of v, n, a", words[1])
 	}
 	f.POS = words[1][0]
-	f.ID = words[0] + "." + words[1]
+	f.ID = frameID(words[0]) + "." + words[1]
 	f.Confidence = 0.8
 	if err := f.parsePredicate(words[0]); err != nil {
 		return f, err
@@ -132,6 +132,16 @@ func parseFrame(words []string) (Frame, error) {
 		}
 	}
 	return f, nil
+}
+
+// frameID is a predicate's first lemma with its conditions.
+func frameID(predicate string) string {
+	lemmas, conditions, _ := strings.Cut(predicate, "+")
+	first, _, _ := strings.Cut(lemmas, "|")
+	if conditions == "" {
+		return first
+	}
+	return first + "+" + conditions
 }
 
 func (f *Frame) parsePredicate(s string) error {

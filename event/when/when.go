@@ -663,6 +663,8 @@ func (p *phrase) vague(i int) (d dragoman.DateRange, end int) {
 	end = i + 1
 	if p.word(end).kind == "unit" {
 		end++
+	} else if strings.EqualFold(p.form(i), "recent") { // "recent" alone says nothing of when
+		return d, i
 	}
 	if w.value < 0 {
 		if strings.EqualFold(p.form(i), "earlier") && p.word(i+1).kind == "towards" { // "earlier this month"
