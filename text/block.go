@@ -130,7 +130,7 @@ func bullet(block string) int {
 		}
 		return 0
 	case r == '(':
-		if k := strings.IndexByte(rest, ')'); k > 0 && k <= 3 && allRunes(rest[:k], wordRune) {
+		if k := strings.IndexByte(rest, ')'); k > 0 && k <= 3 && allRunes(rest[:k], wordRune) && (k == 1 || !isUpper(rest[:k])) {
 			return n + k + 1
 		}
 		return 0
@@ -151,7 +151,7 @@ func headline(block string) bool {
 		return false
 	}
 	r, _ := utf8.DecodeLastRuneInString(block)
-	if strings.ContainsRune(".,;:…", r) || r == '!' {
+	if strings.ContainsRune(".,;:…!-–—", r) {
 		return false
 	}
 	if r == '"' || r == '”' || r == '’' || r == ')' {
@@ -192,6 +192,9 @@ func name(d *dragoman.Document, blocks []dragoman.Block) {
 			continue
 		}
 		text := b.Span.Of(d.Text)
+		if first && len(text) < 90 && (byline(text) != "" || lineDate(text) != "") {
+			continue // header takes it
+		}
 		switch {
 		case first && d.Title != "" && sameWords(text, d.Title):
 			b.Kind = dragoman.Title

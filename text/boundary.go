@@ -179,6 +179,9 @@ func (g *gap) byRule() bool {
 	r, _ := utf8.DecodeRuneInString(g.form(k))
 	switch g.end {
 	case period, questionMark, ellipsis:
+		if g.end == period && g.mark > g.start && utf8.RuneCountInString(g.form(g.mark-1)) == 1 && g.pieces[g.mark-1].kind == wordPiece && g.pieces[g.mark].flags&spaced == 0 {
+			return false // an initial or a one-letter abbreviation
+		}
 		return !unicode.IsLower(r) && (next.flags&spaced != 0 || g.mark == g.at && lastRune(g.form(g.mark)) >= 0x2000)
 	case dotWord:
 		return g.pieces[g.mark].flags&(endDotted|initial) == endDotted && unicode.IsUpper(r) && len(g.form(k)) <= 4

@@ -150,7 +150,7 @@ func (p *datelineParser) agency(s string) bool {
 		return false
 	}
 	p.agencies++
-	return len(p.places) > 0
+	return len(p.places) > 0 || datelines().agencies[low] // "(CNN) --"
 }
 
 // closed says whether a full stop or colon ends the dateline: "BAKU, Azerbaijan, November 15." or "TASHKENT, May 12 (UzA):".
@@ -173,7 +173,7 @@ func (p *datelineParser) closed(rest string, mark rune) bool {
 // finish accepts or refuses what was read up to the end mark.
 func (p *datelineParser) finish(block string, end int, dash bool) dateline {
 	dated := p.day > 0 && p.month > 0 || p.agencies > 0
-	if len(p.places) == 0 || !p.capitals && !dated {
+	if len(p.places) == 0 && (p.agencies == 0 || !dash) || !p.capitals && !dated {
 		return dateline{}
 	}
 	rest := strings.TrimLeft(block[end:], " \u00a0")

@@ -130,6 +130,12 @@ func (v *view) find(c kindCue) string {
 				return v.blocks[i].Span.Of(v.doc.Text)
 			}
 		}
+	case "close":
+		for i := v.tail; i < len(v.folds); i++ {
+			if v.folds[i].hasStart(c.text) {
+				return v.sentence(i, 0)
+			}
+		}
 	case "tail":
 		for i := v.tail; i < len(v.folds); i++ {
 			if at := v.folds[i].find(c.text); at >= 0 {

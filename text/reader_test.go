@@ -25,6 +25,7 @@ func TestDateline(t *testing.T) {
 		{"TASHKENT, May 12 (UzA). The President", "TASHKENT, May 12 (UzA)", "The President"},
 		{"NUR-SULTAN, April 30 – Kazakhstan", "NUR-SULTAN, April 30", "Kazakhstan"},
 		{"Kazakhstan – the largest economy in Central Asia – grew", "", ""},
+		{"(CNN) -- A leader said", "(CNN)", "A leader said"},
 		{"NATO - the alliance of 32 states - met", "", ""},
 		{"In February 2025 – as reported – senators met", "", ""},
 		{"President Tokayev said on Monday (May 5) - at noon", "", ""},
