@@ -56,8 +56,13 @@ func hidden(err error) error {
 
 func prepare(ctx context.Context, db *sql.DB, name string) error {
 	var encoding string
-	if err := db.QueryRowContext(ctx, `SHOW server_encoding`).Scan(&encoding); err != nil {
+	var schema sql.NullString
+	err := db.QueryRowContext(ctx, `SELECT current_setting('server_encoding'), current_schema()`).Scan(&encoding, &schema)
+	if err != nil {
 		return err
+	}
+	if !schema.Valid {
+		return dragoman.Problemf(name, "", "make it with CREATE SCHEMA or correct search_path in the address", "has no schema to put tables in")
 	}
 	if encoding != "UTF8" {
 		return dragoman.Problemf(name, "", "make one with CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0", "has the encoding %s", encoding)
@@ -134,7 +139,6 @@ var causes = map[string][2]string{
 	"28000": {"refuses the user", "check user and password in the address"},
 	"28P01": {"refuses the password", "check user and password in the address"},
 	"3D000": {"does not exist", "make it with createdb"},
-	"3F000": {"has no schema to put tables in", "check search_path in the address"},
 	"42501": {"does not permit this user to do that", "GRANT CREATE, USAGE on the schema to the user"},
 	"25006": {"is read-only", "give the address of the primary server"},
 	"53100": {"has no room left to write", "free some space and run the command again; what was stored before is kept"},
