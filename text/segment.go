@@ -110,23 +110,23 @@ func partOfWord(pieces []piece) bool {
 }
 
 // fill makes the sentences and their tokens. An abbreviation at the end of its sentence gives up its period, as in the
-// treebank, unless another end mark follows it.
+// treebank; acronyms of capitals ("U.S.") keep it, because they are names.
 func fill(a *dragoman.Article, work *scratch) {
+	text := a.Document.Text
 	total := len(work.pieces)
 	for _, c := range work.cuts {
-		if work.pieces[c.to-1].flags&dotted != 0 {
+		if endPeriod(text, work.pieces[c.to-1]) {
 			total++
 		}
 	}
 	tokens := make([]dragoman.Token, 0, total)
 	a.Sentences = make([]dragoman.Sentence, 0, len(work.cuts))
-	text := a.Document.Text
 	for _, c := range work.cuts {
 		from := len(tokens)
 		for _, p := range work.pieces[c.from:c.to] {
 			tokens = append(tokens, token(text, int(p.start), int(p.end), p.parts))
 		}
-		if p := work.pieces[c.to-1]; p.flags&dotted != 0 {
+		if p := work.pieces[c.to-1]; endPeriod(text, p) {
 			tokens[len(tokens)-1] = token(text, int(p.start), int(p.end)-1, 0)
 			tokens = append(tokens, token(text, int(p.end)-1, int(p.end), 0))
 		}
@@ -136,6 +136,11 @@ func fill(a *dragoman.Article, work *scratch) {
 			Span: dragoman.Span{list[0].Span[0], list[len(list)-1].Span[1]}, Tokens: list,
 		})
 	}
+}
+
+// endPeriod says whether a piece at the end of its sentence gives up its period.
+func endPeriod(text string, p piece) bool {
+	return p.flags&dotted != 0 && !(p.end-p.start >= 4 && text[p.start+1] == '.' && text[p.start] >= 'A' && text[p.start] <= 'Z')
 }
 
 func token(text string, from, to int, parts uint8) dragoman.Token {

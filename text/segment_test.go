@@ -60,6 +60,8 @@ func TestTokens(t *testing.T) {
 		{"Wait... what?! No!!", "Wait ... what ?!\nNo !!\n"},
 		{"Gas, oil etc. were sold by Gazprom Inc.", "Gas , oil etc. were sold by Gazprom Inc .\n"},
 		{"No. 5 of the G7; No, he said.", "No. 5 of the G7 ; No , he said .\n"},
+		{"He left the U.S.", "He left the U.S.\n"},
+		{"It rose by 14.3billion to 3m.", "It rose by 14.3 billion to 3 m .\n"},
 		{"• First point", "• First point\n"},
 		{"zero\u200bwidth and\u00a0hard space", "zero width and hard space\n"},
 		{"Москва and Қазақстан", "Москва and Қазақстан\n"},

@@ -100,6 +100,9 @@ func (s *scanner) joinComma(i, k, j int) bool {
 		return n == 3
 	}
 	end := k + 1 + n
+	if i > 0 && s.text[i-1] == '[' {
+		return false // references: "[13,14]"
+	}
 	return strings.IndexByte(s.text[i:k], ',') < 0 && (end == j || s.text[end] != ',' || end+1 == j)
 }
 
@@ -155,6 +158,9 @@ func (s *scanner) joinHyphen(i, k, j int) bool {
 	left := s.text[i:k]
 	if cut := strings.LastIndexByte(left, '-'); cut >= 0 && !isDigit(rune(left[0])) {
 		left = left[cut+1:]
+	}
+	if after, _ := utf8.DecodeRuneInString(s.text[k+1 : j]); len(left) > 1 && isUpper(left) && !unicode.IsUpper(after) {
+		return false // "UN-led"
 	}
 	if len(left) <= 7 && asciiLetter[left[0]] {
 		var buf [8]byte
@@ -377,7 +383,7 @@ func (s *scanner) cutNumber(i, k int) {
 	for d < k && !asciiLetter[s.text[d]] && s.text[d] < utf8.RuneSelf {
 		d++
 	}
-	if d > i && d < k && len(s.rules.units) > 0 && k-d <= 4 {
+	if d > i && d < k && k-d <= 8 {
 		if s.rules.units[s.text[d:k]] {
 			s.emit(i, d, numberPiece, 0)
 			s.emit(d, k, wordPiece, 0)
