@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"dragoman"
 )
@@ -52,7 +54,7 @@ func (a *assembly) finish() error {
 
 // item makes the common part of a line from a record's parts; more reports are added by report.
 func (a *assembly) item(id, title string, date dragoman.DateRange, where dragoman.Place, status dragoman.Status, confidence float64) Item {
-	return Item{ID: id, Title: title, Date: date, Place: place(where), Status: status, Confidence: confidence}
+	return Item{ID: id, Title: capital(title), Date: date, Place: place(where), Status: status, Confidence: confidence}
 }
 
 // report adds who tells the item; the first report's sentence is the item's quote.
@@ -84,6 +86,15 @@ func newestFirst[T any](list []T, item func(*T) *Item) {
 		return cmp.Or(cmp.Compare(orderKey(b.Date, b.published), orderKey(a.Date, a.published)),
 			cmp.Compare(b.Date.End, a.Date.End), cmp.Compare(a.ID, b.ID))
 	})
+}
+
+// capital makes the first letter one.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // tidy puts a sentence on one line.

@@ -37,10 +37,10 @@ func (m *markdown) line(format string, args ...any) { fmt.Fprintf(m, format+"\n"
 
 func (m *markdown) section(title string, n int) {
 	if n > 0 {
-		m.line("\n## %s (%d)\n", title, n)
+		m.line("\n## %s (%d)", title, n)
 		return
 	}
-	m.line("\n## %s\n", title)
+	m.line("\n## %s", title)
 }
 
 func (m *markdown) head(b *Brief) {
@@ -64,6 +64,7 @@ func (b *Brief) Subtitle() string {
 func (m *markdown) glance(b *Brief) {
 	g := b.Glance
 	m.section("Relations at a glance", 0)
+	m.line("")
 	for _, f := range g.Facts {
 		m.line("- **%s:** %s %s", f.Label, escape(f.Text), numbers(f.Reports))
 	}
@@ -115,7 +116,7 @@ func (m *markdown) events(title, what string, list []Event) {
 		return
 	}
 	m.section(title, len(list))
-	m.line("%s", what)
+	m.line("\n%s", what)
 	for i := range list {
 		e := &list[i]
 		note := []string{}
@@ -177,6 +178,7 @@ func (m *markdown) people(list []Person) {
 		return
 	}
 	m.section("People", len(list))
+	m.line("")
 	rows := [][]string{{"Name", "Post", "For", "Shown in the post", "Reported by"}}
 	for i := range list {
 		for j := range list[i].Posts {
@@ -200,6 +202,7 @@ func (m *markdown) figures(list []Comparison) {
 		return
 	}
 	m.section("Figures", len(list))
+	m.line("")
 	rows := [][]string{{"What", "Between", "Period", "Value", "Reported by"}}
 	for i := range list {
 		c := &list[i]
@@ -282,6 +285,7 @@ func (m *markdown) disputes(list []Dispute) {
 		return
 	}
 	m.section("Where sources disagree", len(list))
+	m.line("")
 	for _, d := range list {
 		m.line("- **%s** — %s %s", escape(d.About), escape(strings.Join(d.What, "; ")), numbers(d.Reports))
 	}
@@ -289,6 +293,7 @@ func (m *markdown) disputes(list []Dispute) {
 
 func (m *markdown) sources(list []Source) {
 	m.section("Sources", len(list))
+	m.line("")
 	for i := range list {
 		s := &list[i]
 		m.line("[%d] %s%s", s.N, escape(joined(" · ", s.By, s.Document.Title, s.Document.Author, s.Date)), flags(s.Marks))
@@ -298,16 +303,20 @@ func (m *markdown) sources(list []Source) {
 		for _, q := range s.Quotes {
 			m.line("> %s", escape(q.Text))
 		}
-		m.line("")
+		if i < len(list)-1 {
+			m.line("")
+		}
 	}
 }
 
 func (m *markdown) tail(b *Brief) {
 	m.section("What this brief does not know", 0)
+	m.line("")
 	for _, g := range b.Gaps {
 		m.line("- %s", escape(g))
 	}
 	m.section("Next", 0)
+	m.line("")
 	for _, n := range b.Next {
 		m.line("    %s", n)
 	}

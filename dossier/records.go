@@ -26,7 +26,7 @@ func (a *assembly) agreement(g []dragoman.Stored[dragoman.Agreement]) Agreement 
 	best := &g[0].Record
 	out := Agreement{Item: a.item(best.ID, best.Kind, best.Date, best.Place, best.Status, best.Confidence), Kind: best.Kind,
 		Name: best.Name, State: best.State, Subject: tidy(best.Subject), Count: max(1, best.Count)}
-	out.Title = cmp.Or(best.Name, best.Kind)
+	out.Title = capital(cmp.Or(best.Name, best.Kind))
 	out.Parties = a.parties(best.Parties)
 	seen := map[string]bool{}
 	for i := range g {
