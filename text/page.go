@@ -61,10 +61,10 @@ func (r *Reader) HTML(page []byte, hint dragoman.Document) (dragoman.Document, e
 	return d, nil
 }
 
-// articleLike asks for a little running text: twenty words and a sentence's end, or sixty words.
+// articleLike asks for a little running text: twelve words and a sentence's end, or sixty words.
 func articleLike(s string) bool {
 	words := len(strings.Fields(s))
-	return words >= 60 || words >= 20 && strings.ContainsAny(s, ".!?。")
+	return words >= 60 || words >= 12 && strings.ContainsAny(s, ".!?。")
 }
 
 // articleText gives the lines of the page's article.
@@ -115,6 +115,9 @@ func loadPruning() (*pruning, error) {
 	return p, nil
 }
 
+// lineBreak stands for <br> in text nodes, because the reader view drops the elements.
+const lineBreak = "\u2028"
+
 // clean cuts from the page what is not its article. An element that is cut for its name only must not hold most of the
 // page's text ("has-sidebar" on the body).
 func clean(root *html.Node) {
@@ -123,7 +126,10 @@ func clean(root *html.Node) {
 	walk = func(n *html.Node) {
 		for c := n.FirstChild; c != nil; {
 			next := c.NextSibling
-			if c.Type == html.CommentNode || c.Type == html.ElementNode && cutElement(c, total) {
+			if c.DataAtom == atom.Br && c.Type == html.ElementNode {
+				n.InsertBefore(&html.Node{Type: html.TextNode, Data: lineBreak}, c)
+				n.RemoveChild(c)
+			} else if c.Type == html.CommentNode || c.Type == html.ElementNode && cutElement(c, total) {
 				n.RemoveChild(c)
 			} else {
 				walk(c)
@@ -277,57 +283,80 @@ func blockElement(n *html.Node) bool {
 	return false
 }
 
-// flatten writes the text below a node, one line a block, list items with a bullet, the cells of a row side by side. The
-// title and the byline are left out at the top.
+// flatten writes the text below a node, one line a block, list items with a bullet, the cells of a row side by side. Short
+// lines that are nothing but a link are navigation and left out, and so is the title at the top.
 func flatten(n *html.Node, d *dragoman.Document) string {
 	if n == nil {
 		return ""
 	}
-	var lines []string
-	var b strings.Builder
-	mark := ""
-	flush := func() {
-		if line := strings.Join(strings.FieldsFunc(b.String(), unicode.IsSpace), " "); line != "" {
-			lines = append(lines, mark+line)
-			mark = ""
-		}
-		b.Reset()
-	}
-	var walk func(n *html.Node)
-	walk = func(n *html.Node) {
-		if n.Type == html.TextNode {
-			b.WriteString(n.Data)
-			return
-		}
-		block := n.Type == html.ElementNode && blockElement(n)
-		if block {
-			flush()
-			mark = ""
-			if n.DataAtom == atom.Li {
-				mark = "• "
-			}
-		}
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			walk(c)
-		}
-		switch {
-		case block:
-			flush()
-		case n.DataAtom == atom.Td || n.DataAtom == atom.Th:
-			b.WriteString(" | ")
-		}
-	}
-	walk(n)
-	flush()
-	return strings.Join(headless(lines, d), "\n")
+	f := flattener{}
+	f.walk(n, false)
+	f.flush()
+	return strings.Join(headless(f.lines, d), "\n")
 }
 
-// headless drops a repeated title and byline from the first lines, and the bars behind the last cells of table rows.
+// A flattener collects the lines of a page.
+type flattener struct {
+	lines  []string
+	line   strings.Builder
+	linked int    // bytes of the line that stand in links
+	mark   string // bullet of the list item that begins
+}
+
+// flush ends the line.
+func (f *flattener) flush() {
+	line := strings.Join(strings.FieldsFunc(f.line.String(), unicode.IsSpace), " ")
+	line = strings.TrimSuffix(strings.TrimSuffix(line, "|"), " ")
+	link := f.linked*10 >= len(line)*9 && len(line) < 60 && !endsSentence(line)
+	if line != "" && !link {
+		f.lines = append(f.lines, f.mark+line)
+		f.mark = ""
+	}
+	f.line.Reset()
+	f.linked = 0
+}
+
+func (f *flattener) walk(n *html.Node, inLink bool) {
+	if n.Type == html.TextNode {
+		for i, part := range strings.Split(n.Data, lineBreak) {
+			if i > 0 {
+				f.flush()
+			}
+			f.line.WriteString(part)
+			if inLink {
+				f.linked += len(strings.TrimSpace(part))
+			}
+		}
+		return
+	}
+	cell := n.DataAtom == atom.Td || n.DataAtom == atom.Th
+	block := n.Type == html.ElementNode && blockElement(n) || cell && textLength(n) > longCell
+	if block {
+		f.flush()
+		f.mark = ""
+		if n.DataAtom == atom.Li {
+			f.mark = "• "
+		}
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		f.walk(c, inLink || n.DataAtom == atom.A)
+	}
+	switch {
+	case block:
+		f.flush()
+	case cell:
+		f.line.WriteString(" | ")
+	}
+}
+
+// longCell is the length from which a table cell is a piece of layout, not of a table.
+const longCell = 120
+
+// headless drops a repeated title from the first lines.
 func headless(lines []string, d *dragoman.Document) []string {
 	out := lines[:0]
 	for i, line := range lines {
-		line = strings.TrimSuffix(strings.TrimSuffix(line, " "), " |")
-		if i < 4 && d.Title != "" && sameWords(line, d.Title) || line == "|" || line == "" {
+		if i < 4 && d.Title != "" && (sameWords(line, d.Title) || len(line) > 20 && strings.HasSuffix(d.Title, line)) {
 			continue
 		}
 		out = append(out, line)
