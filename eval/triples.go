@@ -85,6 +85,17 @@ func sameTriple(a, b Triple) bool {
 		fold(a.Root) == string(dragoman.Consult) && a.Source == b.Target && a.Target == b.Source
 }
 
+// Modern gives the present PLOVER type for the name that an older gold set uses, other names as they are.
+func Modern(root string) string {
+	if f := fold(root); f != "YIELD" {
+		return f
+	}
+	if root == "YIELD" {
+		return "CONCEDE"
+	}
+	return root
+}
+
 // fold maps the labels of older gold sets to one name: YIELD is CONCEDE or RETREAT, DEMAND is REQUEST, DISAPPROVE and
 // INVESTIGATE are ACCUSE, FIGHT is ASSAULT.
 func fold(root string) string {
