@@ -15,6 +15,8 @@ import (
 type datelineWords struct {
 	months   map[string]int
 	agencies map[string]bool
+	beside   map[string]bool // beside a date in its line
+	bylines  []string        // beginnings of bylines
 }
 
 var datelines = sync.OnceValue(func() *datelineWords { return must(loadDatelineWords()) })
@@ -24,11 +26,18 @@ func loadDatelineWords() (*datelineWords, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &datelineWords{map[string]int{}, map[string]bool{}}
+	w := &datelineWords{months: map[string]int{}, agencies: map[string]bool{}, beside: map[string]bool{}}
 	for _, row := range t.rows {
 		word := t.get(row, "word")
-		if t.get(row, "part") == "agency" {
+		switch t.get(row, "part") {
+		case "agency":
 			w.agencies[word] = true
+			continue
+		case "beside":
+			w.beside[word] = true
+			continue
+		case "byline":
+			w.bylines = append(w.bylines, word+" ")
 			continue
 		}
 		n, err := strconv.Atoi(t.get(row, "number"))

@@ -353,14 +353,10 @@ func (f *facts) section(d *dragoman.Document, free bool) {
 		values = append(values, texts(object["@type"])...)
 	}
 	for _, v := range values {
-		low := strings.ToLower(v)
-		for _, s := range []struct {
-			word string
-			kind dragoman.DocumentKind
-		}{{"opinion", dragoman.KindOpinion}, {"commentary", dragoman.KindOpinion}, {"op-ed", dragoman.KindOpinion}, {"editorial", dragoman.KindOpinion},
-			{"press release", dragoman.KindPressRelease}, {"interview", dragoman.KindInterview}, {"analysis", dragoman.KindAnalysis}} {
-			if strings.Contains(low, s.word) {
-				d.Kind, d.KindWhy = s.kind, "section: "+v
+		f := fold(v)
+		for _, c := range kindCues() {
+			if c.in == "section" && strings.Contains(f.text, c.text) {
+				d.Kind, d.KindWhy = c.kind, "section: "+v
 				return
 			}
 		}

@@ -43,8 +43,8 @@ func header(d *dragoman.Document, blocks []dragoman.Block) {
 // byline gives the name in "By Jane Doe", "BY JANE DOE and JOHN ROE", "Written by Jane Doe | 12 May 2025"; else "".
 func byline(block string) string {
 	rest := block
-	for _, start := range []string{"By ", "BY ", "by ", "Written by ", "Author: ", "Words by "} {
-		if strings.HasPrefix(block, start) {
+	for _, start := range datelines().bylines {
+		if hasFoldPrefix(block, start) {
 			rest = strings.TrimSpace(block[len(start):])
 			break
 		}
@@ -106,7 +106,7 @@ func lineDate(line string) string {
 			}
 			continue
 		}
-		if !dateWord(low) && !clock(low) && !(i > 0 && words[i-1] == "By") {
+		if !datelines().beside[low] && !clock(low) && !(i > 0 && words[i-1] == "By") {
 			return ""
 		}
 	}
@@ -118,16 +118,6 @@ func lineDate(line string) string {
 		return ""
 	}
 	return t.Format(time.DateOnly)
-}
-
-// dateWord recognises what may stand beside a date.
-func dateWord(w string) bool {
-	switch w {
-	case "published", "updated", "posted", "on", "at", "last", "date", "of", "publication", "modified", "am", "pm", "gmt", "utc", "est", "cet", "a.m", "p.m",
-		"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun":
-		return true
-	}
-	return false
 }
 
 // clock recognises "14:05" and "9:30am".
