@@ -1,0 +1,56 @@
+# Everything a developer or a new user runs. `make help` lists it.
+GO      ?= go
+BIN     := bin/dragoman
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
+SAMPLES := examples/corpus examples/html examples/more.jsonl
+
+export CGO_ENABLED ?= 0
+
+.PHONY: run build test check unit race store page generate bench clean help
+
+run: build ## build, read the sample corpus into the store, print the brief of Kazakhstan and Croatia
+	@$(BIN) add $(SAMPLES)
+	@echo
+	@$(BIN) brief KAZ HRV
+	@printf '\n%s\n%s\n%s\n%s\n' 'Try next:' \
+	  '    $(BIN) brief KAZ HRV --format html --out brief.html     the same as one page to print or send' \
+	  '    $(BIN) brief Kazakhstan Serbia                          another pair' \
+	  '    $(BIN) read FILE                                        what stands in a text of yours'
+
+build: ## build the program into bin/
+	@mkdir -p bin
+	$(GO) build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o $(BIN) ./cmd/dragoman
+
+test: check store race page unit ## everything the project checks; this is what CI runs
+
+check: ## format, vet, static analysis, module file, lexicon, generated files
+	@scripts/formatted.sh
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+	$(GO) mod tidy -diff
+	$(GO) run ./cmd/dragoman lexicon check
+	@scripts/generated-current.sh
+
+unit: ## all tests, with the seeds of the fuzz tests; those of stores and pages run in targets of their own
+	DRAGOMAN_CHROMIUM=off $(GO) test $$($(GO) list ./... | grep -v /store/)
+
+race: ## the race detector on what runs concurrently (needs a C compiler)
+	CGO_ENABLED=1 $(GO) test -race ./reading ./store/sqlite
+
+store: ## the stores, PostgreSQL on a server of its own
+	scripts/postgres-for-tests.sh $(GO) test ./store/...
+
+page: ## the HTML brief in a headless browser
+	@chromium=$$(scripts/chromium-for-tests.sh) && DRAGOMAN_CHROMIUM=$$chromium $(GO) test -count=1 -run Page ./dossier/...
+
+generate: ## write generated files anew
+	$(GO) generate ./...
+
+bench: build ## measure speed and accuracy; writes docs/performance.md and docs/accuracy.md
+	$(GO) run ./bench
+
+clean: ## remove what was built
+	rm -rf bin build coverage.out
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
