@@ -14,6 +14,8 @@ type Office struct {
 	Post      bool // a post; else a role ("lawmaker")
 	OfBody    bool // the sector is that of the body headed: "chairman", "director"
 	OfCountry bool // the sector holds of a country only: "president" of a company is BUS
+
+	CountrySector dragoman.Sector // for OfBody: the sector when a country alone is headed ("the leader of Kosovo"); "" for none
 }
 
 func (n *Names) loadOffices(fsys fs.FS) error {
@@ -24,6 +26,9 @@ func (n *Names) loadOffices(fsys fs.FS) error {
 			return r.problem("write post or role", "%q is no kind", kind)
 		}
 		o := Office{Term: r.get("term"), Post: kind == "post", OfBody: strings.HasPrefix(notes, "of body"), OfCountry: strings.HasPrefix(notes, "of country")}
+		if _, after, ok := strings.Cut(notes, "of a country "); ok && len(after) >= 3 {
+			o.CountrySector = dragoman.Sector(after[:3])
+		}
 		var err error
 		if o.Sector, err = sectorOf(r); err != nil {
 			return err

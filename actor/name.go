@@ -1,0 +1,226 @@
+package actor
+
+import "dragoman/lexicon"
+
+// maxName bounds the tokens of a person's name.
+const maxName = 7
+
+// nameEnd reads a person's name that begins at token k; it gives k when none does.
+func (sc *scene) nameEnd(s *sentence, k int) int {
+	if !sc.nameLike(s, k) {
+		return k
+	}
+	e := k
+	for e < len(s.Tokens) && e-k < maxName {
+		if g := sc.hitAt(s, e); g != nil {
+			if !sc.nameHit(s, g, k, e) {
+				break
+			}
+			e = g.end
+			continue
+		}
+		if !sc.namePart(s, k, e) {
+			break
+		}
+		e++
+	}
+	for e > k && !s.capital(e-1) {
+		e--
+	}
+	return e
+}
+
+// nameHit says whether a hit can be part of the name that began at k.
+func (sc *scene) nameHit(s *sentence, g *hit, k, e int) bool {
+	switch g.sense.Kind {
+	case lexicon.PersonName:
+		return true
+	case lexicon.CountryName, lexicon.CountryCapital, lexicon.PlaceName, lexicon.CompanyName, lexicon.OrganisationName, lexicon.CountryInhabitants:
+		if e == k {
+			return true // nameLike has looked at it
+		}
+		return g.end-g.first == 1 && s.parsed && s.Tokens[e].UPOS == "PROPN" && s.head(e) >= k && s.head(e) < e
+	}
+	return false
+}
+
+// namePart says whether an uncovered token goes on with the name.
+func (sc *scene) namePart(s *sentence, k, e int) bool {
+	t := &s.Tokens[e]
+	switch {
+	case t.Form == "-" || t.Form == "–":
+		return e > k && s.capital(e+1) && t.Span[0] == s.Tokens[e-1].Span[1] && t.Span[1] == s.Tokens[e+1].Span[0]
+	case !s.capital(e):
+		_, particle := sc.words.particle[s.word(e)]
+		return particle && e > k && (s.capital(e+1) || s.form(e+1) == "-") && t.UPOS != "CCONJ" && t.UPOS != "VERB"
+	case e == k:
+		return true
+	case t.UPOS != "PROPN" && !(s.word(e) == 0 && (t.UPOS == "NOUN" || t.UPOS == "ADJ" || t.UPOS == "X" || t.UPOS == "VERB")):
+		return false
+	}
+	if !s.parsed || s.Tokens[e-1].Form == "-" {
+		return true
+	}
+	if h := s.head(e); h >= k && h < e {
+		return true
+	}
+	for j := k; j < e; j++ {
+		if s.head(j) == e {
+			return true
+		}
+	}
+	return s.rel(e) == "flat"
+}
+
+// nameStart reads backwards a name that ends before token e; it gives e when none does.
+func (sc *scene) nameStart(s *sentence, e int) int {
+	for k := max(0, e-maxName); k < e; k++ {
+		if (k == 0 || !sc.partOfName(s, k-1)) && sc.nameEnd(s, k) == e {
+			return k
+		}
+	}
+	return e
+}
+
+// partOfName says whether the token could be the word before within a name.
+func (sc *scene) partOfName(s *sentence, k int) bool {
+	if g := sc.hitAt(s, k); g != nil {
+		return g.sense.Kind == lexicon.PersonName
+	}
+	return s.Tokens[k].UPOS == "PROPN" && s.capital(k) && !sc.words.post[s.word(k)] && !sc.title(s, k) || s.Tokens[k].Form == "-"
+}
+
+// title says whether the token is an honorific.
+func (sc *scene) title(s *sentence, k int) bool {
+	_, ok := sc.words.honorific[s.word(k)]
+	return ok && s.capital(k)
+}
+
+// introductions learns the persons and firms that the phrases of a sentence name.
+func (sc *scene) introductions(s *sentence) {
+	for i := s.lastPhrase - 1; i >= s.firstPhrase; i-- {
+		p := &sc.phrases[i]
+		if p.plural {
+			continue
+		}
+		switch sc.hits[p.hit].sense.Kind {
+		case lexicon.OfficeTerm:
+			sc.introducePerson(s, p)
+		case lexicon.BodyTerm:
+			sc.introduceEntity(s, p)
+		}
+	}
+	for i := s.firstHit; i < s.lastHit; i++ {
+		if h := &sc.hits[i]; h.sense.Kind == lexicon.PersonName {
+			sc.learnKnown(s, h)
+		}
+	}
+	sc.bracketed(s)
+}
+
+// introducePerson looks for the name that goes with a post: "President Tokayev", "the minister, Murat Nurtleu,",
+// "Murat Nurtleu, the minister,", "Murat Nurtleu is the minister".
+func (sc *scene) introducePerson(s *sentence, p *phrase) {
+	if e := sc.nameEnd(s, p.end); e > p.end && sc.joined(s, p, e) {
+		p.nameFirst, p.nameEnd = p.end, e
+		sc.learn(s, p, p.end, e)
+		return
+	}
+	if s.form(p.end) == "," {
+		if e := sc.nameEnd(s, p.end+1); e > p.end+1 && sc.apposed(s, p.head, p.end+1, e) && sc.closed(s, e) {
+			sc.learn(s, p, p.end+1, e)
+			return
+		}
+	}
+	if f := s.form(p.first - 1); f == "," || f == "(" {
+		if b := sc.nameStart(s, p.first-1); b < p.first-1 && sc.apposedTo(s, p, b, p.first-1) {
+			sc.learn(s, p, b, p.first-1)
+			return
+		}
+	}
+	sc.introducedByBe(s, p)
+}
+
+// joined says whether the name behind a title belongs to it by the tree.
+func (sc *scene) joined(s *sentence, p *phrase, e int) bool {
+	if !s.parsed {
+		return true
+	}
+	for k := p.end; k < e; k++ {
+		if h := s.head(k); h >= p.first && h < p.end {
+			return s.rel(k) != "nsubj" && s.rel(k) != "obj"
+		}
+	}
+	for k := p.first; k < p.end; k++ {
+		if h := s.head(k); h >= p.end && h < e {
+			return true
+		}
+	}
+	return s.capital(sc.hits[p.hit].first) // "Foreign Minister X" in capitals, whatever the tree
+}
+
+// apposed says whether the name [b, e) stands beside the head as an explanation.
+func (sc *scene) apposed(s *sentence, head, b, e int) bool {
+	if !s.parsed {
+		return true
+	}
+	switch top := s.topOf(b, e); s.rel(top) {
+	case "appos":
+		return true
+	case "nsubj", "obj", "obl", "root", "conj", "iobj":
+		return false
+	default:
+		return s.within(top, head)
+	}
+}
+
+// closed says whether an apposition can end before the token.
+func (sc *scene) closed(s *sentence, e int) bool {
+	if e >= len(s.Tokens) {
+		return true
+	}
+	u := s.Tokens[e].UPOS
+	return u == "PUNCT" || u == "VERB" || u == "AUX" || u == "CCONJ" || u == "ADP" || u == "PART"
+}
+
+// apposedTo says whether the phrase explains the name [b, e) before it.
+func (sc *scene) apposedTo(s *sentence, p *phrase, b, e int) bool {
+	if s.parsed {
+		switch s.rel(p.head) {
+		case "appos":
+			h := s.head(p.head)
+			return h >= b && h < e || sc.closed(s, p.end)
+		case "nsubj", "obj", "root", "conj", "iobj", "obl":
+			return false
+		}
+	}
+	return (p.owners.n > 0 || p.definite) && sc.closed(s, p.end)
+}
+
+// introducedByBe reads "X is the president of Y".
+func (sc *scene) introducedByBe(s *sentence, p *phrase) {
+	if !s.parsed {
+		return
+	}
+	cop, subj := -1, -1
+	for c := range s.kids(p.head) {
+		switch s.rel(c) {
+		case "cop":
+			cop = c
+		case "nsubj":
+			subj = c
+		}
+	}
+	if cop < 0 || subj < 0 || subj > cop || !s.capital(subj) {
+		return
+	}
+	for b := max(0, subj-maxName); b <= subj; b++ {
+		if e := sc.nameEnd(s, b); e > subj && e <= cop {
+			if f := s.Tokens[cop].Form; f == "was" {
+				p.former = true
+			}
+			sc.learn(s, p, b, e)
+			return
+		}
+	}
+}

@@ -1,0 +1,451 @@
+package actor
+
+import "dragoman/lexicon"
+
+// phrase is a noun phrase headed by an office, body or group of the lexicon.
+type phrase struct {
+	hit        int // index into scene.hits
+	head       int // head token
+	first, end int // extent in tokens, without a name that follows
+	owners     owners
+	to         owners // whom an ambassador is accredited to
+	body       int    // 1 + hit of the body that the post belongs to ("member of parliament"), 0 for none
+	point      int    // token of a possessor that must be found by reference ("its", "the country's"), -1 for none
+	roleFirst  int    // extent of the words that name the post
+	roleEnd    int
+	definite   bool
+	former     bool
+	plural     bool
+	person     int // 1 + person who is introduced by it, 0 for none
+	entity     int // 1 + firm or organisation that is introduced by it, 0 for none
+	nameFirst  int // extent of the name that belongs to the phrase itself ("President Tokayev"), empty when there is none
+	nameEnd    int
+}
+
+// owners are the countries, organisations or firms that a phrase belongs to.
+type owners struct {
+	list [4]int32 // 1 + hit
+	n    int
+}
+
+func (o *owners) add(hit int32) {
+	if o.n < len(o.list) {
+		o.list[o.n] = hit
+		o.n++
+	}
+}
+
+// lexical says whether a sense heads a phrase.
+func lexical(k lexicon.SenseKind) bool {
+	return k == lexicon.OfficeTerm || k == lexicon.BodyTerm || k == lexicon.GroupTerm
+}
+
+// owning says whether a sense can be an owner.
+func owning(k lexicon.SenseKind) bool {
+	switch k {
+	case lexicon.CountryName, lexicon.CountryAdjective, lexicon.CountryInhabitants, lexicon.CountryCapital, lexicon.CountryMetonym, lexicon.PlaceName,
+		lexicon.OrganisationName, lexicon.CompanyName, lexicon.PersonName:
+		return true
+	}
+	return false
+}
+
+// phrasesOf finds the phrases of a sentence, from right to left, so that a title can take in the titles before it.
+func (sc *scene) phrasesOf(s *sentence) {
+	s.firstPhrase = len(sc.phrases)
+	for i := s.lastHit - 1; i >= s.firstHit; i-- {
+		h := &sc.hits[i]
+		if !lexical(h.sense.Kind) || h.owned || sc.modifies(s, h) {
+			continue
+		}
+		p := phrase{hit: i, head: h.head, first: h.first, end: h.end, point: -1, plural: h.sense.Plural, roleFirst: h.first, roleEnd: h.end}
+		sc.before2(s, &p)
+		sc.behind(s, &p)
+		sc.phrases = append(sc.phrases, p)
+	}
+	s.lastPhrase = len(sc.phrases)
+}
+
+// modifies says whether the hit only qualifies another noun ("government policy", "police station").
+func (sc *scene) modifies(s *sentence, h *hit) bool {
+	if !s.parsed {
+		return false
+	}
+	up := s.head(h.head)
+	if up < h.end || s.Tokens[h.head].Deprel != "compound" {
+		return false
+	}
+	return !sc.nameLike(s, h.end)
+}
+
+// before2 reads what stands before the head: articles, adjectives, possessors, owners.
+func (sc *scene) before2(s *sentence, p *phrase) {
+	k := p.first - 1
+	listed := false // the word just read was an owner, so that a list of owners may go on
+	for k >= 0 {
+		if g := sc.hitAt(s, k); g != nil {
+			if !sc.takeBefore(s, p, g, listed) {
+				return
+			}
+			listed = owning(g.sense.Kind)
+			p.first = g.first
+			k = g.first - 1
+			continue
+		}
+		t := &s.Tokens[k]
+		switch {
+		case s.word(k) == sc.words.s && t.UPOS == "PART" || t.Form == "’" || t.Form == "'":
+			if sc.hitAt(s, k-1) == nil {
+				p.point = k - 1
+				return
+			}
+		case t.UPOS == "PRON" && (t.Deprel == "nmod:poss" || t.XPOS == "PRP$"):
+			p.point, p.definite = k, true
+			p.first = k
+			return
+		case t.UPOS == "DET":
+			p.definite = t.Form != "a" && t.Form != "an" && t.Form != "A" && t.Form != "An"
+			p.first = k
+			return
+		case (t.UPOS == "CCONJ" || t.Form == ",") && listed && sc.listGoesOn(s, k-1):
+		case t.Form == "-" || t.Form == "–":
+			if k == 0 || s.Tokens[k-1].Span[1] != t.Span[0] {
+				return
+			}
+		case t.UPOS == "ADJ" || t.UPOS == "NOUN" || t.UPOS == "PROPN" || t.UPOS == "NUM" || t.UPOS == "ADV" && k > 0 || t.UPOS == "VERB" && t.Deprel == "amod":
+			if !sc.sameNoun(s, p, k) {
+				return
+			}
+			if _, ok := sc.words.former[s.word(k)]; ok {
+				p.former = true
+			}
+		default:
+			return
+		}
+		if t.UPOS != "CCONJ" && t.Form != "," {
+			listed = listed && t.UPOS == "PART"
+			p.first = k
+		}
+		k--
+	}
+}
+
+// sameNoun says whether a word before the phrase belongs to it by the tree: a noun or proper noun that is no modifier of it
+// is an argument of its own ("gave the Serbs weapons").
+func (sc *scene) sameNoun(s *sentence, p *phrase, k int) bool {
+	if !s.parsed {
+		return true
+	}
+	switch h := s.head(k); {
+	case h < 0:
+		return false
+	case h >= p.first && h < p.end:
+		return s.rel(k) != "nsubj"
+	case h > k && h < p.first:
+		return true
+	default:
+		return s.Tokens[k].UPOS == "ADJ" && h >= p.end // "former President Clinton": the name is the head
+	}
+}
+
+// listGoesOn says whether another owner of the list ends at the token: "Serbian and Albanian leaders".
+func (sc *scene) listGoesOn(s *sentence, k int) bool {
+	if s.word(k) == sc.words.s && s.upos(k) == "PART" {
+		k--
+	}
+	g := sc.hitAt(s, k)
+	return g != nil && (g.sense.Kind == lexicon.CountryAdjective || g.sense.Kind == lexicon.CountryName || g.sense.Kind == lexicon.CountryInhabitants)
+}
+
+// takeBefore takes in a hit that ends right before what has been read; false ends the phrase.
+func (sc *scene) takeBefore(s *sentence, p *phrase, g *hit, listed bool) bool {
+	switch k := g.sense.Kind; {
+	case k == lexicon.Reference:
+		return true
+	case k == lexicon.Description:
+		p.point = g.end - 1
+		return false
+	case lexical(k):
+		if sc.possessive(s, g.end) { // "parliament's speaker"
+			p.body = p.bodyOr(sc, s, g)
+			return true
+		}
+		switch k {
+		case lexicon.BodyTerm:
+			p.body = p.bodyOr(sc, s, g)
+		case lexicon.GroupTerm:
+			if g.sense.Plural {
+				return false
+			}
+		}
+		g.owned = true
+		p.roleFirst = g.first
+		return true
+	case owning(k):
+		if listed && !sc.possessive(s, g.end) && s.form(g.end) != "and" && s.form(g.end) != "," && s.form(g.end) != "-" && p.owners.n > 0 {
+			// two owners side by side: the outer one is the state ("Bosnian Serb leader", "Kosovo Albanian leader")
+			p.owners = owners{}
+		}
+		if !sc.argument(s, p, g) {
+			return false
+		}
+		p.owners.add(s.cover[g.first])
+		return true
+	}
+	return false
+}
+
+func (p *phrase) bodyOr(sc *scene, s *sentence, g *hit) int {
+	if p.body == 0 && g.sense.Kind == lexicon.BodyTerm {
+		return int(s.cover[g.first])
+	}
+	return p.body
+}
+
+// possessive says whether the token is the "'s" of what stands before it.
+func (sc *scene) possessive(s *sentence, k int) bool {
+	return s.upos(k) == "PART" && (s.word(k) == sc.words.s || s.form(k) == "'" || s.form(k) == "’")
+}
+
+// argument says whether the tree lets the hit belong to the phrase: an adjective or a possessor always, a bare name only when it
+// modifies something inside.
+func (sc *scene) argument(s *sentence, p *phrase, g *hit) bool {
+	if !s.parsed || g.sense.Kind == lexicon.CountryAdjective || sc.possessive(s, g.end) {
+		return true
+	}
+	switch d := s.rel(g.head); d {
+	case "nsubj", "obl", "obj", "root", "iobj", "ccomp", "appos", "parataxis":
+		return false
+	case "conj":
+		h := s.head(g.head)
+		return h >= 0 && sc.hitAt(s, h) != nil
+	}
+	return true
+}
+
+// behind reads the complements after the head: "of the Republic of Kazakhstan", "to North Macedonia", "in Tirana".
+func (sc *scene) behind(s *sentence, p *phrase) {
+	for n := 0; n < 5; n++ {
+		c, ok := sc.complement(s, p, p.end)
+		if !ok {
+			return
+		}
+		if c.named {
+			p.roleEnd = max(p.roleEnd, c.roleEnd)
+		}
+		p.end = c.end
+		if c.closed {
+			return
+		}
+	}
+}
+
+// complement is one prepositional phrase behind a head.
+type complement struct {
+	end     int
+	roleEnd int  // the words up to here name the post
+	named   bool // roleEnd counts
+	closed  bool // nothing more belongs to the phrase
+}
+
+// complement reads the prepositional phrase that begins at token k.
+func (sc *scene) complement(s *sentence, p *phrase, k int) (complement, bool) {
+	prep := s.form(k)
+	if k >= len(s.Tokens) || s.Tokens[k].UPOS != "ADP" && prep != "of" && prep != "to" {
+		return complement{}, false
+	}
+	kind := sc.hits[p.hit].sense.Kind
+	accredited := kind == lexicon.OfficeTerm && sc.accredited(s, &sc.hits[p.hit])
+	into := &p.owners
+	switch prep {
+	case "of", "from":
+	case "to":
+		if kind != lexicon.OfficeTerm {
+			return complement{}, false
+		}
+		into = &p.to
+	case "for":
+		if accredited {
+			into = &p.to
+		}
+	case "in", "at":
+		if accredited && prep == "in" {
+			into = &p.to
+		} else if p.owners.n > 0 || kind == lexicon.OfficeTerm && !p.plural && s.parsed && !sc.attached(s, p, k) {
+			return complement{}, false
+		}
+	default:
+		return complement{}, false
+	}
+	return sc.complementNoun(s, p, k+1, into, prep)
+}
+
+// accredited says whether the post is one held at somebody's.
+func (sc *scene) accredited(s *sentence, h *hit) bool {
+	for k := h.first; k < h.end; k++ {
+		if _, ok := sc.words.accredited[s.word(k)]; ok {
+			return true
+		}
+	}
+	return false
+}
+
+// attached says whether the noun under the preposition at k hangs on the phrase.
+func (sc *scene) attached(s *sentence, p *phrase, k int) bool {
+	noun := s.head(k)
+	if noun < 0 {
+		return false
+	}
+	h := s.head(noun)
+	return h >= p.first && h < p.end || p.nameEnd > p.nameFirst && h >= p.nameFirst && h < p.nameEnd
+}
+
+// complementNoun reads the noun phrase of a complement and takes its owners.
+func (sc *scene) complementNoun(s *sentence, p *phrase, k int, into *owners, prep string) (complement, bool) {
+	start := k
+	found, words := false, false
+	for k < len(s.Tokens) {
+		if g := sc.hitAt(s, k); g != nil {
+			switch {
+			case owning(g.sense.Kind):
+				if g.sense.Kind == lexicon.PersonName && prep != "of" && prep != "to" {
+					return complement{end: k, roleEnd: k, named: words}, words
+				}
+				into.add(s.cover[k])
+				found = true
+			case g.sense.Kind == lexicon.BodyTerm:
+				p.body = p.bodyOr(sc, s, g)
+				if b := &sc.lex.Bodies[g.sense.Ref]; b.Country != "" && into == &p.owners {
+					into.add(s.cover[k])
+				}
+				words = true
+			case g.sense.Kind == lexicon.OfficeTerm || g.sense.Kind == lexicon.GroupTerm:
+				words = true
+			case g.sense.Kind == lexicon.Description:
+				p.point = g.end - 1
+				return complement{end: g.end, closed: true}, true
+			}
+			k = g.end
+			if found && !sc.possessive(s, k) {
+				if next := sc.nextOwner(s, k); next > k {
+					k = next
+					continue
+				}
+				if h := sc.hitAt(s, k); h == nil || !lexical(h.sense.Kind) { // "Croatia 's parliament" goes on, "Croatia" ends
+					if sc.goesOn(s, g, k) {
+						continue
+					}
+					return sc.close(s, p, start, k, into, words), true
+				}
+			}
+			continue
+		}
+		t := &s.Tokens[k]
+		switch {
+		case k == start && t.UPOS == "DET", t.UPOS == "PRON" && t.Deprel == "nmod:poss" && k == start:
+			if t.UPOS == "PRON" {
+				p.point = k
+			}
+		case sc.possessive(s, k):
+		case t.UPOS == "ADJ" || t.UPOS == "NOUN" || t.UPOS == "NUM":
+			if sc.referring(s, k) {
+				p.point = k
+			}
+			words = true
+		case t.UPOS == "PROPN":
+			if words && sc.nameLike(s, k) {
+				return complement{end: k, roleEnd: k, named: true, closed: true}, true
+			}
+			words = true
+		case t.Form == "-" && k > start, t.UPOS == "CCONJ" && sc.domainWord(s, k-1) && sc.domainWord(s, k+1):
+		default:
+			if k == start || !found && !words {
+				return complement{}, false
+			}
+			return complement{end: k, roleEnd: k, named: !found || words && into == &p.owners}, true
+		}
+		k++
+	}
+	return complement{end: k, roleEnd: k, named: !found}, k > start
+}
+
+// goesOn says whether the noun that an owner modifies is still to come: "the Croatian oil pipeline system".
+func (sc *scene) goesOn(s *sentence, g *hit, k int) bool {
+	if k >= len(s.Tokens) {
+		return false
+	}
+	if !s.parsed {
+		return g.sense.Kind == lexicon.CountryAdjective && s.Tokens[k].UPOS != "PUNCT"
+	}
+	return s.attributive(g.head) && s.head(g.head) >= k
+}
+
+// close ends a complement behind an owner.
+func (sc *scene) close(s *sentence, p *phrase, start, k int, into *owners, words bool) complement {
+	c := complement{end: k}
+	if words && into == &p.owners {
+		// "Secretary General of the Cabinet of the President" + "of North Macedonia": the words before the owner belong to the post
+		c.roleEnd, c.named = start, false
+	}
+	return c
+}
+
+// nextOwner steps over "and" or a comma to a further owner of the same list; it gives k when there is none.
+func (sc *scene) nextOwner(s *sentence, k int) int {
+	j := k
+	for j < len(s.Tokens) && (s.form(j) == "," || s.Tokens[j].UPOS == "CCONJ") {
+		j++
+	}
+	if j == k {
+		return k
+	}
+	for j < len(s.Tokens) && s.Tokens[j].UPOS == "DET" {
+		j++
+	}
+	g, before := sc.hitAt(s, j), sc.hitAt(s, k-1)
+	if g == nil || before == nil || g.sense.Kind != before.sense.Kind {
+		return k
+	}
+	if s.parsed && !(s.rel(g.head) == "conj" && s.head(g.head) >= before.first-12) {
+		return k
+	}
+	return j
+}
+
+// domainWord says whether the token can be one of two fields of a post: "Trade and Integration".
+func (sc *scene) domainWord(s *sentence, k int) bool {
+	u := s.upos(k)
+	return (u == "PROPN" || u == "NOUN" || u == "ADJ") && s.capital(k) && (sc.words.post[s.word(k)] || !sc.nameLike(s, k))
+}
+
+// referring says whether a noun points at a country named before: "the president of the country".
+func (sc *scene) referring(s *sentence, k int) bool {
+	w := s.word(k)
+	if w == 0 {
+		return false
+	}
+	_, one := sc.words.country[w]
+	_, pair := sc.words.pair[w]
+	return one || pair
+}
+
+// nameLike says whether a person's name can begin at the token: a capitalised word that is no word of titles.
+func (sc *scene) nameLike(s *sentence, k int) bool {
+	if k >= len(s.Tokens) || !s.capital(k) {
+		return false
+	}
+	if g := sc.hitAt(s, k); g != nil {
+		if g.sense.Kind == lexicon.PersonName {
+			return true
+		}
+		_, given := sc.words.given[s.word(k)]
+		return given && g.end-g.first == 1 && s.free(k+1)
+	}
+	switch s.Tokens[k].UPOS {
+	case "PROPN":
+		return !sc.words.post[s.word(k)]
+	case "NOUN", "ADJ", "X", "VERB":
+		return k > 0 && s.word(k) == 0 && s.Tokens[k-1].UPOS != "PUNCT"
+	}
+	return false
+}

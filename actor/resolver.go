@@ -1,0 +1,92 @@
+package actor
+
+import (
+	"dragoman"
+	"dragoman/lexicon"
+)
+
+// Resolver finds mentions by a lexicon. It is safe for concurrent use.
+type Resolver struct {
+	lex   *lexicon.Lexicon
+	words vocabulary
+}
+
+var _ dragoman.Resolver = (*Resolver)(nil)
+
+// vocabulary holds the reference words of the lexicon by their identifier in its index; values as in references.tsv.
+type vocabulary struct {
+	honorific, former, country, pair, number, gender, leaving, accredited, given, bond, particle map[uint32]string
+	post                                                                                         map[uint32]bool // words of office and body terms
+	s                                                                                            uint32          // "s" of the possessive
+}
+
+// New makes a resolver over a lexicon.
+func New(lex *lexicon.Lexicon) *Resolver {
+	r := &Resolver{lex: lex}
+	v := &r.words
+	byClass := map[string]*map[uint32]string{
+		lexicon.Honorific: &v.honorific, lexicon.Former: &v.former, lexicon.CountryNoun: &v.country, lexicon.PairNoun: &v.pair,
+		lexicon.NumberWord: &v.number, lexicon.Gender: &v.gender, lexicon.Leaving: &v.leaving, lexicon.Accredited: &v.accredited,
+		lexicon.Given: &v.given, lexicon.Bond: &v.bond, lexicon.Particle: &v.particle}
+	for _, m := range byClass {
+		*m = map[uint32]string{}
+	}
+	var atoms []lexicon.Atom
+	for _, t := range lex.References {
+		m := byClass[t.Class]
+		if m == nil {
+			continue
+		}
+		atoms = lex.Index.Atoms(t.Term, atoms[:0])
+		if len(atoms) == 1 {
+			(*m)[atoms[0].Word] = t.Value
+		}
+	}
+	v.post = postWords(lex)
+	v.s = lex.Index.Word("s")
+	return r
+}
+
+// postWords collects the words that office and body terms are made of: a capitalised one of them goes on with the title and
+// does not begin a person's name ("Minister of Foreign Affairs Gordan Grlić").
+func postWords(lex *lexicon.Lexicon) map[uint32]bool {
+	words := make(map[uint32]bool, 1500)
+	var atoms []lexicon.Atom
+	add := func(term string) {
+		atoms = lex.Index.Atoms(term, atoms[:0])
+		for _, a := range atoms {
+			words[a.Word] = true
+		}
+	}
+	for i := range lex.Offices {
+		add(lex.Offices[i].Term)
+	}
+	for i := range lex.Bodies {
+		if lex.Bodies[i].Country == "" {
+			add(lex.Bodies[i].Term)
+		}
+	}
+	return words
+}
+
+// Resolve finds the mentions of an article. Sentences without a tree are read by their words alone.
+func (r *Resolver) Resolve(a *dragoman.Article) *dragoman.Cast {
+	sc := newScene(r, a)
+	for i := range sc.sents {
+		sc.scan(&sc.sents[i])
+	}
+	for i := range sc.sents {
+		sc.settle(&sc.sents[i])
+	}
+	sc.count()
+	for i := range sc.sents {
+		sc.phrasesOf(&sc.sents[i])
+	}
+	for i := range sc.sents {
+		sc.introductions(&sc.sents[i])
+	}
+	for i := range sc.sents {
+		sc.tell(&sc.sents[i])
+	}
+	return sc.cast
+}

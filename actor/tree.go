@@ -1,0 +1,159 @@
+package actor
+
+import (
+	"iter"
+	"strings"
+)
+
+// link builds the lists of children. Heads that make no sense (an unparsed sentence, a head outside) count as roots.
+func (s *sentence) link() {
+	for k := range s.Tokens {
+		s.child[k], s.next[k] = -1, -1
+	}
+	for k := len(s.Tokens) - 1; k >= 0; k-- {
+		if h := s.head(k); h >= 0 {
+			s.next[k], s.child[h] = s.child[h], int32(k)
+		}
+		s.parsed = s.parsed || s.Tokens[k].Deprel != ""
+	}
+}
+
+// head is the token's head, -1 for a root.
+func (s *sentence) head(k int) int {
+	h := s.Tokens[k].Head
+	if h < 0 || h >= len(s.Tokens) || h == k {
+		return -1
+	}
+	return h
+}
+
+// kids yields the children of a token in order.
+func (s *sentence) kids(k int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for c := s.child[k]; c >= 0; c = s.next[c] {
+			if !yield(int(c)) {
+				return
+			}
+		}
+	}
+}
+
+// rel is the token's relation without subtype.
+func (s *sentence) rel(k int) string {
+	r := s.Tokens[k].Deprel
+	if i := strings.IndexByte(r, ':'); i > 0 {
+		return r[:i]
+	}
+	return r
+}
+
+// topOf is the token of [first, end) whose head lies outside; of several the first nominal one.
+func (s *sentence) topOf(first, end int) int {
+	top := -1
+	for k := first; k < end; k++ {
+		h := s.head(k)
+		if h >= first && h < end || s.Tokens[k].UPOS == "PUNCT" {
+			continue
+		}
+		if top < 0 || !nominal(s.Tokens[top].UPOS) && nominal(s.Tokens[k].UPOS) {
+			top = k
+		}
+	}
+	if top < 0 || !s.parsed {
+		return end - 1
+	}
+	return top
+}
+
+func nominal(upos string) bool { return upos == "NOUN" || upos == "PROPN" || upos == "PRON" }
+
+// conjuncts lists the token and what is co-ordinated with it, from whichever of them is given.
+func (s *sentence) conjuncts(k int, buf []int) []int {
+	for s.rel(k) == "conj" && s.head(k) >= 0 {
+		k = s.head(k)
+	}
+	buf = append(buf, k)
+	for c := range s.kids(k) {
+		if s.rel(c) == "conj" {
+			buf = append(buf, c)
+		}
+	}
+	return buf
+}
+
+// within says whether token k lies in the subtree of top.
+func (s *sentence) within(k, top int) bool {
+	for n := 0; k >= 0 && n <= len(s.Tokens); n++ {
+		if k == top {
+			return true
+		}
+		k = s.head(k)
+	}
+	return false
+}
+
+// subjectOf is the subject of the clause that the token stands in, looking outward from it: the first governor that has a
+// subject which does not hold the token itself. skip asks for that many clauses further out.
+func (s *sentence) subjectOf(k, skip int) int {
+	for n, at := 0, k; n <= len(s.Tokens); n++ {
+		h := s.head(at)
+		if h < 0 {
+			if c := s.subject(at); c >= 0 && at != k && !s.within(k, c) {
+				return c
+			}
+			return -1
+		}
+		if c := s.subject(h); c >= 0 && c != at && !s.within(k, c) {
+			if skip == 0 {
+				return c
+			}
+			skip--
+		}
+		at = h
+	}
+	return -1
+}
+
+// subject is the subject child of a predicate, -1 when it has none.
+func (s *sentence) subject(p int) int {
+	for c := range s.kids(p) {
+		if s.rel(c) == "nsubj" {
+			return c
+		}
+	}
+	return -1
+}
+
+// root is the sentence's root, -1 when it is not parsed.
+func (s *sentence) root() int {
+	for k := range s.Tokens {
+		if s.Tokens[k].Deprel == "root" {
+			return k
+		}
+	}
+	return -1
+}
+
+// isSubject says whether the token, or the phrase it is co-ordinated with, is a subject.
+func (s *sentence) isSubject(k int) bool {
+	for n := 0; s.rel(k) == "conj" && s.head(k) >= 0 && n < len(s.Tokens); n++ {
+		k = s.head(k)
+	}
+	return s.rel(k) == "nsubj"
+}
+
+// marker is the lower-case preposition of a token, "" when it has none.
+func (s *sentence) marker(k int) string {
+	for c := range s.kids(k) {
+		if s.rel(c) == "case" && s.Tokens[c].UPOS != "PART" {
+			return strings.ToLower(s.Tokens[c].Form)
+		}
+	}
+	return ""
+}
+
+// attributive says whether the token modifies a noun by standing before it.
+func (s *sentence) attributive(k int) bool {
+	d := s.Tokens[k].Deprel
+	return d == "nmod:poss" || d == "amod" || d == "compound" || d == "nmod:desc" && s.head(k) > k
+}
