@@ -182,3 +182,14 @@ func BenchmarkLoad(b *testing.B) {
 		}
 	}
 }
+
+func TestCheckNamesWhatAnEditorShouldSee(t *testing.T) {
+	for _, p := range Check(Embedded()) {
+		if strings.Contains(p.Cause, "capital of") {
+			t.Errorf("%s", p.Error())
+		}
+	}
+	if got := Check(fstest.MapFS{}); len(got) != 1 || !strings.Contains(got[0].Error(), "countries.tsv") {
+		t.Errorf("empty folder: %v", got)
+	}
+}
