@@ -74,9 +74,20 @@ func (a *assembly) report(it *Item, doc dragoman.DocumentRef, evidence []dragoma
 }
 
 // close words the date and marks the item, once all its reports are known.
-func (a *assembly) close(it *Item) {
+func (a *assembly) close(it *Item, publishers int, opinion, state bool) {
 	it.When = whenOr(it.Date, it.published)
-	it.Marks = append(it.Marks, a.sources.marksOf(it.Reports)...)
+	if publishers < 2 {
+		it.Marks = append(it.Marks, "single source")
+	}
+	switch {
+	case opinion:
+		it.Marks = append(it.Marks, "opinion only")
+	case a.sources.all(it.Reports, dragoman.KindPressRelease):
+		it.Marks = append(it.Marks, "press release only")
+	}
+	if state {
+		it.Marks = append(it.Marks, "state media only")
+	}
 }
 
 // newestFirst sorts a section; what has the same date keeps a fixed order by id.

@@ -106,6 +106,8 @@ type Mission struct {
 	Change string `json:"change"` // "opened", "closed", "planned", "exists", ...
 	Of     string `json:"of"`
 	In     string `json:"in"`
+
+	Stations []string `json:"stations"` // its life as reported, oldest first
 }
 
 // Person is somebody with the posts that sources say he or she holds.
@@ -130,6 +132,7 @@ type Comparison struct {
 	Period  string   `json:"period"`
 	Unit    string   `json:"unit"`
 	Target  bool     `json:"target"` // a goal, not a count
+	Agree   bool     `json:"agree"`  // no two values differ by more than rounding does
 	Values  []Figure `json:"values"` // smallest first
 	Ratio   float64  `json:"ratio"`  // largest value over smallest; 1 when they agree, 0 where no ratio makes sense
 }

@@ -2,7 +2,6 @@ package dossier
 
 import (
 	"fmt"
-	"math"
 	"strings"
 )
 
@@ -47,8 +46,6 @@ func sureness(c float64) string {
 	}
 	return "low"
 }
-
-func round2(v float64) float64 { return math.Round(v*100) / 100 }
 
 func signed(v float64) string {
 	s := fmt.Sprintf("%+.1f", v)

@@ -109,8 +109,11 @@ func TestPageLinksLead(t *testing.T) {
 
 func TestFiguresStandSideBySide(t *testing.T) {
 	b := assembled(t, sample())
-	if len(b.Figures) != 1 || len(b.Figures[0].Values) != 3 {
+	if len(b.Figures) != 1 || len(b.Figures[0].Values) != 2 || len(b.Figures[0].Values[0].Reports) != 2 {
 		t.Fatalf("figures %+v", b.Figures)
+	}
+	if !b.Figures[0].Differ() {
+		t.Error("432 and 282 are taken for the same")
 	}
 	if r := b.Figures[0].Ratio; r < 1.53 || r > 1.54 { // 432/282
 		t.Errorf("ratio %v", r)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dragoman"
+	"dragoman/register"
 )
 
 // events fills timeline, plans and denials from the merged events of the pair.
@@ -15,7 +16,7 @@ func (a *assembly) events() error {
 	if err != nil {
 		return err
 	}
-	for _, h := range happenings(list) {
+	for _, h := range register.Merge(list) {
 		e := a.event(&h)
 		switch h.Event.Status {
 		case dragoman.Happened, dragoman.Ongoing, dragoman.Historical:
@@ -39,7 +40,7 @@ func (a *assembly) events() error {
 func (a *assembly) event(h *dragoman.Happening) Event {
 	ev := &h.Event
 	l := labelOf(ev.Type, ev.Mode)
-	e := Event{Item: a.item(ev.ID, l.text, ev.Date, ev.Place, ev.Status, ev.Confidence), Type: ev.Type, Mode: ev.Mode,
+	e := Event{Item: a.item(h.Reports[0].Event.ID, l.text, ev.Date, ev.Place, ev.Status, ev.Confidence), Type: ev.Type, Mode: ev.Mode,
 		Contexts: ev.Contexts, Score: ev.Score, Publishers: h.Publishers}
 	e.Parties = a.between(ev.Actors, ev.Recipients, l.mutual)
 	e.Direction = "mutual"
@@ -50,7 +51,7 @@ func (a *assembly) event(h *dragoman.Happening) Event {
 	for _, r := range h.Reports {
 		a.report(&e.Item, r.Document, r.Event.Evidence, r.Duplicate)
 	}
-	a.close(&e.Item)
+	a.close(&e.Item, h.Publishers, h.OpinionOnly, h.StateMediaOnly)
 	if n := claimed(h); n != "" {
 		e.Notes = append(e.Notes, n)
 	}
@@ -148,7 +149,10 @@ func (a *assembly) glance() Glance {
 		c.Sum += e.Score
 		quads[quad(e.Type)]++
 		directions[e.Direction]++
-		g.add(e, publishers)
+		g.add(e)
+		for _, r := range e.Reports {
+			publishers[a.sources.list[r.Source-1].By] = true
+		}
 	}
 	g.Publishers = len(publishers)
 	if g.N > 0 {
@@ -174,13 +178,10 @@ func (a *assembly) glance() Glance {
 }
 
 // add counts one happening.
-func (g *Glance) add(e *Event, publishers map[string]bool) {
+func (g *Glance) add(e *Event) {
 	g.N++
 	g.ScoreSum += e.Score
 	g.Reports += len(e.Reports)
-	for _, r := range e.Reports {
-		publishers[r.By] = true
-	}
 	if slices.Contains(e.Marks, "opinion only") {
 		g.OpinionN++
 	}

@@ -63,7 +63,7 @@ func (a *assembly) tradeFact() Fact {
 			f := Fact{Label: strings.ToUpper(metric[:1]) + metric[1:]}
 			var amounts []string
 			for j := range c.Values {
-				if j == 0 || c.Values[j].Value > tolerance*c.Values[j-1].Value {
+				if j == 0 || c.Values[j].Value > 1.02*c.Values[j-1].Value {
 					amounts = append(amounts, c.Values[j].Amount)
 				}
 				f.Reports = append(f.Reports, c.Values[j].Reports...)

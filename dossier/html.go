@@ -19,12 +19,10 @@ var page = sync.OnceValues(func() (*template.Template, error) {
 		"signed":   signed,
 		"year":     yearOf,
 		"sureness": sureness,
-		"far":      func(c Comparison) bool { return len(c.Values) > 1 && c.Ratio > tolerance },
 		"percent":  func(n, of int) string { return fmt.Sprintf("%.0f%%", 100*float64(n)/float64(max(1, of))) },
 		"px":       func(v float64) string { return fmt.Sprintf("%.1f", v) },
 		"words":    inWords,
 		"quadOf":   func(e Event) string { return quadNames[quad(e.Type)] },
-		"pack":     func(kv ...any) []any { return kv },
 	}).ParseFS(pageFiles, "page/*.html")
 })
 

@@ -169,7 +169,7 @@ func (m *markdown) missions(list []Mission) {
 	m.section("Missions", len(list))
 	for i := range list {
 		x := &list[i]
-		m.item(&x.Item, joined(", ", x.Title+" of "+x.Parties, x.Place, x.Change), nil)
+		m.item(&x.Item, joined(", ", x.Title+" of "+x.Parties, x.Place), []string{strings.Join(x.Stations, "; then ")})
 	}
 }
 
@@ -214,12 +214,23 @@ func (m *markdown) figures(list []Comparison) {
 			}
 			rows = append(rows, row)
 		}
-		if len(c.Values) > 1 && c.Ratio > tolerance {
-			rows = append(rows, []string{"", "", "", fmt.Sprintf("× %.2f apart", c.Ratio), "sources differ"})
+		if c.Differ() {
+			rows = append(rows, []string{"", "", "", c.Apart(), ""})
 		}
 	}
 	m.table(rows, -1)
 }
+
+// Apart words how far the values lie apart.
+func (c *Comparison) Apart() string {
+	if c.Ratio == 0 {
+		return "sources differ"
+	}
+	return fmt.Sprintf("sources differ × %.2f", c.Ratio)
+}
+
+// Differ says that the sources do not give the same value.
+func (c *Comparison) Differ() bool { return len(c.Values) > 1 && !c.Agree }
 
 // What names the quantity, targets as such.
 func (c *Comparison) What() string {

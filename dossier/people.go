@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"dragoman"
+	"dragoman/register"
 )
 
 // people lists who speaks and acts for one side to the other: those accredited to the other country, and those who
@@ -14,20 +15,27 @@ func (a *assembly) people() error {
 	if err != nil {
 		return err
 	}
-	at := map[string]int{}
+	var list []dragoman.Stored[dragoman.Office]
+	seen := map[string]bool{}
 	for _, side := range []Country{a.a, a.b} {
-		list, err := a.store.Offices(a.ctx, dragoman.Filter{Countries: []string{side.Code}, From: a.query.From, To: a.query.To})
+		found, err := a.store.Offices(a.ctx, dragoman.Filter{Countries: []string{side.Code}, From: a.query.From, To: a.query.To})
 		if err != nil {
 			return err
 		}
-		other := a.b.Code
-		if side == a.b {
-			other = a.a.Code
-		}
-		for i := range list {
-			if r := &list[i].Record; r.Of == side.Code && (r.To == other || r.To == "" && involved[r.Person.ID]) {
-				a.person(at, &list[i])
+		for _, s := range found {
+			if !seen[s.Record.ID] {
+				seen[s.Record.ID] = true
+				list = append(list, s)
 			}
+		}
+	}
+	at := map[string]int{}
+	for _, o := range register.MergeOffices(list) {
+		r := &o.Record
+		accredited := r.Of == a.a.Code && r.To == a.b.Code || r.Of == a.b.Code && r.To == a.a.Code
+		own := (r.Of == a.a.Code || r.Of == a.b.Code) && r.To == ""
+		if accredited || own && a.named(involved, &o) {
+			a.person(at, &o)
 		}
 	}
 	for i := range a.out.People {
@@ -39,9 +47,14 @@ func (a *assembly) people() error {
 	return nil
 }
 
-// person adds a post, or a report of a post that is listed already.
-func (a *assembly) person(at map[string]int, s *dragoman.Stored[dragoman.Office]) {
-	r := &s.Record
+// named says whether the person of any report of the office stands in the records of the pair.
+func (a *assembly) named(involved map[string]bool, o *register.Told[dragoman.Office]) bool {
+	return slices.ContainsFunc(o.Reports, func(r register.Report[dragoman.Office]) bool { return involved[r.Record.Person.ID] })
+}
+
+// person adds a post to the person who holds it.
+func (a *assembly) person(at map[string]int, o *register.Told[dragoman.Office]) {
+	r := &o.Record
 	key := cmp.Or(r.Person.ID, r.Person.Name)
 	i, ok := at[key]
 	if !ok {
@@ -49,29 +62,13 @@ func (a *assembly) person(at map[string]int, s *dragoman.Stored[dragoman.Office]
 		at[key] = i
 		a.out.People = append(a.out.People, Person{ID: r.Person.ID, Name: cmp.Or(r.Person.Name, r.Person.Text)})
 	}
-	p := &a.out.People[i]
-	for j := range p.Posts {
-		if old := &p.Posts[j]; old.Title == postOf(r) && old.Of == r.Of && old.To == r.To && old.Former == r.Former {
-			a.report(&old.Item, s.Document, r.Evidence, false)
-			old.Date = widen(old.Date, r.At)
-			a.remark(old)
-			return
-		}
-	}
-	post := Post{Item: a.item(r.ID, postOf(r), r.At, dragoman.Place{}, dragoman.Happened, r.Confidence), Of: r.Of, To: r.To, Former: r.Former}
+	post := Post{Item: a.item(o.Reports[0].Record.ID, postOf(r), r.At, dragoman.Place{}, dragoman.Happened, r.Confidence), Of: r.Of, To: r.To, Former: r.Former}
 	post.Parties = a.country(r.Of)
 	if r.To != "" {
 		post.Parties += " to " + a.country(r.To)
 	}
-	a.report(&post.Item, s.Document, r.Evidence, false)
-	a.remark(&post)
-	p.Posts = append(p.Posts, post)
-}
-
-// remark words the date and the marks of a post anew.
-func (a *assembly) remark(p *Post) {
-	p.Marks = nil
-	a.close(&p.Item)
+	told(a, &post.Item, o, func(x *dragoman.Office) []dragoman.Evidence { return x.Evidence })
+	a.out.People[i].Posts = append(a.out.People[i].Posts, post)
 }
 
 func postOf(r *dragoman.Office) string {
@@ -79,26 +76,6 @@ func postOf(r *dragoman.Office) string {
 		return r.Post + ", " + r.Body
 	}
 	return r.Post
-}
-
-// widen is the interval from the first to the last day on which a post is shown to be held.
-func widen(d, o dragoman.DateRange) dragoman.DateRange {
-	if !o.Known() {
-		return d
-	}
-	if !d.Known() {
-		return o
-	}
-	if o.Start != "" && o.Start < d.Start || d.Start == "" {
-		d.Start = o.Start
-	}
-	if o.End > d.End {
-		d.End = o.End
-	}
-	if d.Start != d.End {
-		d.Precision = dragoman.PrecisionRange
-	}
-	return d
 }
 
 // involved collects the persons that stand in the records of the pair.

@@ -4,11 +4,10 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"net/url"
-	"path/filepath"
 	"slices"
 
 	"dragoman"
+	"dragoman/register"
 )
 
 // register of sources: a document gets its number when it is first cited.
@@ -25,10 +24,13 @@ func (s *sources) cite(doc dragoman.DocumentRef, evidence []dragoman.Evidence) R
 	if !ok {
 		i = len(s.list)
 		s.at[doc.ID] = i
-		s.list = append(s.list, Source{N: i + 1, Document: doc, By: by(doc), Date: inWords(doc.Published), Marks: marks(doc)})
+		s.list = append(s.list, Source{N: i + 1, Document: doc, By: register.PublisherName(&doc), Date: inWords(doc.Published), Marks: marks(doc)})
 	}
 	src := &s.list[i]
 	r := Report{Source: src.N, Sentence: -1, By: src.By, Mark: markOf(doc)}
+	if doc.Kind == dragoman.KindOpinion && doc.Author != "" && doc.Author != r.By {
+		r.By = doc.Author + " in " + r.By // an opinion is its author's
+	}
 	for _, e := range evidence {
 		if r.Sentence < 0 {
 			r.Sentence = e.Sentence
@@ -72,17 +74,6 @@ func (q *Quote) surround(r *dragoman.Reading) {
 	}
 }
 
-// by is who answers for a document: publisher, else author, else the site or file it came from.
-func by(d dragoman.DocumentRef) string {
-	if s := cmp.Or(d.Publisher, d.Author); s != "" {
-		return s
-	}
-	if u, err := url.Parse(d.URL); err == nil && u.Host != "" {
-		return u.Host
-	}
-	return cmp.Or(d.Title, filepath.Base(d.URL))
-}
-
 // markOf is the one mark shown beside a citation.
 func markOf(d dragoman.DocumentRef) string {
 	if m := marks(d); len(m) > 0 {
@@ -103,34 +94,7 @@ func marks(d dragoman.DocumentRef) []string {
 	return out
 }
 
-// marksOf lists what a reader must know of an item given all who tell it.
-func (s *sources) marksOf(reports []Report) []string {
-	by, opinions, state, press := map[string]bool{}, 0, 0, 0
-	for _, r := range reports {
-		src := &s.list[r.Source-1]
-		by[src.By] = true
-		switch src.Document.Kind {
-		case dragoman.KindOpinion:
-			opinions++
-		case dragoman.KindPressRelease:
-			press++
-		}
-		if src.Document.State {
-			state++
-		}
-	}
-	var out []string
-	if len(by) == 1 {
-		out = append(out, "single source")
-	}
-	switch len(reports) {
-	case opinions:
-		out = append(out, "opinion only")
-	case press:
-		out = append(out, "press release only")
-	}
-	if state == len(reports) {
-		out = append(out, "state media only")
-	}
-	return out
+// all says whether all who report are documents of one kind.
+func (s *sources) all(reports []Report, kind dragoman.DocumentKind) bool {
+	return !slices.ContainsFunc(reports, func(r Report) bool { return s.list[r.Source-1].Document.Kind != kind })
 }

@@ -35,7 +35,7 @@ func (c *schemaCmd) Run(a *app) error {
 func readingSchema() *jsonschema.Schema {
 	r := &jsonschema.Reflector{ExpandedStruct: true, AllowAdditionalProperties: false, Mapper: mapType}
 	s := r.Reflect(&dragoman.Reading{})
-	s.ID = "https://dragoman.example/reading.schema.json"
+	s.ID = "urn:dragoman:reading"
 	s.Title = "Reading"
 	s.Description = "Everything that was found in one document. Spans are byte offsets into document.text, end exclusive."
 	return s

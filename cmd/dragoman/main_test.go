@@ -1,0 +1,242 @@
+package main
+
+import (
+	"bytes"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	_ "modernc.org/sqlite" // to spoil stores
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"dragoman": main,
+		// As a user who may not write what is not his or hers; root may write everywhere.
+		"dragoman-nobody": func() {
+			if os.Geteuid() == 0 {
+				if err := syscall.Setuid(65534); err != nil {
+					panic(err)
+				}
+			}
+			main()
+		},
+		// On a disk where files cannot grow.
+		"dragoman-fulldisk": func() {
+			limit := syscall.Rlimit{Cur: 400_000, Max: 400_000}
+			if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
+				panic(err)
+			}
+			main()
+		},
+	})
+}
+
+func TestScripts(t *testing.T) {
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:                 filepath.Join("testdata", "script"),
+		RequireExplicitExec: true,
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("HOME", e.WorkDir)
+			e.Setenv("DRAGOMAN_DB", filepath.Join(e.WorkDir, "store.db"))
+			e.Setenv("DRAGOMAN_NOW", "2025-11-20")
+			e.Setenv("EXAMPLES", filepath.Join(root, "examples"))
+			return nil
+		},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"status": statusIs, "lines": lines, "generate": generate, "bounded": bounded, "newer": newer, "killed": killed, "sound": sound, "first": first,
+		},
+	})
+}
+
+// status N COMMAND... runs a command that must end with the status N.
+func statusIs(ts *testscript.TestScript, _ bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	err = ts.Exec(args[1], args[2:]...)
+	got := 0
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		got = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if got != want {
+		ts.Fatalf("status %d, want %d", got, want)
+	}
+}
+
+// lines N FILE says that the file (or stdout, stderr) has so many lines.
+func lines(ts *testscript.TestScript, _ bool, args []string) {
+	if got := strings.Count(ts.ReadFile(args[1]), "\n"); strconv.Itoa(got) != args[0] {
+		ts.Fatalf("%s has %d lines, want %s", args[1], got, args[0])
+	}
+}
+
+// generate KIND FILE writes a file that is too large or too odd for a script: "line" is 50 MB of prose on one line,
+// "binary" is random bytes, "jsonl" is 3000 small documents.
+func generate(ts *testscript.TestScript, _ bool, args []string) {
+	f, err := os.Create(ts.MkAbs(args[1]))
+	ts.Check(err)
+	defer f.Close()
+	switch args[0] {
+	case "line":
+		sentence := "Kazakhstan's president met the prime minister of Croatia in Astana on Monday. "
+		_, err = f.WriteString(strings.Repeat(sentence, 50_000_000/len(sentence)))
+	case "binary":
+		random := rand.New(rand.NewPCG(1, 2))
+		for range 1000 {
+			_, err = f.Write([]byte{byte(random.Uint32()), byte(random.Uint32()), 0, byte(random.Uint32())})
+		}
+	case "jsonl":
+		err = writeDocuments(f, 0, 3000)
+	default:
+		ts.Fatalf("unknown kind %q", args[0])
+	}
+	ts.Check(err)
+}
+
+func writeDocuments(w io.Writer, from, to int) error {
+	for n := from; n < to; n++ {
+		_, err := fmt.Fprintf(w, `{"id":"doc-%05d","date":"2025-03-01","text":"Croatia's foreign minister visited Kazakhstan on day %d. Trade reached $%d million in 2024."}`+"\n", n, n, n+1)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bounded MB COMMAND... runs a command that must not use more memory; the status does not matter.
+func bounded(ts *testscript.TestScript, _ bool, args []string) {
+	limit, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	cmd := command(ts, args[1:]...)
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	if err := cmd.Run(); cmd.ProcessState == nil {
+		ts.Check(err)
+	}
+	fmt.Fprint(ts.Stdout(), out.String())
+	peak := cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss / 1024 // kilobytes on Linux
+	ts.Logf("peak memory %d MB", peak)
+	if int(peak) > limit {
+		ts.Fatalf("used %d MB, want at most %d", peak, limit)
+	}
+}
+
+// command prepares a program of the script's PATH, in the script's directory and environment.
+func command(ts *testscript.TestScript, args ...string) *exec.Cmd {
+	path := ""
+	for _, dir := range filepath.SplitList(ts.Getenv("PATH")) {
+		if p := filepath.Join(dir, args[0]); path == "" && exists(p) {
+			path = p
+		}
+	}
+	cmd := exec.Command(path, args[1:]...)
+	cmd.Dir = ts.MkAbs(".")
+	for _, name := range []string{"PATH", "HOME", "DRAGOMAN_DB", "DRAGOMAN_NOW", "TMPDIR"} {
+		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
+	}
+	return cmd
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+// first FILE NAME sets a variable to the first cell of the second line of a CSV file.
+func first(ts *testscript.TestScript, _ bool, args []string) {
+	rows := strings.Split(ts.ReadFile(args[0]), "\n")
+	if len(rows) < 2 {
+		ts.Fatalf("%s has no row", args[0])
+	}
+	id, _, _ := strings.Cut(rows[1], ",")
+	ts.Setenv(args[1], id)
+}
+
+// newer FILE makes a store look as if a later version of the program had written it.
+func newer(ts *testscript.TestScript, _ bool, args []string) {
+	db, err := sql.Open("sqlite", ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer db.Close()
+	_, err = db.Exec(`INSERT INTO dragoman_schema (version_id, is_applied) VALUES (999, 1)`)
+	ts.Check(err)
+}
+
+// killed N starts "dragoman add", gives it documents without end and kills it when N or more are stored.
+func killed(ts *testscript.TestScript, _ bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	cmd := command(ts, "dragoman", "--quiet", "add", "--lines", "-")
+	in, err := cmd.StdinPipe()
+	ts.Check(err)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	ts.Check(cmd.Start())
+	go func() {
+		for n := 0; writeDocuments(in, n, n+1) == nil; n++ {
+		}
+	}()
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(5 * time.Millisecond) {
+		if stored(ts) >= want {
+			break
+		}
+		if time.Now().After(deadline) {
+			_ = cmd.Process.Kill()
+			_ = cmd.Wait()
+			ts.Fatalf("%d documents are not stored after a minute: %s", want, stderr.String())
+		}
+	}
+	ts.Check(cmd.Process.Kill())
+	_ = cmd.Wait() // says that it was killed
+}
+
+// stored counts the documents in the store, 0 as long as there is none.
+func stored(ts *testscript.TestScript) int {
+	path := ts.Getenv("DRAGOMAN_DB")
+	if !exists(path) {
+		return 0
+	}
+	db, err := sql.Open("sqlite", path+"?mode=ro&_pragma=busy_timeout(1000)")
+	ts.Check(err)
+	defer db.Close()
+	n := 0
+	if db.QueryRow(`SELECT count(*) FROM documents`).Scan(&n) != nil {
+		return 0 // being made
+	}
+	return n
+}
+
+// sound FILE examines a store with SQLite's own checks.
+func sound(ts *testscript.TestScript, _ bool, args []string) {
+	db, err := sql.Open("sqlite", ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer db.Close()
+	var answer string
+	ts.Check(db.QueryRow(`PRAGMA integrity_check`).Scan(&answer))
+	if answer != "ok" {
+		ts.Fatalf("integrity: %s", answer)
+	}
+	rows, err := db.Query(`PRAGMA foreign_key_check`)
+	ts.Check(err)
+	defer rows.Close()
+	if rows.Next() {
+		ts.Fatalf("a foreign key leads nowhere")
+	}
+}
