@@ -33,8 +33,6 @@ func (c *clause) undated() dragoman.DateRange {
 	return dragoman.DateRange{Precision: dragoman.PrecisionUnknown}
 }
 
-const unrelated = 1 << 20 // any dateCost at or above it means that the date is not about the predicate
-
 // noFrame stands in where a place is looked up for something that no frame fired on.
 var noFrame = &lexicon.Frame{}
 
@@ -69,11 +67,19 @@ func (c *clause) barred(k, p int) bool {
 // sentenceDate is the first date stated in the sentence that has both ends.
 func (c *clause) sentenceDate() dragoman.DateRange {
 	for i := range c.dates {
-		if r := c.dates[i].Range; r.Start != "" && r.End != "" {
+		if r := c.dates[i].Range; r.Start != "" && r.End != "" && r.Start <= c.today() {
 			return r
 		}
 	}
 	return c.inheritedDate
+}
+
+// today is the last day that publication can mean; the far future when it is unknown.
+func (c *clause) today() string {
+	if d, err := dragoman.ParseDate(c.article.Document.Published); err == nil {
+		return d.End
+	}
+	return "9999-12-31"
 }
 
 // placeOf is where the act took place: a place under "in", "at", "to" of the predicate, else of the clause around it.
@@ -84,6 +90,9 @@ func (c *clause) placeOf(m *match) dragoman.Place {
 			return pl
 		}
 		if c.t.verbal(at) && c.finite(at) {
+			if pl := c.cityBehind(m.pred, at); pl != nil {
+				return *pl
+			}
 			break
 		}
 		at = c.t.tok(at).Head
@@ -93,6 +102,21 @@ func (c *clause) placeOf(m *match) dragoman.Place {
 		return dragoman.Place{Name: r.Name, Country: r.Country, Level: "country", Span: r.Span}
 	}
 	return c.inheritedPlace
+}
+
+// cityBehind is the first city under "in" or "at" behind a predicate and within its clause, wherever the parser hung it.
+func (c *clause) cityBehind(p, clauseHead int) *dragoman.Place {
+	for k := p + 1; k < len(c.t.sent.Tokens); k++ {
+		if !c.t.within(k, clauseHead) || c.t.verbal(k) && c.finite(k) {
+			return nil
+		}
+		if w := c.t.marker(k, "case"); w == "in" || w == "at" {
+			if pl := c.placeAt(k); pl != nil && pl.Level != "country" {
+				return pl
+			}
+		}
+	}
+	return nil
 }
 
 func (c *clause) placeUnder(p int) dragoman.Place {

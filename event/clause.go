@@ -54,6 +54,11 @@ func (c *clause) direct(k int) []dragoman.Actor {
 	if c.quoted[k] && c.t.hasFeat(k, "Person=1") && c.t.tok(k).UPOS == "PRON" {
 		return c.firstPerson(k)
 	}
+	if len(c.agreement) > 0 && c.lex.Classes.Has("agreement", c.t.lower[k]) {
+		if det := c.t.child(k, "det"); det >= 0 && (c.t.lower[det] == "this" || c.t.lower[det] == "the") {
+			return c.agreementParties(k)
+		}
+	}
 	for d := range c.t.kids(k) { // "the operator, JANAF"
 		if c.t.is(d, "appos") {
 			if m := c.cast.At(c.sentence, d); m != nil && len(m.Actors) > 0 {
@@ -68,6 +73,16 @@ func (c *clause) firstPerson(k int) []dragoman.Actor {
 	out := make([]dragoman.Actor, 0, len(c.speaker))
 	for _, a := range c.speaker {
 		a.Text, a.Span, a.Via = c.t.tok(k).Form, c.t.tok(k).Span, "speaker of the quotation"
+		out = append(out, a)
+	}
+	return out
+}
+
+// agreementParties lets "this agreement" act for those who concluded it.
+func (c *clause) agreementParties(k int) []dragoman.Actor {
+	out := make([]dragoman.Actor, 0, len(c.agreement))
+	for _, a := range c.agreement {
+		a.Text, a.Span, a.Via = c.t.tok(k).Form, c.t.tok(k).Span, "co-reference: parties of the agreement"
 		out = append(out, a)
 	}
 	return out

@@ -39,6 +39,8 @@ type coding struct {
 	place     dragoman.Place     // likewise
 	agreement []dragoman.Actor   // parties of the last agreement, for "this agreement"
 	gathering int                // index of the last gathering told, -1 for none
+
+	dated map[int]dragoman.DateRange // by sentence: the date it is set in, where it states one
 }
 
 // Code finds everything that happened in an article. The article must be parsed and its cast resolved.
@@ -49,15 +51,28 @@ func (co *Coder) Code(a *dragoman.Article, cast *dragoman.Cast) *dragoman.Readin
 	for i := range a.Sentences {
 		out.Sentences = append(out.Sentences, a.Sentences[i].Span)
 	}
-	g := &coding{Coder: co, article: a, cast: cast, out: out, tree: t, block: -1, gathering: -1}
+	g := &coding{Coder: co, article: a, cast: cast, out: out, tree: t, block: -1, gathering: -1, dated: map[int]dragoman.DateRange{}}
 	for i := range a.Sentences {
 		if s := &a.Sentences[i]; a.Blocks[s.Block].Kind != dragoman.Boilerplate && len(s.Tokens) > 0 && s.Root() >= 0 {
 			g.sentence(i)
 		}
 	}
-	out.Offices = append(out.Offices, cast.Offices...)
+	g.offices()
 	g.finish()
 	return out
+}
+
+// offices takes over the posts found by the actor room, dated by the sentence that shows them held.
+func (g *coding) offices() {
+	for _, o := range g.cast.Offices {
+		if len(o.Evidence) > 0 {
+			if d, ok := g.dated[o.Evidence[0].Sentence]; ok && d.Start != "" && !o.Former {
+				d.Derived = "date of the sentence"
+				o.At = d
+			}
+		}
+		g.out.Offices = append(g.out.Offices, o)
+	}
 }
 
 // sentence codes one sentence.
@@ -82,7 +97,7 @@ func (g *coding) sentence(i int) {
 	g.statements(c)
 	g.figures(c)
 	if d := c.sentenceDate(); d.Known() {
-		g.date = d
+		g.date, g.dated[i] = d, d
 	}
 	if pl := c.sentencePlace(); pl.Name != "" {
 		g.place = pl
@@ -218,7 +233,22 @@ func better(a, b *dragoman.Event) bool {
 	if (a.Mode != "") != (b.Mode != "") {
 		return a.Mode != ""
 	}
-	return len(parties(a)) > len(parties(b))
+	return specific(a) > specific(b)
+}
+
+// specific counts the parties and what is known of them.
+func specific(ev *dragoman.Event) int {
+	n := 0
+	for _, a := range parties(ev) {
+		n++
+		if a.Sector != "" {
+			n++
+		}
+		if a.Kind == dragoman.ActorPerson {
+			n++
+		}
+	}
+	return n
 }
 
 // parties are all actors of an event, doers first.
@@ -253,4 +283,29 @@ func (g *coding) finish() {
 		ev.ID = id
 	}
 	g.name(renamed)
+	fillEmpty(g.out)
+}
+
+// fillEmpty replaces missing lists by empty ones: the JSON contract knows no null.
+func fillEmpty(r *dragoman.Reading) {
+	for i := range r.Events {
+		ev := &r.Events[i]
+		ev.Actors, ev.Recipients, ev.Contexts = list(ev.Actors), list(ev.Recipients), list(ev.Contexts)
+	}
+	for i := range r.Commitments {
+		r.Commitments[i].By, r.Commitments[i].To = list(r.Commitments[i].By), list(r.Commitments[i].To)
+	}
+	for i := range r.Statements {
+		r.Statements[i].Audience = list(r.Statements[i].Audience)
+	}
+	r.Sentences, r.Events, r.Statements, r.Figures = list(r.Sentences), list(r.Events), list(r.Statements), list(r.Figures)
+	r.Agreements, r.Missions, r.Gatherings = list(r.Agreements), list(r.Missions), list(r.Gatherings)
+	r.Offices, r.Commitments, r.Uncoded = list(r.Offices), list(r.Commitments), list(r.Uncoded)
+}
+
+func list[T any](l []T) []T {
+	if l == nil {
+		return []T{}
+	}
+	return l
 }

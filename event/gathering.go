@@ -101,21 +101,24 @@ func (g *coding) knownGathering(name string) int {
 
 // hostOf takes the host from a place in the gathering's name ("Astana International Forum").
 func (c *clause) hostOf(ga *dragoman.Gathering, first, head int) {
-	for k := first; k <= head; k++ {
-		m := c.cast.At(c.sentence, k)
-		if m == nil {
+	for k := first; k < head; k++ {
+		place := c.lex.FindPlace(c.form(k))
+		if place == nil || place.Level != "city" || place.Country == "" {
 			continue
 		}
-		if m.Place != nil {
-			ga.Place = *m.Place
-			if ga.Host.Country == "" {
-				ga.Host = dragoman.Actor{ID: m.Place.Country, Kind: dragoman.ActorCountry, Country: m.Place.Country, Name: c.lex.CountryName(m.Place.Country),
-					Text: m.Place.Name, Span: m.Span, Via: "place in its name"}
-			}
-			return
-		}
+		ga.Place = dragoman.Place{Name: place.Name, Country: place.Country, Level: place.Level, Span: c.t.tok(k).Span}
+		ga.Host = c.hostAt(ga.Place, "place in its name")
+		return
 	}
 }
+
+// hostAt is the country of a place as host.
+func (c *clause) hostAt(p dragoman.Place, via string) dragoman.Actor {
+	return dragoman.Actor{ID: p.Country, Kind: dragoman.ActorCountry, Country: p.Country, Name: c.lex.CountryName(p.Country),
+		Text: p.Name, Span: p.Span, Via: via}
+}
+
+const maxGatheringDate = 6 // steps in the tree between a gathering and its date
 
 // tellMore adds date, founding year, host and place that the sentence tells of the gathering at hand.
 func (g *coding) tellMore(c *clause, k int) {
@@ -128,7 +131,7 @@ func (g *coding) tellMore(c *clause, k int) {
 			}
 			continue
 		}
-		if !ga.Date.Known() && c.dateCost(k, d) < unrelated {
+		if c.distance(k, d.Head) <= maxGatheringDate && narrower(d.Range, ga.Date) {
 			ga.Date = d.Range
 		}
 	}
@@ -138,13 +141,28 @@ func (g *coding) tellMore(c *clause, k int) {
 		}
 	}
 	if ga.Host.Country == "" && ga.Place.Country != "" {
-		ga.Host = dragoman.Actor{ID: ga.Place.Country, Kind: dragoman.ActorCountry, Country: ga.Place.Country, Name: c.lex.CountryName(ga.Place.Country),
-			Text: ga.Place.Name, Span: ga.Place.Span, Via: "place"}
+		ga.Host = c.hostAt(ga.Place, "place")
 	}
 	if last := &ga.Evidence[len(ga.Evidence)-1]; last.Sentence != c.sentence {
 		ga.Evidence = append(ga.Evidence, c.evidence()...)
 	}
 	ga.Status = c.gatheringStatus(ga)
+}
+
+// narrower says whether date a is known better than b.
+func narrower(a, b dragoman.DateRange) bool {
+	rank := func(d dragoman.DateRange) int {
+		switch {
+		case d.Start == "" || d.End == "":
+			return 0
+		case d.Precision == dragoman.PrecisionYear:
+			return 1
+		case d.Precision == dragoman.PrecisionMonth:
+			return 2
+		}
+		return 3
+	}
+	return rank(a) > rank(b)
 }
 
 func (c *clause) foundingDate(k int) bool {

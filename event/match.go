@@ -156,7 +156,7 @@ func (c *clause) fill(f *lexicon.Frame, p int, s *slots) *match {
 		}
 		return m
 	}
-	m.recipients = c.receivers(f.Recipients, s, m.actors)
+	m.recipients = c.receivers(f, s, m.actors)
 	if len(m.actors) == 0 && len(f.Actors) > 0 && !(f.POS == 'v' && c.materialConflict(f) && len(m.recipients) > 0) {
 		return nil
 	}
@@ -185,10 +185,10 @@ func (c *clause) side(alternatives []string, s *slots) []dragoman.Actor {
 	return nil
 }
 
-// receivers resolves the recipients: the first slot that gives a party other than the actors; inside a phrase a foreign
-// party comes before one of the actors' own country ("X reaffirmed X's commitment to ties with Y").
-func (c *clause) receivers(alternatives []string, s *slots, actors []dragoman.Actor) []dragoman.Actor {
-	for _, slot := range alternatives {
+// receivers resolves the recipients: the first slot that gives a party other than the actors. Inside a phrase only a
+// foreign party counts ("X reaffirmed X's commitment to ties with Y"), but conflict may stay within a country.
+func (c *clause) receivers(f *lexicon.Frame, s *slots, actors []dragoman.Actor) []dragoman.Actor {
+	for _, slot := range f.Recipients {
 		name, soft := strings.CutSuffix(slot, "~")
 		if out := without(c.side([]string{name}, s), actors); len(out) > 0 {
 			return out
@@ -201,9 +201,9 @@ func (c *clause) receivers(alternatives []string, s *slots, actors []dragoman.Ac
 				return out
 			}
 		}
-		if out := without(c.side([]string{slot}, s), actors); len(out) > 0 {
-			return out
-		}
+	}
+	if c.lex.Ontology.Quad(f.Type) >= dragoman.VerbalConflict {
+		return without(c.side(f.Recipients, s), actors)
 	}
 	return nil
 }

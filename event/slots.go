@@ -84,7 +84,67 @@ func (c *clause) verbSlots(p int, s *slots) {
 		}
 	}
 	c.nearNouns(s)
+	c.antecedents(p, s)
 	c.shared(p, passive, s)
+}
+
+// antecedents puts the antecedent in the place of a relative pronoun, and under "where" what a relative "where" refers to.
+func (c *clause) antecedents(p int, s *slots) {
+	for i, f := range s.list {
+		if c.relativePronoun(f.head) {
+			if a := c.antecedent(f.head, p); a >= 0 {
+				s.list[i].head = a
+			}
+		}
+	}
+	for k := range c.t.kids(p) {
+		if c.t.lower[k] == "where" && k < p {
+			if a := c.antecedent(k, p); a >= 0 {
+				s.add("where", a)
+			}
+		}
+	}
+}
+
+func (c *clause) relativePronoun(k int) bool {
+	switch c.t.lower[k] {
+	case "who", "which", "that", "whom":
+		return c.t.tok(k).UPOS == "PRON" && !c.t.hasFeat(k, "PronType=Dem") && !c.t.hasFeat(k, "PronType=Int") || strings.Contains(c.t.tok(k).Feats, "PronType=Rel")
+	}
+	return false
+}
+
+// antecedent is what a relative word refers to: the phrase that ends right before it, since parsers attach relative
+// clauses to the wrong noun more often than writers do; else the noun that the clause hangs on.
+func (c *clause) antecedent(k, p int) int {
+	at := k - 1
+	for at >= 0 && (c.t.tok(at).UPOS == "PUNCT" || c.t.tok(at).UPOS == "ADP") {
+		at--
+	}
+	if at >= 0 && c.sentence < len(c.cast.Mentions) {
+		best := -1
+		for i := range c.cast.Mentions[c.sentence] {
+			m := &c.cast.Mentions[c.sentence][i]
+			if m.Modifier || m.End != at+1 || m.Head >= k {
+				continue
+			}
+			if best < 0 || m.First < c.cast.Mentions[c.sentence][best].First {
+				best = i
+			}
+		}
+		if best >= 0 {
+			return c.cast.Mentions[c.sentence][best].Head
+		}
+	}
+	if h := c.t.tok(p).Head; h >= 0 && h < k && c.t.nominal(h) && c.t.is(p, "acl") {
+		return h
+	}
+	for ; at >= 0; at-- {
+		if c.t.tok(at).UPOS == "NOUN" || c.t.tok(at).UPOS == "PROPN" {
+			return at
+		}
+	}
+	return -1
 }
 
 // oblique files a prepositional phrase under its preposition; a by-phrase of a passive is the deep subject.
@@ -125,6 +185,9 @@ func (c *clause) passive(p int) bool {
 			return false
 		}
 	}
+	if c.reduced(p) >= 0 {
+		return t.hasFeat(p, "Tense=Past") || t.hasFeat(p, "Voice=Pass")
+	}
 	switch t.rel(p) {
 	case "acl", "amod", "advcl":
 		return t.hasFeat(p, "VerbForm=Part") && (t.hasFeat(p, "Tense=Past") || t.hasFeat(p, "Voice=Pass"))
@@ -141,6 +204,10 @@ func (c *clause) shared(p int, passive bool, s *slots) {
 	t := c.t
 	head := t.tok(p).Head
 	if head < 0 {
+		return
+	}
+	if n := c.reduced(p); n >= 0 {
+		c.relative(p, n, passive, s)
 		return
 	}
 	switch t.rel(p) {
@@ -163,21 +230,35 @@ func (c *clause) shared(p int, passive bool, s *slots) {
 	}
 }
 
+// reduced recognises a participle that stands right behind a noun ("the MoU signed between ...") wherever the parser hung it;
+// -1 when the verb is none.
+func (c *clause) reduced(p int) int {
+	t := c.t
+	if p == 0 || !t.hasFeat(p, "VerbForm=Part") || t.is(p, "acl") || t.is(p, "amod") || c.finite(p) {
+		return -1
+	}
+	if u := t.tok(p - 1).UPOS; u != "NOUN" && u != "PROPN" {
+		return -1
+	}
+	for k := range t.kids(p) {
+		if k < p || t.is(k, "obj") {
+			return -1
+		}
+	}
+	return p - 1
+}
+
 // relative resolves the gap of a relative or participial clause to its antecedent.
 func (c *clause) relative(p, antecedent int, passive bool, s *slots) {
 	t := c.t
-	for i, f := range s.list {
-		if t.tok(f.head).UPOS == "PRON" && strings.Contains(t.tok(f.head).Feats, "PronType=Rel") {
-			s.list[i].head = antecedent
-			return
+	for k := range t.kids(p) {
+		switch w := t.lower[k]; {
+		case w == "where" || w == "when" || w == "who" || w == "which":
+			return // antecedents has seen to it
 		}
 	}
-	for k := range t.kids(p) {
-		switch t.lower[k] {
-		case "where":
-			s.add("where", antecedent)
-			return
-		case "when":
+	for _, f := range s.list {
+		if f.head == antecedent {
 			return
 		}
 	}

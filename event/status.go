@@ -70,12 +70,19 @@ func (c *clause) ownStatus(p int) (dragoman.Status, string) {
 			set(dragoman.Hypothetical, k)
 		case c.t.is(k, "mark") && word == "without", c.t.is(k, "case") && word == "without":
 			set(dragoman.Negated, k)
+		case (c.t.is(k, "mark") || c.t.is(k, "case")) && c.gerund(p) && c.lex.Classes.Has("mark-aim", word):
+			set(dragoman.Hypothetical, k)
 		}
 	}
 	if progressive && st == dragoman.Happened {
 		st = dragoman.Ongoing
 	}
 	return st, note
+}
+
+// gerund says whether the token is an -ing form without an auxiliary.
+func (c *clause) gerund(p int) bool {
+	return c.t.verbal(p) && (c.t.hasFeat(p, "VerbForm=Ger") || c.t.tok(p).XPOS == "VBG") && !c.finite(p)
 }
 
 // embedding says what the governor makes of the dependent; factive ends the climb, since what stands above a factual

@@ -41,3 +41,17 @@ func (n *Names) loadPlaces(fsys fs.FS) error {
 		return n.terms(r, p.Names, s)
 	})
 }
+
+// FindPlace is the place that a name stands for, a city before a region; nil when there is none.
+func (n *Names) FindPlace(name string) *Place {
+	var found *Place
+	for _, s := range n.Index.Lookup(name) {
+		if s.Kind != PlaceName {
+			continue
+		}
+		if p := &n.Places[s.Ref]; found == nil || p.Level == "city" && found.Level != "city" {
+			found = p
+		}
+	}
+	return found
+}
