@@ -97,14 +97,14 @@ func (sc *scene) main() string {
 	return sc.lex.Countries[at].ISO3
 }
 
-// around is the country that a phrase without one belongs to, where that is clear: the only country that the sentence tells
-// before it or as the place, else the only one of the sentence before, else the one the article is about.
-func (sc *scene) around(s *sentence, k int) string {
+// around is the country that a phrase without one belongs to, where that is clear: the only country that the sentence tells as the
+// place (or, where near is set, before the phrase), else the only one of the sentence before, else the one the article is about.
+func (sc *scene) around(s *sentence, k int, near bool) string {
 	code, n := "", 0
 	for i := s.firstHit; i < s.lastHit; i++ {
 		h := &sc.hits[i]
 		c := sc.countryOf(h)
-		if c < 0 || h.first > k && !sc.locative(s, h) {
+		if c < 0 || (h.first > k || !near) && !sc.locative(s, h) {
 			continue
 		}
 		if iso := sc.lex.Countries[c].ISO3; iso != code {
@@ -117,6 +117,9 @@ func (sc *scene) around(s *sentence, k int) string {
 	}
 	if n > 1 {
 		return ""
+	}
+	if code, n := sc.tellsOf(s); n > 0 && (n > 1 || code != "") && !near {
+		return sc.main()
 	}
 	for back := 1; back <= 3 && s.index-back >= 0; back++ {
 		prev := &sc.sents[s.index-back]

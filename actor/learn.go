@@ -17,7 +17,7 @@ func (sc *scene) introduceEntity(s *sentence, p *phrase) {
 	if b.Country != "" || !canBeNamed(b.Sector) {
 		return
 	}
-	if first, end := sc.entityName(s, p.end); end > first && sc.joined(s, p, end) {
+	if first, end := sc.entityName(s, p.end); end > first && p.end == sc.hits[p.hit].end && sc.joined(s, p, end) {
 		p.nameFirst, p.nameEnd = first, end
 		sc.meet(s, p, first, end)
 		return
@@ -115,6 +115,15 @@ func (sc *scene) meet(s *sentence, p *phrase, first, end int) {
 	}
 	b := &sc.lex.Bodies[sc.hits[p.hit].sense.Ref]
 	name := sc.text(s, first, end)
+	for _, sense := range sc.lex.Index.Lookup(name) {
+		if sense.Kind == lexicon.CompanyName || sense.Kind == lexicon.OrganisationName {
+			if a, ok := sc.ofHit(s, &hit{first: first, end: end, sense: sense}); ok {
+				p.entity = sc.enterEntity(entity{a})
+				sc.alias(lexicon.Fold(name), p.entity)
+				return
+			}
+		}
+	}
 	a := dragoman.Actor{ID: "org:" + lexicon.Slug(name), Name: name, Kind: dragoman.ActorOrganisation, Country: sc.ownerCountry(p), Sector: b.Sector}
 	if b.Sector == dragoman.SectorBUS {
 		a.ID, a.Kind = "company:"+lexicon.Slug(name), dragoman.ActorCompany

@@ -277,15 +277,19 @@ func (sc *scene) tellHit(s *sentence, p *plan, m *dragoman.Mention) {
 
 // isModifier says whether the name stands inside another phrase as an adjective or possessor.
 func (sc *scene) isModifier(s *sentence, h *hit) bool {
-	if h.sense.Kind == lexicon.CountryAdjective {
-		return true
-	}
 	if !s.parsed {
-		return sc.possessive(s, h.end)
+		return h.sense.Kind == lexicon.CountryAdjective || sc.possessive(s, h.end)
 	}
 	k := h.head
 	for s.rel(k) == "conj" && s.head(k) >= 0 && sc.hitAt(s, s.head(k)) != nil && s.head(k) < k {
 		k = s.head(k)
+	}
+	if h.sense.Kind == lexicon.CountryAdjective && s.Tokens[k].UPOS == "ADJ" {
+		switch s.rel(k) { // "getting the Spanish out"
+		case "nsubj", "obj", "obl", "nmod", "iobj":
+			return false
+		}
+		return true
 	}
 	return s.attributive(k)
 }

@@ -24,7 +24,7 @@ func (sc *scene) nameEnd(s *sentence, k int) int {
 		}
 		e++
 	}
-	for e > k && !s.capital(e-1) {
+	for e > k && !s.capital(e-1) && !(e-k > 2 && s.form(e-2) == "-" && s.capital(e-3)) {
 		e--
 	}
 	return e
@@ -49,7 +49,10 @@ func (sc *scene) namePart(s *sentence, k, e int) bool {
 	t := &s.Tokens[e]
 	switch {
 	case t.Form == "-" || t.Form == "–":
-		return e > k && s.capital(e+1) && t.Span[0] == s.Tokens[e-1].Span[1] && t.Span[1] == s.Tokens[e+1].Span[0]
+		return e > k && e+1 < len(s.Tokens) && (s.capital(e+1) || s.word(e+1) == 0 || s.Tokens[e+1].UPOS == "PROPN") &&
+			t.Span[0] == s.Tokens[e-1].Span[1] && t.Span[1] == s.Tokens[e+1].Span[0]
+	case s.form(e-1) == "-" && e-1 > k: // "Teng-hui"
+		return true
 	case !s.capital(e):
 		_, particle := sc.words.particle[s.word(e)]
 		return particle && e > k && (s.capital(e+1) || s.form(e+1) == "-") && t.UPOS != "CCONJ" && t.UPOS != "VERB"
@@ -121,14 +124,17 @@ func (sc *scene) introductions(s *sentence) {
 // introducePerson looks for the name that goes with a post: "President Tokayev", "the minister, Murat Nurtleu,",
 // "Murat Nurtleu, the minister,", "Murat Nurtleu is the minister".
 func (sc *scene) introducePerson(s *sentence, p *phrase) {
-	if e := sc.nameEnd(s, p.end); e > p.end && sc.joined(s, p, e) {
-		p.nameFirst, p.nameEnd = p.end, e
-		sc.learn(s, p, p.end, e)
-		return
+	if b := sc.afterTitle(s, p.end); b < len(s.Tokens) {
+		if e := sc.nameEnd(s, b); e > b && sc.joined(s, p, e) {
+			p.nameFirst, p.nameEnd = b, e
+			sc.learn(s, p, b, e)
+			return
+		}
 	}
 	if s.form(p.end) == "," {
-		if e := sc.nameEnd(s, p.end+1); e > p.end+1 && sc.apposed(s, p.head, p.end+1, e) && sc.closed(s, e) {
-			sc.learn(s, p, p.end+1, e)
+		b := sc.afterTitle(s, p.end+1)
+		if e := sc.nameEnd(s, b); e > b && sc.apposed(s, p.head, b, e) && sc.closed(s, e) {
+			sc.learn(s, p, b, e)
 			return
 		}
 	}
@@ -139,6 +145,14 @@ func (sc *scene) introducePerson(s *sentence, p *phrase) {
 		}
 	}
 	sc.introducedByBe(s, p)
+}
+
+// afterTitle steps over an honorific before a name.
+func (sc *scene) afterTitle(s *sentence, k int) int {
+	if k < len(s.Tokens) && s.cover[k] == 0 && sc.title(s, k) {
+		return k + 1
+	}
+	return k
 }
 
 // joined says whether the name behind a title belongs to it by the tree.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"dragoman"
+	"dragoman/lexicon"
 )
 
 // several resolves "the two countries", "both sides", "the three states": as many distinct countries as told together last. The
@@ -63,4 +64,53 @@ func (sc *scene) asCountries(codes []string) []dragoman.Actor {
 		out = append(out, sc.country(sc.lex.CountryIndex(c)))
 	}
 	return out
+}
+
+// severalHolders resolves "the two leaders", "both ministers": the persons, or else the holders of posts of different countries, told
+// last, as many as asked for; else the like of the countries told together.
+func (sc *scene) severalHolders(s *sentence, pl *plan, p *phrase, want int) []dragoman.Actor {
+	kind := sc.hits[p.hit].sense.Kind
+	var found []dragoman.Actor
+	for i := len(sc.focus) - 1; i >= 0 && s.index-sc.focus[i].sentence <= 4; i-- {
+		f := &sc.focus[i]
+		if f.sentence == s.index && f.token >= pl.head || f.leaving {
+			continue
+		}
+		for _, a := range f.actors {
+			if sc.sameSort(&a, kind) && !slices.ContainsFunc(found, func(b dragoman.Actor) bool { return a.ID == b.ID }) {
+				found = append(found, a)
+			}
+		}
+		if len(found) >= want {
+			break
+		}
+	}
+	if len(found) == want {
+		slices.Reverse(found)
+		return found
+	}
+	if len(found) > want {
+		return nil
+	}
+	at := *pl
+	at.ref = want
+	var out []dragoman.Actor
+	for _, c := range sc.several(s, &at) {
+		out = append(out, sc.holder(s, p, c))
+	}
+	return out
+}
+
+// sameSort says whether an actor can be one of several named by an office (a person), a body or a group.
+func (sc *scene) sameSort(a *dragoman.Actor, kind lexicon.SenseKind) bool {
+	if a.ID == "" {
+		return false
+	}
+	switch kind {
+	case lexicon.BodyTerm:
+		return a.Kind == dragoman.ActorBody || a.Kind == dragoman.ActorCompany || a.Kind == dragoman.ActorOrganisation
+	case lexicon.GroupTerm:
+		return a.Kind == dragoman.ActorPerson || a.Kind == dragoman.ActorGroup
+	}
+	return a.Kind == dragoman.ActorPerson
 }

@@ -14,6 +14,8 @@ type phrase struct {
 	roleFirst  int    // extent of the words that name the post
 	roleEnd    int
 	definite   bool
+	bare       bool // nothing but an article stands before the head
+	indefinite bool // "a", "some", "another", "no" stands before it
 	former     bool
 	plural     bool
 	person     int // 1 + person who is introduced by it, 0 for none
@@ -58,7 +60,7 @@ func (sc *scene) phrasesOf(s *sentence) {
 		if !lexical(h.sense.Kind) || h.owned || sc.modifies(s, h) {
 			continue
 		}
-		p := phrase{hit: i, head: h.head, first: h.first, end: h.end, point: -1, plural: h.sense.Plural, roleFirst: h.first, roleEnd: h.end}
+		p := phrase{hit: i, head: h.head, first: h.first, end: h.end, point: -1, bare: true, plural: h.sense.Plural, roleFirst: h.first, roleEnd: h.end}
 		sc.before2(s, &p)
 		sc.behind(s, &p)
 		sc.phrases = append(sc.phrases, p)
@@ -87,7 +89,7 @@ func (sc *scene) before2(s *sentence, p *phrase) {
 			if !sc.takeBefore(s, p, g, listed) {
 				return
 			}
-			listed = owning(g.sense.Kind)
+			listed, p.bare = owning(g.sense.Kind), false
 			p.first = g.first
 			k = g.first - 1
 			continue
@@ -104,7 +106,12 @@ func (sc *scene) before2(s *sentence, p *phrase) {
 			p.first = k
 			return
 		case t.UPOS == "DET":
-			p.definite = t.Form != "a" && t.Form != "an" && t.Form != "A" && t.Form != "An"
+			switch t.Form {
+			case "the", "The", "this", "This", "that", "That", "these", "These", "those", "Those", "both", "Both", "all", "All":
+				p.definite = true
+			default:
+				p.indefinite = true
+			}
 			p.first = k
 			return
 		case (t.UPOS == "CCONJ" || t.Form == ",") && listed && sc.listGoesOn(s, k-1):
@@ -119,6 +126,7 @@ func (sc *scene) before2(s *sentence, p *phrase) {
 			if _, ok := sc.words.former[s.word(k)]; ok {
 				p.former = true
 			}
+			p.bare = false
 		default:
 			return
 		}
@@ -304,6 +312,7 @@ func (sc *scene) attached(s *sentence, p *phrase, k int) bool {
 func (sc *scene) complementNoun(s *sentence, p *phrase, k int, into *owners, prep string) (complement, bool) {
 	start := k
 	found, words := false, false
+	name := sc.hits[p.hit].sense.Kind == lexicon.OfficeTerm && !p.plural // a person's name may follow
 	for k < len(s.Tokens) {
 		if g := sc.hitAt(s, k); g != nil {
 			switch {
@@ -348,12 +357,15 @@ func (sc *scene) complementNoun(s *sentence, p *phrase, k int, into *owners, pre
 			}
 		case sc.possessive(s, k):
 		case t.UPOS == "ADJ" || t.UPOS == "NOUN" || t.UPOS == "NUM":
+			if k > start && !sc.belongs(s, start, k) {
+				return complement{end: k, roleEnd: k, named: !found || words && into == &p.owners}, true
+			}
 			if sc.referring(s, k) {
 				p.point = k
 			}
 			words = true
 		case t.UPOS == "PROPN":
-			if words && sc.nameLike(s, k) {
+			if name && words && sc.nameLike(s, k) && !sc.qualified(s, start, k) {
 				return complement{end: k, roleEnd: k, named: true, closed: true}, true
 			}
 			words = true
@@ -367,6 +379,36 @@ func (sc *scene) complementNoun(s *sentence, p *phrase, k int, into *owners, pre
 		k++
 	}
 	return complement{end: k, roleEnd: k, named: !found}, k > start
+}
+
+// qualified says whether the name that begins at k is the noun that words before it in the complement qualify: "of the Egyptian
+// Gamaa", not "of Foreign Affairs Gamaa".
+func (sc *scene) qualified(s *sentence, start, k int) bool {
+	if !s.parsed {
+		return false
+	}
+	for j := start; j < k; j++ {
+		if h := s.head(j); h >= k && h < k+maxName && (s.rel(j) == "amod" || s.rel(j) == "det") {
+			return true
+		}
+	}
+	return false
+}
+
+// belongs says whether the word at k goes on with the complement that began at start: by the tree it is no argument of its own.
+func (sc *scene) belongs(s *sentence, start, k int) bool {
+	if !s.parsed {
+		return true
+	}
+	t := k
+	for n := 0; s.head(t) > k && n < len(s.Tokens); n++ {
+		t = s.head(t)
+	}
+	switch s.Tokens[t].Deprel {
+	case "obl:unmarked", "nmod:unmarked", "obl:tmod", "nmod:tmod", "obl:npmod", "nsubj", "obj", "root":
+		return false
+	}
+	return true
 }
 
 // goesOn says whether the noun that an owner modifies is still to come: "the Croatian oil pipeline system".

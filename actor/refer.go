@@ -45,7 +45,7 @@ func (sc *scene) planNoun(s *sentence, k int) {
 			return
 		}
 	}
-	if _, ok := sc.words.country[w]; ok && sc.points(s, first, k) {
+	if v, ok := sc.words.country[w]; ok && v == "" && sc.points(s, first, k) {
 		s.plan = append(s.plan, plan{kind: planCountry, head: k, first: first, end: k + 1})
 	}
 }

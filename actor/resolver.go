@@ -7,17 +7,18 @@ import (
 
 // Resolver finds mentions by a lexicon. It is safe for concurrent use.
 type Resolver struct {
-	lex   *lexicon.Lexicon
-	words vocabulary
+	lex      *lexicon.Lexicon
+	words    vocabulary
+	surnames map[uint32][]int32 // last and first word of a person's name -> Lexicon.Persons
 }
 
 var _ dragoman.Resolver = (*Resolver)(nil)
 
 // vocabulary holds the reference words of the lexicon by their identifier in its index; values as in references.tsv.
 type vocabulary struct {
-	honorific, former, country, pair, number, gender, leaving, accredited, given, bond, particle map[uint32]string
-	post                                                                                         map[uint32]bool // words of office and body terms
-	s                                                                                            uint32          // "s" of the possessive
+	honorific, former, country, pair, number, gender, leaving, accredited, given, bond, particle, common map[uint32]string
+	post                                                                                                 map[uint32]bool // words of office and body terms
+	s                                                                                                    uint32          // "s" of the possessive
 }
 
 // New makes a resolver over a lexicon.
@@ -27,7 +28,7 @@ func New(lex *lexicon.Lexicon) *Resolver {
 	byClass := map[string]*map[uint32]string{
 		lexicon.Honorific: &v.honorific, lexicon.Former: &v.former, lexicon.CountryNoun: &v.country, lexicon.PairNoun: &v.pair,
 		lexicon.NumberWord: &v.number, lexicon.Gender: &v.gender, lexicon.Leaving: &v.leaving, lexicon.Accredited: &v.accredited,
-		lexicon.Given: &v.given, lexicon.Bond: &v.bond, lexicon.Particle: &v.particle}
+		lexicon.Given: &v.given, lexicon.Bond: &v.bond, lexicon.Particle: &v.particle, lexicon.Common: &v.common}
 	for _, m := range byClass {
 		*m = map[uint32]string{}
 	}
@@ -43,6 +44,7 @@ func New(lex *lexicon.Lexicon) *Resolver {
 		}
 	}
 	v.post = postWords(lex)
+	r.surnames = surnames(lex)
 	v.s = lex.Index.Word("s")
 	return r
 }
@@ -69,12 +71,28 @@ func postWords(lex *lexicon.Lexicon) map[uint32]bool {
 	return words
 }
 
+// surnames lets persons be found by title and surname: "President Hu".
+func surnames(lex *lexicon.Lexicon) map[uint32][]int32 {
+	out := make(map[uint32][]int32, 2*len(lex.Persons))
+	var atoms []lexicon.Atom
+	for i := range lex.Persons {
+		atoms = lex.Index.Atoms(lex.Persons[i].Name, atoms[:0])
+		first, last := atoms[0].Word, atoms[len(atoms)-1].Word
+		out[last] = append(out[last], int32(i))
+		if first != last {
+			out[first] = append(out[first], int32(i))
+		}
+	}
+	return out
+}
+
 // Resolve finds the mentions of an article. Sentences without a tree are read by their words alone.
 func (r *Resolver) Resolve(a *dragoman.Article) *dragoman.Cast {
 	sc := newScene(r, a)
 	for i := range sc.sents {
 		sc.scan(&sc.sents[i])
 	}
+	sc.tally()
 	for i := range sc.sents {
 		sc.settle(&sc.sents[i])
 	}

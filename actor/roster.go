@@ -103,10 +103,16 @@ func (sc *scene) learn(s *sentence, p *phrase, b, e int) {
 	for k := b; k < e; k++ {
 		if g := sc.hitAt(s, k); g != nil && g.sense.Kind == lexicon.PersonName {
 			lp := sc.term(g.sense.Ref)
-			if g.first == b && g.end == e {
+			if g.first == b && g.end == e && (e-b > 1 || sc.heldBy(g.sense.Ref, &sc.hits[p.hit])) {
 				n.name, n.id, n.known = lp.Name, lp.ID, true
 			}
 			k = g.end - 1
+		}
+	}
+	if !n.known && e-b == 1 {
+		if ref := sc.bySurname(s, p, b); ref >= 0 {
+			n.name, n.id, n.known = sc.lex.Persons[ref].Name, sc.lex.Persons[ref].ID, true
+			n.country = sc.lex.Persons[ref].Country
 		}
 	}
 	folded := string(sc.fold(s, b, e))
@@ -115,7 +121,9 @@ func (sc *scene) learn(s *sentence, p *phrase, b, e int) {
 	} else {
 		n.id = "person:" + strings.ReplaceAll(folded, " ", "-")
 	}
-	n.country = sc.ownerCountry(p)
+	if c := sc.ownerCountry(p); c != "" {
+		n.country = c
+	}
 	i := sc.people.enter(n, folded)
 	if n.known && folded != string(sc.fold(s, b, e)) {
 		sc.people.register(string(sc.buf), i)
@@ -136,6 +144,40 @@ func (sc *scene) learn(s *sentence, p *phrase, b, e int) {
 		q.to = sc.codeOf(p.to.list[0])
 	}
 	p.person = i + 1
+}
+
+// bySurname finds who held the post named under a surname at the date of the text ("President Hu"), -1 when nobody or several did.
+func (sc *scene) bySurname(s *sentence, p *phrase, k int) int32 {
+	w := s.word(k)
+	if w == 0 || sc.lex.Offices[sc.hits[p.hit].sense.Ref].OfBody {
+		return -1
+	}
+	country, found := sc.ownerCountry(p), int32(-1)
+	for _, i := range sc.surnames[w] {
+		q := &sc.lex.Persons[i]
+		if !q.At(sc.day) || country != "" && q.Country != country || !sc.heldBy(i, &sc.hits[p.hit]) {
+			continue
+		}
+		if found >= 0 && sc.lex.Persons[found].ID != q.ID {
+			return -1
+		}
+		found = i
+	}
+	return found
+}
+
+// heldBy says whether somebody known by the surname alone ever held a post like the one named: "Shah Abbas" is not Mahmoud
+// Abbas.
+func (sc *scene) heldBy(ref int32, office *hit) bool {
+	id := sc.lex.Persons[ref].ID
+	term := sc.lex.Offices[office.sense.Ref].Term
+	head := term[strings.LastIndexByte(term, ' ')+1:]
+	for i := range sc.lex.Persons {
+		if p := &sc.lex.Persons[i]; p.ID == id && strings.Contains(p.Post, head) {
+			return true
+		}
+	}
+	return sc.lex.Offices[office.sense.Ref].OfBody
 }
 
 // term is the row of the person that holds at the date of the text, else the one given.

@@ -63,8 +63,14 @@ func (sc *scene) anyFits(s *sentence, t, end int) bool {
 // plausible refuses senses that the words around rule out.
 func (sc *scene) plausible(s *sentence, t, end int, sense *lexicon.Sense) bool {
 	last := s.Tokens[end-1].UPOS
+	if end-t == 1 && !sc.spokenFor(s, t, sense) {
+		return false
+	}
 	switch sense.Kind {
 	case lexicon.OfficeTerm, lexicon.BodyTerm, lexicon.GroupTerm:
+		if _, country := sc.words.country[s.word(t)]; country && end-t == 1 {
+			return false
+		}
 		if last == "VERB" || last == "AUX" || last == "ADV" || last == "ADP" || last == "DET" || last == "PRON" {
 			return false
 		}
@@ -76,6 +82,9 @@ func (sc *scene) plausible(s *sentence, t, end int, sense *lexicon.Sense) bool {
 		}
 	case lexicon.CompanyName, lexicon.OrganisationName, lexicon.PersonName, lexicon.PlaceName:
 		if end-t == 1 {
+			if sense.Kind == lexicon.PersonName && s.acronymLike(t) {
+				return false
+			}
 			return last == "PROPN" || last == "X" || s.shouts(t) && last == "NOUN" && t > 0
 		}
 	case lexicon.CountryName, lexicon.CountryCapital, lexicon.CountryMetonym:
@@ -88,6 +97,40 @@ func (sc *scene) plausible(s *sentence, t, end int, sense *lexicon.Sense) bool {
 		return s.definite(t)
 	}
 	return true
+}
+
+// spokenFor asks more of names that are English words as well: a place needs a preposition, others that their country is named
+// elsewhere in the text.
+func (sc *scene) spokenFor(s *sentence, t int, sense *lexicon.Sense) bool {
+	if _, common := sc.words.common[s.word(t)]; !common {
+		return true
+	}
+	country := ""
+	switch sense.Kind {
+	case lexicon.PlaceName:
+		switch s.form(t - 1) {
+		case "in", "In", "at", "near", "to", "from":
+			return s.Tokens[t].UPOS == "PROPN"
+		}
+		return false
+	case lexicon.CompanyName:
+		if t > 0 && s.Tokens[t].UPOS == "PROPN" && !s.free(t+1) {
+			return true
+		}
+		country = sc.lex.Companies[sense.Ref].Country
+	case lexicon.OrganisationName:
+		country = sc.lex.Organisations[sense.Ref].Country
+	case lexicon.PersonName:
+		country = sc.lex.Persons[sense.Ref].Country
+	case lexicon.BodyTerm:
+		country = sc.lex.Bodies[sense.Ref].Country
+		if country == "" {
+			return true
+		}
+	default:
+		return true
+	}
+	return sc.settling && t > 0 && s.Tokens[t].UPOS == "PROPN" && sc.seen(country) > 0 || !sc.settling
 }
 
 // named asks more of a proper name that is a common noun too ("the House", "the Rada"): an article or a capital within the
@@ -119,4 +162,11 @@ func (s *sentence) definite(t int) bool {
 		return false
 	}
 	return false
+}
+
+// acronymLike says whether the word has a capital at its end, as abbreviations do and surnames do not: "MoI".
+func (s *sentence) acronymLike(t int) bool {
+	f := s.Tokens[t].Form
+	last := f[len(f)-1]
+	return 'A' <= last && last <= 'Z' && !s.atoms[s.from[t]].Caps
 }

@@ -11,6 +11,28 @@ var rank = [...]int8{
 	lexicon.OfficeTerm: 11, lexicon.GroupTerm: 12, lexicon.Description: 13,
 }
 
+// tally counts the countries that names of only one country speak for, as evidence for deciding about the others.
+func (sc *scene) tally() {
+	sc.settling = true
+	for i := range sc.hits {
+		c, only := int32(-1), true
+		sc.senses = sc.lex.Index.Senses(sc.hits[i].node, sc.senses[:0])
+		for _, sense := range sc.senses {
+			switch sense.Kind {
+			case lexicon.CountryName, lexicon.CountryAdjective, lexicon.CountryInhabitants, lexicon.CountryCapital:
+				if sc.lex.Countries[sense.Ref].To != "" {
+					continue
+				}
+				only = only && (c < 0 || c == sense.Ref)
+				c = sense.Ref
+			}
+		}
+		if only && c >= 0 {
+			sc.countries[c]++
+		}
+	}
+}
+
 // settle decides what each hit of a sentence means, and takes away those that are part of something else.
 func (sc *scene) settle(s *sentence) {
 	for i := s.firstHit; i < s.lastHit; i++ {
@@ -148,6 +170,9 @@ func (sc *scene) insideName(s *sentence, h *hit) bool {
 	k := h.first
 	if s.Tokens[k].Deprel == "flat" && s.free(k-1) {
 		return true
+	}
+	if (h.sense.Kind == lexicon.CompanyName || h.sense.Kind == lexicon.OrganisationName) && s.free(k-1) && s.head(k-1) == k && s.rel(k-1) == "compound" {
+		return true // the last word of a longer name
 	}
 	return s.free(k+1) && s.Tokens[k+1].Deprel == "flat" && s.head(k+1) == k
 }

@@ -21,21 +21,19 @@ func (sc *scene) tellPhrase(s *sentence, pl *plan, m *dragoman.Mention) {
 		return
 	}
 	owners, via := sc.ownersOf(s, p)
-	if len(owners) == 0 && p.definite {
-		if f := sc.sameHead(s, pl, p); f != nil {
-			m.Actors = sc.again(f.actors, "co-reference: "+m.Span.Of(sc.a.Document.Text))
+	if len(owners) == 0 {
+		if list := sc.takenUp(s, pl, p); list != nil {
+			m.Actors = sc.again(list, "co-reference: "+m.Span.Of(sc.a.Document.Text))
 			return
 		}
-		if code := sc.around(s, pl.head); code != "" {
-			owners, via = []dragoman.Actor{sc.country(sc.lex.CountryIndex(code))}, "country of the text around"
-		}
-	} else if len(owners) == 0 && p.plural {
-		if code := sc.around(s, pl.head); code != "" {
+		if code := sc.home(s, pl, p); code != "" {
 			owners, via = []dragoman.Actor{sc.country(sc.lex.CountryIndex(code))}, "country of the text around"
 		}
 	}
 	if len(owners) == 0 {
-		m.Actors = sc.one(sc.holder(s, p, dragoman.Actor{}))
+		if sc.tells(p) {
+			m.Actors = sc.one(sc.holder(s, p, dragoman.Actor{}))
+		}
 		return
 	}
 	for _, o := range owners {
@@ -43,6 +41,58 @@ func (sc *scene) tellPhrase(s *sentence, pl *plan, m *dragoman.Mention) {
 		a.Via = via
 		m.Actors = append(m.Actors, a)
 	}
+}
+
+// takenUp finds whom a phrase without an owner takes up: "the ministry", "the two leaders".
+func (sc *scene) takenUp(s *sentence, pl *plan, p *phrase) []dragoman.Actor {
+	if p.plural {
+		if n := sc.numberBefore(s, p.first, sc.hits[p.hit].first); n > 0 {
+			return sc.severalHolders(s, pl, p, n)
+		}
+	}
+	if !p.definite || !p.bare || p.point >= 0 {
+		return nil
+	}
+	if f := sc.sameHead(s, pl, p); f != nil {
+		return f.actors
+	}
+	return nil
+}
+
+// home is the country that a phrase without an owner belongs to, "" when it is not clear: definite bodies and posts of a state, and
+// groups of people.
+func (sc *scene) home(s *sentence, pl *plan, p *phrase) string {
+	if p.point >= 0 {
+		return ""
+	}
+	switch sc.phraseSector(p) {
+	case dragoman.SectorGOV, dragoman.SectorLEG, dragoman.SectorJUD, dragoman.SectorMIL, dragoman.SectorCOP, dragoman.SectorSPY, dragoman.SectorOPP:
+		if p.definite || !p.indefinite && sc.hits[p.hit].sense.Kind == lexicon.BodyTerm && !p.plural {
+			return sc.around(s, pl.head, p.definite)
+		}
+	}
+	if !p.indefinite && (p.plural || p.definite) {
+		return sc.around(s, pl.head, false)
+	}
+	return ""
+}
+
+// tells says whether a phrase that belongs to nobody known is worth a mention: people and bodies that act, not "foundations",
+// "heads", "communities".
+func (sc *scene) tells(p *phrase) bool {
+	h := &sc.hits[p.hit]
+	switch sc.phraseSector(p) {
+	case dragoman.SectorMIL, dragoman.SectorCOP, dragoman.SectorREB, dragoman.SectorCRM:
+		return true
+	case dragoman.SectorGOV, dragoman.SectorLEG, dragoman.SectorJUD, dragoman.SectorSPY, dragoman.SectorOPP, dragoman.SectorPTY, dragoman.SectorIGO:
+		if h.sense.Kind != lexicon.BodyTerm {
+			return true
+		}
+		return !p.plural && p.definite || strings.HasSuffix(sc.lex.Bodies[h.sense.Ref].Term, "s")
+	case dragoman.SectorUNK:
+		return false
+	}
+	return h.sense.Kind == lexicon.GroupTerm || h.sense.Kind == lexicon.OfficeTerm && (p.plural || p.definite)
 }
 
 // ownersOf lists whom the phrase belongs to; via says how when not by name.
@@ -180,7 +230,7 @@ func (sc *scene) office(s *sentence, p *phrase, q *person, owners []dragoman.Act
 	if o.Body == "" && p.body > 0 {
 		o.Body = sc.lex.Bodies[sc.hits[p.body-1].sense.Ref].Term
 	}
-	if o.Of == "" && o.Body == "" {
+	if o.Of == "" && o.Body == "" || q.sector == dragoman.SectorUNK && o.Body == "" {
 		return
 	}
 	if at, err := dragoman.ParseDate(sc.day); err == nil {

@@ -53,9 +53,10 @@ const (
 	Given       = "given name"   // first names that are country names too: "Chad"
 	Bond        = "bond"         // prepositions that tie a body or group to whom it belongs: "of", "from"
 	Particle    = "particle"     // small words inside persons' names: "al", "bin", "von"
+	Common      = "common"       // names that are English words as well: "Split", "Total"
 )
 
-var referenceClasses = []string{Honorific, Former, CountryNoun, PairNoun, NumberWord, Gender, Leaving, Shadow, Accredited, Given, Bond, Particle}
+var referenceClasses = []string{Honorific, Former, CountryNoun, PairNoun, NumberWord, Gender, Leaving, Shadow, Accredited, Given, Bond, Particle, Common}
 
 func (n *Names) loadReferences(fsys fs.FS) error {
 	seen := map[string]int{}
