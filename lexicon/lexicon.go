@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -69,15 +70,18 @@ func Embedded() fs.FS {
 // mend.
 func Load(fsys fs.FS) (*Lexicon, error) {
 	l := &Lexicon{}
-	if err := l.Names.load(fsys); err != nil {
+	var knowledgeErr, versionErr error
+	var beside sync.WaitGroup // names take longest; the rest is read beside them
+	beside.Go(func() {
+		l.Knowledge, knowledgeErr = loadKnowledge(fsys)
+		l.version, versionErr = checksum(fsys)
+	})
+	err := l.Names.load(fsys)
+	beside.Wait()
+	if err = cmp.Or(err, knowledgeErr, versionErr); err != nil {
 		return nil, err
 	}
-	var err error
-	if l.Knowledge, err = loadKnowledge(fsys); err != nil {
-		return nil, err
-	}
-	l.version, err = checksum(fsys)
-	return l, err
+	return l, nil
 }
 
 // Version identifies the lexicon's content: a checksum of all its files.
@@ -101,7 +105,7 @@ func checksum(fsys fs.FS) (string, error) {
 
 // load reads the name tables; countries first, since the others refer to them.
 func (n *Names) load(fsys fs.FS) error {
-	n.Index = newIndex(40000)
+	n.Index = newIndex(18000)
 	n.countries = make(map[string]int32, 600)
 	for _, read := range []func(fs.FS) error{n.loadCountries, n.loadReferences, n.loadDescriptors, n.loadPlaces, n.loadOffices, n.loadBodies,
 		n.loadGroups, n.loadOrganisations, n.loadCompanies, n.loadPersons, n.loadCurrencies, n.loadUnits} {

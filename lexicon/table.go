@@ -51,6 +51,7 @@ func readTable(fsys fs.FS, name string, columns []string, each func(r *row) erro
 		return dragoman.Problemf(name, "", "save the file as UTF-8", "is not UTF-8")
 	}
 	var cols map[string]int
+	var fields []string // used anew for every line
 	n := 0
 	for line := range strings.Lines(string(data)) {
 		n++
@@ -58,9 +59,9 @@ func readTable(fsys fs.FS, name string, columns []string, each func(r *row) erro
 		if strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
-		fields := strings.Split(line, "\t")
-		for i := range fields {
-			fields[i] = strings.TrimSpace(fields[i])
+		fields = fields[:0]
+		for cell := range strings.SplitSeq(line, "\t") {
+			fields = append(fields, strings.TrimSpace(cell))
 		}
 		if cols == nil {
 			if cols, err = header(name, n, fields, columns); err != nil {
