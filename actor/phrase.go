@@ -218,7 +218,8 @@ func (sc *scene) possessive(s *sentence, k int) bool {
 // argument says whether the tree lets the hit belong to the phrase: an adjective or a possessor always, a bare name only when it
 // modifies something inside.
 func (sc *scene) argument(s *sentence, p *phrase, g *hit) bool {
-	if !s.parsed || g.sense.Kind == lexicon.CountryAdjective || sc.possessive(s, g.end) {
+	h := &sc.hits[p.hit]
+	if !s.parsed || g.sense.Kind == lexicon.CountryAdjective || sc.possessive(s, g.end) || g.end == h.first && s.capital(h.first) && h.first > 0 {
 		return true
 	}
 	switch d := s.rel(g.head); d {
@@ -285,7 +286,12 @@ func (sc *scene) complement(s *sentence, p *phrase, k int) (complement, bool) {
 	default:
 		return complement{}, false
 	}
-	return sc.complementNoun(s, p, k+1, into, prep)
+	before := p.owners.n + p.to.n
+	c, ok := sc.complementNoun(s, p, k+1, into, prep)
+	if (prep == "in" || prep == "at") && p.owners.n+p.to.n == before && p.point < 0 {
+		return complement{}, false // tells where something happened, not who it is
+	}
+	return c, ok
 }
 
 // accredited says whether the post is one held at somebody's.

@@ -77,6 +77,9 @@ func (sc *scene) plausible(s *sentence, t, end int, sense *lexicon.Sense) bool {
 		if last == "ADJ" && end-t == 1 {
 			return false
 		}
+		if sense.Kind == lexicon.OfficeTerm && sc.lex.Offices[sense.Ref].Adjective && !sense.Plural {
+			return s.capital(end-1) || end < len(s.Tokens) && s.capital(end)
+		}
 		if sense.Proper && end-t == 1 {
 			return last == "PROPN" && sc.named(s, t)
 		}

@@ -66,6 +66,8 @@ func (sc *scene) home(s *sentence, pl *plan, p *phrase) string {
 		return ""
 	}
 	switch sc.phraseSector(p) {
+	case dragoman.SectorUNK:
+		return ""
 	case dragoman.SectorGOV, dragoman.SectorLEG, dragoman.SectorJUD, dragoman.SectorMIL, dragoman.SectorCOP, dragoman.SectorSPY, dragoman.SectorOPP:
 		if p.definite || !p.indefinite && sc.hits[p.hit].sense.Kind == lexicon.BodyTerm && !p.plural {
 			return sc.around(s, pl.head, p.definite)

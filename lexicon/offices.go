@@ -14,6 +14,7 @@ type Office struct {
 	Post      bool // a post; else a role ("lawmaker")
 	OfBody    bool // the sector is that of the body headed: "chairman", "director"
 	OfCountry bool // the sector holds of a country only: "president" of a company is BUS
+	Adjective bool // an adjective as well ("general", "major"): a post only with a capital or a name behind it
 
 	CountrySector dragoman.Sector // for OfBody: the sector when a country alone is headed ("the leader of Kosovo"); "" for none
 }
@@ -25,7 +26,8 @@ func (n *Names) loadOffices(fsys fs.FS) error {
 		if kind != "post" && kind != "role" {
 			return r.problem("write post or role", "%q is no kind", kind)
 		}
-		o := Office{Term: r.get("term"), Post: kind == "post", OfBody: strings.HasPrefix(notes, "of body"), OfCountry: strings.HasPrefix(notes, "of country")}
+		o := Office{Term: r.get("term"), Post: kind == "post", OfBody: strings.HasPrefix(notes, "of body"), OfCountry: strings.HasPrefix(notes, "of country"),
+			Adjective: strings.HasPrefix(notes, "ambiguous") && strings.HasSuffix(notes, "an adjective")}
 		if _, after, ok := strings.Cut(notes, "of a country "); ok && len(after) >= 3 {
 			o.CountrySector = dragoman.Sector(after[:3])
 		}
