@@ -21,13 +21,14 @@ type TripleCase struct {
 	Events []Triple `json:"events"`
 }
 
-// Triples expands the events of a reading that count as having come about (happened, ongoing, and AGREE to something
-// planned) into distinct country pairs. A meeting stands for both directions and is kept once, in the order told.
+// Triples expands the events of a reading that count as having come about (happened, ongoing, and AGREE or CONCEDE to come,
+// which are promises already made) into distinct country pairs. A meeting stands for both directions and is kept once, in
+// the order told. PROTEST, MOBILIZE and COERCE that name no other country are acts within the actor's own.
 func Triples(r *dragoman.Reading) []Triple {
 	var out []Triple
 	for i := range r.Events {
 		ev := &r.Events[i]
-		if ev.Status != dragoman.Happened && ev.Status != dragoman.Ongoing && !(ev.Status == dragoman.Planned && ev.Type == dragoman.Agree) {
+		if ev.Status != dragoman.Happened && ev.Status != dragoman.Ongoing && !(ev.Status == dragoman.Planned && (ev.Type == dragoman.Agree || ev.Type == dragoman.Concede)) {
 			continue
 		}
 		for _, p := range pairs(ev) {
@@ -44,7 +45,15 @@ func Triples(r *dragoman.Reading) []Triple {
 func pairs(ev *dragoman.Event) [][2]string {
 	var out [][2]string
 	as, rs := countriesOf(ev.Actors), countriesOf(ev.Recipients)
-	if len(ev.Recipients) == 0 {
+	if domestic(ev.Type) {
+		switch {
+		case len(as) > 0 && len(rs) == 0:
+			rs = as[:1]
+		case len(as) == 0 && len(rs) > 0 && ev.Type == dragoman.Protest:
+			as = rs[:1]
+		}
+	}
+	if len(rs) == 0 {
 		for i, a := range as {
 			for _, b := range as[i+1:] {
 				out = append(out, [2]string{a, b})
@@ -60,6 +69,11 @@ func pairs(ev *dragoman.Event) [][2]string {
 		}
 	}
 	return out
+}
+
+// domestic says whether acts of the type without a foreign party are acts at home.
+func domestic(t dragoman.EventType) bool {
+	return t == dragoman.Protest || t == dragoman.Mobilize || t == dragoman.Coerce
 }
 
 func conflict(t dragoman.EventType) bool {

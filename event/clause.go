@@ -54,6 +54,9 @@ func (c *clause) direct(k int) []dragoman.Actor {
 	if c.quoted[k] && c.t.hasFeat(k, "Person=1") && c.t.tok(k).UPOS == "PRON" {
 		return c.firstPerson(k)
 	}
+	if who := c.sayer(k); len(who) > 0 {
+		return who
+	}
 	if len(c.agreement) > 0 && c.lex.Classes.Has("agreement", c.t.lower[k]) {
 		if det := c.t.child(k, "det"); det >= 0 && (c.t.lower[det] == "this" || c.t.lower[det] == "the") {
 			return c.agreementParties(k)
@@ -76,6 +79,30 @@ func (c *clause) firstPerson(k int) []dragoman.Actor {
 		out = append(out, a)
 	}
 	return out
+}
+
+// sayer resolves a pronoun that is the subject of what its own sentence reports to whoever says it: "Ireland says it is
+// willing". The actor room has had its say before.
+func (c *clause) sayer(k int) []dragoman.Actor {
+	if c.t.tok(k).UPOS != "PRON" || !c.t.is(k, "nsubj") || !c.t.hasFeat(k, "Person=3") {
+		return nil
+	}
+	verb := c.t.tok(k).Head
+	if verb < 0 || !c.t.is(verb, "ccomp") {
+		return nil
+	}
+	head := c.t.tok(verb).Head
+	if head < 0 || !c.lex.Classes.Has("say", c.t.lower[head]) {
+		return nil
+	}
+	for s := range c.t.kids(head) {
+		if c.t.is(s, "nsubj") {
+			if m := c.cast.At(c.sentence, s); m != nil {
+				return m.Actors
+			}
+		}
+	}
+	return nil
 }
 
 // agreementParties lets "this agreement" act for those who concluded it.

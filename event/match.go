@@ -120,7 +120,11 @@ func (c *clause) fits(h int, n *lexicon.Need) bool {
 	for _, class := range n.Classes {
 		switch class {
 		case "actor":
-			if len(c.direct(h)) > 0 {
+			if len(c.direct(h)) > 0 || len(c.owner(h)) > 0 {
+				return true
+			}
+		case "state":
+			if c.state(h) {
 				return true
 			}
 		case "country":
@@ -138,6 +142,16 @@ func (c *clause) fits(h int, n *lexicon.Need) bool {
 			if c.t.is(k, "nmod") && c.t.marker(k, "case") == "of" && c.fits(k, n) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// state says whether the phrase stands for a state or its executive.
+func (c *clause) state(h int) bool {
+	for _, a := range c.direct(h) {
+		if a.Kind == dragoman.ActorCountry || a.Sector == dragoman.SectorGOV || a.Sector == dragoman.SectorMIL || a.Sector == dragoman.SectorLEG {
+			return true
 		}
 	}
 	return false
@@ -178,6 +192,11 @@ func (c *clause) side(alternatives []string, s *slots) []dragoman.Actor {
 		for _, h := range s.get(slot) {
 			out = appendActors(out, c.parties(h, soft))
 		}
+		if len(out) == 0 && (slot == "subj" || slot == "agent") {
+			for _, h := range s.get(slot) {
+				out = appendActors(out, c.owner(h))
+			}
+		}
 		if len(out) > 0 {
 			return out
 		}
@@ -185,13 +204,41 @@ func (c *clause) side(alternatives []string, s *slots) []dragoman.Actor {
 	return nil
 }
 
-// receivers resolves the recipients: the first slot that gives a party other than the actors. Inside a phrase only a
-// foreign party counts ("X reaffirmed X's commitment to ties with Y"), but conflict may stay within a country.
+// owner lets a phrase with a country before its head act for the country: "Russian missiles", "Ethiopia's airline". What
+// cannot act ("Croatia's exports") does not.
+func (c *clause) owner(h int) []dragoman.Actor {
+	if !c.t.nominal(h) || c.lex.Classes.Has("unagentive", c.t.lower[h]) {
+		return nil
+	}
+	var out []dragoman.Actor
+	for k := range c.t.kids(h) {
+		if k > h || !(c.t.is(k, "amod") || c.t.is(k, "compound") || c.t.is(k, "nmod")) {
+			continue
+		}
+		for _, j := range c.t.conjuncts(k) {
+			for _, a := range c.direct(j) {
+				a.Via = "country of “" + c.words(c.t.phrase(h)) + "”"
+				out = appendActors(out, []dragoman.Actor{a})
+			}
+		}
+	}
+	return out
+}
+
+// receivers resolves the recipients: the first slot that gives a party with a country other than the actors'. Inside a
+// phrase only a foreign party counts ("X reaffirmed X's commitment to ties with Y"); parties of unknown country and, for
+// conflict and for what is released or conceded, of the actors' own come last.
 func (c *clause) receivers(f *lexicon.Frame, s *slots, actors []dragoman.Actor) []dragoman.Actor {
+	own := countries(actors)
+	var rest []dragoman.Actor
 	for _, slot := range f.Recipients {
 		name, soft := strings.CutSuffix(slot, "~")
-		if out := without(c.side([]string{name}, s), actors); len(out) > 0 {
-			return out
+		out := without(c.side([]string{name}, s), actors)
+		if foreign := abroad(out, own); len(foreign) > 0 {
+			return foreign
+		}
+		if len(rest) == 0 {
+			rest = out
 		}
 		if !soft {
 			continue
@@ -202,10 +249,25 @@ func (c *clause) receivers(f *lexicon.Frame, s *slots, actors []dragoman.Actor) 
 			}
 		}
 	}
-	if c.lex.Ontology.Quad(f.Type) >= dragoman.VerbalConflict {
-		return without(c.side(f.Recipients, s), actors)
+	if len(rest) == 0 && c.lex.Ontology.Quad(f.Type) >= dragoman.VerbalConflict {
+		rest = without(c.side(f.Recipients, s), actors)
 	}
-	return nil
+	if c.lex.Ontology.Quad(f.Type) == dragoman.VerbalCooperation && f.Type != dragoman.Concede {
+		return unplaced(rest)
+	}
+	return rest
+}
+
+// abroad keeps the actors with a country that is none of own.
+func abroad(list []dragoman.Actor, own []string) []dragoman.Actor {
+	return slices.DeleteFunc(slices.Clone(list), func(a dragoman.Actor) bool {
+		return a.Country == "" && a.ID != pairTarget && a.ID != pairSource || slices.Contains(own, a.Country)
+	})
+}
+
+// unplaced keeps the actors without a country.
+func unplaced(list []dragoman.Actor) []dragoman.Actor {
+	return slices.DeleteFunc(slices.Clone(list), func(a dragoman.Actor) bool { return a.Country != "" })
 }
 
 // mentioned lists the foreign actors named within a phrase, outermost first, those of the acting countries left out.
@@ -218,7 +280,7 @@ func (c *clause) mentioned(h int, actors []dragoman.Actor) []dragoman.Actor {
 			continue
 		}
 		found := without(c.direct(k), actors)
-		found = slices.DeleteFunc(found, func(a dragoman.Actor) bool { return a.Country != "" && slices.Contains(own, a.Country) })
+		found = abroad(found, own)
 		if d := c.depthBelow(k, h); len(found) > 0 && d < bestDepth {
 			bestDepth, best = d, found
 		}

@@ -57,6 +57,9 @@ func (c *clause) settleType(ev *dragoman.Event) {
 	case dragoman.Consult, dragoman.Support, dragoman.Cooperate, dragoman.Aid:
 		ev.Why.Notes = append(ev.Why.Notes, "AGREE: a future "+string(ev.Type))
 		ev.Type, ev.Mode = dragoman.Agree, ""
+	case dragoman.Retreat:
+		ev.Why.Notes = append(ev.Why.Notes, "CONCEDE: a future RETREAT")
+		ev.Type, ev.Mode = dragoman.Concede, ""
 	}
 }
 

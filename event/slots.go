@@ -81,6 +81,13 @@ func (c *clause) verbSlots(p int, s *slots) {
 			s.add(t.rel(k), k)
 		case "advcl":
 			s.add(t.marker(k, "mark"), k)
+		case "advmod":
+			s.add("advmod", k)
+		}
+	}
+	if !s.has("obj") { // "warned Belarus that ..."
+		for _, h := range s.get("iobj") {
+			s.add("obj", h)
 		}
 	}
 	c.nearNouns(s)

@@ -58,6 +58,8 @@ func (c *clause) ownStatus(p int) (dragoman.Status, string) {
 			set(dragoman.Negated, k)
 		case c.t.is(k, "aux") && c.lex.Classes.Has("modal-planned", word):
 			set(dragoman.Planned, k)
+		case c.t.is(k, "aux") && word == "would" && c.reported(p):
+			set(dragoman.Planned, k) // the future of a report in the past: "announced that it would"
 		case c.t.is(k, "aux") && c.lex.Classes.Has("modal-hypothetical", word):
 			set(dragoman.Hypothetical, k)
 		case c.t.is(k, "aux") && word == "be" && c.t.hasFeat(k, "Tense=Pres"):
@@ -78,6 +80,12 @@ func (c *clause) ownStatus(p int) (dragoman.Status, string) {
 		st = dragoman.Ongoing
 	}
 	return st, note
+}
+
+// reported says whether the clause is what somebody says.
+func (c *clause) reported(p int) bool {
+	head := c.t.tok(p).Head
+	return head >= 0 && c.t.is(p, "ccomp") && (c.lex.Classes.Has("say", c.t.lower[head]) || c.lex.Classes.Has("embed-planned", c.t.lower[head]))
 }
 
 // gerund says whether the token is an -ing form without an auxiliary.
@@ -124,6 +132,9 @@ func (c *clause) embedding(at, head int) (st dragoman.Status, note string, facti
 		}
 		return dragoman.Happened, "", true
 	case "advcl":
+		if c.infinitive(at) && c.lex.Classes.Has("purpose-happened", c.t.lower[head]) {
+			return dragoman.Happened, "", false // "marched to protest against"
+		}
 		if c.infinitive(at) {
 			return dragoman.Hypothetical, "a purpose of “" + c.t.tok(head).Form + "”", true
 		}

@@ -22,7 +22,7 @@ type FrameSlot = string
 type Need struct {
 	Slot    FrameSlot
 	Words   []string // lemmas, lower case; empty for any filler
-	Classes []string // lexical classes, without "@"; "actor" and "country" are decided by the actor room
+	Classes []string // lexical classes, without "@"; "actor", "country" and "state" are decided by the actor room
 	Not     bool     // the slot must not be filled so
 }
 
@@ -257,7 +257,7 @@ func (f *Frame) verify(ont *Ontology, classes *Classes) error {
 	}
 	for _, n := range f.Needs {
 		for _, c := range n.Classes {
-			if c != "actor" && c != "country" && !classes.Known(c) {
+			if c != "actor" && c != "country" && c != "state" && !classes.Known(c) {
 				return fmt.Errorf("@%s is no lexical class", c)
 			}
 		}
