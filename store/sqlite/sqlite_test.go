@@ -172,3 +172,26 @@ func execute(t *testing.T, path, statement string) {
 		t.Fatal(err)
 	}
 }
+
+// FuzzSearch makes sure that no query is an error, whatever users type.
+func FuzzSearch(f *testing.F) {
+	s, err := Open(f.Context(), ":memory:")
+	if err != nil {
+		f.Fatal(err)
+	}
+	defer s.Close()
+	if _, err := s.Add(f.Context(), storetest.Generate(1, 1)); err != nil {
+		f.Fatal(err)
+	}
+	for _, seed := range []string{`oil "gas`, `-oil gas`, `NEAR(a b)`, "\x00", `title:x*`, `²`, `a-b-c "d-e"`} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, query string) {
+		if _, err := s.Search(t.Context(), query, 3); err != nil {
+			t.Errorf("%q: %v", query, err)
+		}
+		if _, err := s.Record(t.Context(), query); err == nil {
+			t.Errorf("a record is found by %q", query)
+		}
+	})
+}
