@@ -94,6 +94,9 @@ func (sc *scene) planPhrases(s *sentence) {
 func (sc *scene) planHits(s *sentence) {
 	for i := s.firstHit; i < s.lastHit; i++ {
 		h := &sc.hits[i]
+		if h.owned {
+			continue
+		}
 		switch h.sense.Kind {
 		case 0, lexicon.Reference, lexicon.OfficeTerm, lexicon.BodyTerm, lexicon.GroupTerm:
 		case lexicon.Description:
@@ -277,6 +280,9 @@ func (sc *scene) tellHit(s *sentence, p *plan, m *dragoman.Mention) {
 
 // isModifier says whether the name stands inside another phrase as an adjective or possessor.
 func (sc *scene) isModifier(s *sentence, h *hit) bool {
+	if h.inside {
+		return true
+	}
 	if !s.parsed {
 		return h.sense.Kind == lexicon.CountryAdjective || sc.possessive(s, h.end)
 	}

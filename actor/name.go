@@ -107,7 +107,7 @@ func (sc *scene) introductions(s *sentence) {
 			continue
 		}
 		switch sc.hits[p.hit].sense.Kind {
-		case lexicon.OfficeTerm:
+		case lexicon.OfficeTerm, lexicon.GroupTerm:
 			sc.introducePerson(s, p)
 		case lexicon.BodyTerm:
 			sc.introduceEntity(s, p)

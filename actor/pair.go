@@ -76,9 +76,11 @@ func (sc *scene) severalHolders(s *sentence, pl *plan, p *phrase, want int) []dr
 		if f.sentence == s.index && f.token >= pl.head || f.leaving {
 			continue
 		}
+		at := 0 // the actors of one mention keep their order before those found behind it
 		for _, a := range f.actors {
 			if sc.sameSort(&a, kind) && !slices.ContainsFunc(found, func(b dragoman.Actor) bool { return a.ID == b.ID }) {
-				found = append(found, a)
+				found = slices.Insert(found, at, a)
+				at++
 			}
 		}
 		if len(found) >= want {
@@ -86,7 +88,6 @@ func (sc *scene) severalHolders(s *sentence, pl *plan, p *phrase, want int) []dr
 		}
 	}
 	if len(found) == want {
-		slices.Reverse(found)
 		return found
 	}
 	if len(found) > want {

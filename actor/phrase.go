@@ -1,6 +1,10 @@
 package actor
 
-import "dragoman/lexicon"
+import (
+	"slices"
+
+	"dragoman/lexicon"
+)
 
 // phrase is a noun phrase headed by an office, body or group of the lexicon.
 type phrase struct {
@@ -13,6 +17,7 @@ type phrase struct {
 	point      int    // token of a possessor that must be found by reference ("its", "the country's"), -1 for none
 	roleFirst  int    // extent of the words that name the post
 	roleEnd    int
+	elsewhere  bool // belongs to somewhere that is no country
 	definite   bool
 	bare       bool // nothing but an article stands before the head
 	indefinite bool // "a", "some", "another", "no" stands before it
@@ -62,10 +67,28 @@ func (sc *scene) phrasesOf(s *sentence) {
 		}
 		p := phrase{hit: i, head: h.head, first: h.first, end: h.end, point: -1, bare: true, plural: h.sense.Plural, roleFirst: h.first, roleEnd: h.end}
 		sc.before2(s, &p)
+		slices.Reverse(p.owners.list[:p.owners.n]) // they were read from right to left
+		sc.wholeTitle(s, &p)
 		sc.behind(s, &p)
 		sc.phrases = append(sc.phrases, p)
 	}
 	s.lastPhrase = len(sc.phrases)
+}
+
+// wholeTitle takes the words before a post that say what it is for into its name: "energy minister".
+func (sc *scene) wholeTitle(s *sentence, p *phrase) {
+	if sc.hits[p.hit].sense.Kind == lexicon.BodyTerm {
+		return
+	}
+	for k := p.roleFirst - 1; k >= p.first && s.cover[k] == 0 && sc.words.post[s.word(k)]; k-- {
+		if u := s.Tokens[k].UPOS; u != "NOUN" && u != "PROPN" && !(u == "ADJ" && s.capital(k)) {
+			return
+		}
+		if _, former := sc.words.former[s.word(k)]; former {
+			return
+		}
+		p.roleFirst = k
+	}
 }
 
 // modifies says whether the hit only qualifies another noun ("government policy", "police station").
@@ -168,7 +191,8 @@ func (sc *scene) listGoesOn(s *sentence, k int) bool {
 // takeBefore takes in a hit that ends right before what has been read; false ends the phrase.
 func (sc *scene) takeBefore(s *sentence, p *phrase, g *hit, listed bool) bool {
 	switch k := g.sense.Kind; {
-	case k == lexicon.Reference:
+	case k == lexicon.Reference: // "South American presidents" belong to no country of the text around
+		p.elsewhere = true
 		return true
 	case k == lexicon.Description:
 		p.point = g.end - 1
@@ -192,11 +216,15 @@ func (sc *scene) takeBefore(s *sentence, p *phrase, g *hit, listed bool) bool {
 	case owning(k):
 		if listed && !sc.possessive(s, g.end) && s.form(g.end) != "and" && s.form(g.end) != "," && s.form(g.end) != "-" && p.owners.n > 0 {
 			// two owners side by side: the outer one is the state ("Bosnian Serb leader", "Kosovo Albanian leader")
+			for _, at := range p.owners.list[:p.owners.n] {
+				sc.hits[at-1].owned = true
+			}
 			p.owners = owners{}
 		}
 		if !sc.argument(s, p, g) {
 			return false
 		}
+		g.inside = true
 		p.owners.add(s.cover[g.first])
 		return true
 	}
@@ -264,12 +292,16 @@ func (sc *scene) complement(s *sentence, p *phrase, k int) (complement, bool) {
 		return complement{}, false
 	}
 	kind := sc.hits[p.hit].sense.Kind
-	accredited := kind == lexicon.OfficeTerm && sc.accredited(s, &sc.hits[p.hit])
+	accredited := kind != lexicon.GroupTerm && sc.accredited(s, &sc.hits[p.hit])
 	into := &p.owners
 	switch prep {
-	case "of", "from":
+	case "of":
+	case "from":
+		if p.point >= 0 || p.owners.n > 0 {
+			return complement{}, false // "recalled its ambassador from Zagreb"
+		}
 	case "to":
-		if kind != lexicon.OfficeTerm {
+		if kind != lexicon.OfficeTerm && !accredited {
 			return complement{}, false
 		}
 		into = &p.to
@@ -286,10 +318,12 @@ func (sc *scene) complement(s *sentence, p *phrase, k int) (complement, bool) {
 	default:
 		return complement{}, false
 	}
-	before := p.owners.n + p.to.n
+	was := *p
 	c, ok := sc.complementNoun(s, p, k+1, into, prep)
-	if (prep == "in" || prep == "at") && p.owners.n+p.to.n == before && p.point < 0 {
-		return complement{}, false // tells where something happened, not who it is
+	found := p.owners.n > was.owners.n || p.to.n > was.to.n || p.point != was.point || p.body != was.body
+	if !found && (prep == "in" || prep == "at" || s.parsed && !sc.attached(s, p, k)) {
+		*p = was
+		return complement{}, false // tells where something happened or what came of it, not who it is
 	}
 	return c, ok
 }
@@ -424,6 +458,9 @@ func (sc *scene) goesOn(s *sentence, g *hit, k int) bool {
 	}
 	if !s.parsed {
 		return g.sense.Kind == lexicon.CountryAdjective && s.Tokens[k].UPOS != "PUNCT"
+	}
+	if g.sense.Kind != lexicon.CountryAdjective && sc.nameLike(s, k) {
+		return false // "Ambassador to North Macedonia Satybaldy Burshakov"
 	}
 	return s.attributive(g.head) && s.head(g.head) >= k
 }

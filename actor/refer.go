@@ -184,16 +184,25 @@ func (k pronounKind) agrees(f *focus) bool {
 func (sc *scene) pronoun(s *sentence, k int) []dragoman.Actor {
 	kind := pronounOf(s.Tokens[k].Form)
 	if !s.parsed {
-		return sc.onlyOne(s, k, kind)
+		return sc.onlyOne(s, k, kind, "")
 	}
 	subject := s.rel(k) == "nsubj"
+	object := strings.HasPrefix(s.Tokens[k].Deprel, "ob") || s.rel(k) == "iobj"
+	reflexive := strings.HasSuffix(s.Tokens[k].Form, "selves") || strings.HasSuffix(s.Tokens[k].Form, "self")
 	blocked := false
+	not := "" // who the pronoun cannot be: the subject of its own verb
 	for skip := 0; skip < 3; skip++ {
 		at := s.subjectOf(k, skip)
 		if at < 0 {
 			break
 		}
 		if at > k {
+			continue
+		}
+		if object && !reflexive && skip == 0 && s.head(at) == s.head(k) {
+			if a := sc.actorsAt(s, at); len(a) == 1 {
+				not = a[0].ID
+			}
 			continue
 		}
 		if list, ok := sc.asSubject(s, at, kind); ok {
@@ -206,10 +215,10 @@ func (sc *scene) pronoun(s *sentence, k int) []dragoman.Actor {
 	if blocked {
 		return nil
 	}
-	if list := sc.onlyOne(s, k, kind); list != nil && (kind == hePronoun || kind == shePronoun || s.Tokens[k].Deprel == "nmod:poss") {
+	if list := sc.onlyOne(s, k, kind, not); list != nil && (kind == hePronoun || kind == shePronoun || s.Tokens[k].Deprel == "nmod:poss") {
 		return list
 	}
-	return sc.subjectBefore(s, kind)
+	return sc.subjectBefore(s, kind, not)
 }
 
 func plural(s *sentence, k int) bool { return strings.Contains(s.Tokens[k].Feats, "Number=Plur") }
@@ -257,11 +266,11 @@ func (sc *scene) actorsAt(s *sentence, k int) []dragoman.Actor {
 }
 
 // onlyOne gives the only mention before k in the sentence that agrees, nil when there are several or none.
-func (sc *scene) onlyOne(s *sentence, k int, kind pronounKind) []dragoman.Actor {
+func (sc *scene) onlyOne(s *sentence, k int, kind pronounKind, not string) []dragoman.Actor {
 	var found []dragoman.Actor
 	for i := len(sc.focus) - 1; i >= 0 && sc.focus[i].sentence == s.index; i-- {
 		f := &sc.focus[i]
-		if f.token >= k || !kind.agrees(f) || f.leaving {
+		if f.token >= k || !kind.agrees(f) || f.leaving || f.actors[0].ID == not && not != "" {
 			continue
 		}
 		if found != nil && found[0].ID != f.actors[0].ID {
@@ -274,7 +283,7 @@ func (sc *scene) onlyOne(s *sentence, k int, kind pronounKind) []dragoman.Actor 
 
 // subjectBefore gives the subject of the sentence before (of the same paragraph, or the first before it); persons may stand further
 // back and need not be the subject when nobody else fits.
-func (sc *scene) subjectBefore(s *sentence, kind pronounKind) []dragoman.Actor {
+func (sc *scene) subjectBefore(s *sentence, kind pronounKind, not string) []dragoman.Actor {
 	for back := 1; back <= reach && s.index-back >= 0; back++ {
 		prev := &sc.sents[s.index-back]
 		if prev.kind != dragoman.Prose && prev.kind != dragoman.ListItem {
@@ -282,7 +291,7 @@ func (sc *scene) subjectBefore(s *sentence, kind pronounKind) []dragoman.Actor {
 		}
 		if root := prev.root(); root >= 0 {
 			if at := prev.subject(root); at >= 0 {
-				if list, ok := sc.asSubject(prev, at, kind); ok {
+				if list, ok := sc.asSubject(prev, at, kind); ok && (not == "" || list[0].ID != not) {
 					return list
 				}
 				if kind != hePronoun && kind != shePronoun && pronounOf(prev.Tokens[at].Form) == noPronoun {
@@ -291,7 +300,7 @@ func (sc *scene) subjectBefore(s *sentence, kind pronounKind) []dragoman.Actor {
 			}
 		}
 		if kind == hePronoun || kind == shePronoun {
-			if list, several := sc.onlyPerson(prev, kind); list != nil || several {
+			if list, several := sc.onlyPerson(prev, kind, not); list != nil || several {
 				return list
 			}
 		} else {
@@ -302,10 +311,10 @@ func (sc *scene) subjectBefore(s *sentence, kind pronounKind) []dragoman.Actor {
 }
 
 // onlyPerson gives the only person of a sentence that agrees; several says that there are more.
-func (sc *scene) onlyPerson(s *sentence, kind pronounKind) (list []dragoman.Actor, several bool) {
+func (sc *scene) onlyPerson(s *sentence, kind pronounKind, not string) (list []dragoman.Actor, several bool) {
 	for i := range sc.focus {
 		f := &sc.focus[i]
-		if f.sentence != s.index || !kind.agrees(f) {
+		if f.sentence != s.index || !kind.agrees(f) || f.actors[0].ID == not && not != "" {
 			continue
 		}
 		if list != nil && list[0].ID != f.actors[0].ID {
@@ -324,7 +333,10 @@ func (sc *scene) sameHead(s *sentence, pl *plan, p *phrase) *focus {
 		return nil
 	}
 	word := s.word(h.end - 1)
-	firm := h.sense.Kind == lexicon.BodyTerm && sc.lex.Bodies[h.sense.Ref].Sector == dragoman.SectorBUS && !p.plural
+	sort := dragoman.Sector("")
+	if h.sense.Kind == lexicon.BodyTerm && !p.plural && p.end == h.end {
+		sort = sc.lex.Bodies[h.sense.Ref].Sector
+	}
 	for i := len(sc.focus) - 1; i >= 0; i-- {
 		f := &sc.focus[i]
 		if s.index-f.sentence > 12 {
@@ -333,8 +345,9 @@ func (sc *scene) sameHead(s *sentence, pl *plan, p *phrase) *focus {
 		if f.sentence == s.index && f.token >= pl.head || f.actors[0].ID == "" {
 			continue
 		}
-		if firm && !f.plural && f.actors[0].Kind == dragoman.ActorCompany {
-			return f
+		if sort != "" && !f.plural && f.actors[0].Sector == sort &&
+			(f.actors[0].Kind == dragoman.ActorCompany || f.actors[0].Kind == dragoman.ActorOrganisation) {
+			return f // "the company", "the bloc"
 		}
 		if word != 0 && f.plural == p.plural && sc.hasHead(f, word) {
 			return f

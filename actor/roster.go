@@ -133,7 +133,7 @@ func (sc *scene) learn(s *sentence, p *phrase, b, e int) {
 	if q.country == "" {
 		q.country = n.country
 	}
-	if q.role == "" || !p.former {
+	if office := sc.hits[p.hit].sense.Kind == lexicon.OfficeTerm; q.role == "" || office && !p.former {
 		q.role = sc.role(s, p)
 		q.sector = sc.phraseSector(p)
 	}
@@ -149,7 +149,7 @@ func (sc *scene) learn(s *sentence, p *phrase, b, e int) {
 // bySurname finds who held the post named under a surname at the date of the text ("President Hu"), -1 when nobody or several did.
 func (sc *scene) bySurname(s *sentence, p *phrase, k int) int32 {
 	w := s.word(k)
-	if w == 0 || sc.lex.Offices[sc.hits[p.hit].sense.Ref].OfBody {
+	if h := &sc.hits[p.hit]; w == 0 || h.sense.Kind != lexicon.OfficeTerm || sc.lex.Offices[sc.hits[p.hit].sense.Ref].OfBody {
 		return -1
 	}
 	country, found := sc.ownerCountry(p), int32(-1)
@@ -169,6 +169,9 @@ func (sc *scene) bySurname(s *sentence, p *phrase, k int) int32 {
 // heldBy says whether somebody known by the surname alone ever held a post like the one named: "Shah Abbas" is not Mahmoud
 // Abbas.
 func (sc *scene) heldBy(ref int32, office *hit) bool {
+	if office.sense.Kind != lexicon.OfficeTerm {
+		return true
+	}
 	id := sc.lex.Persons[ref].ID
 	term := sc.lex.Offices[office.sense.Ref].Term
 	head := term[strings.LastIndexByte(term, ' ')+1:]
@@ -256,7 +259,11 @@ func (sc *scene) phraseSector(p *phrase) dragoman.Sector {
 	case lexicon.BodyTerm:
 		return sc.lex.Bodies[h.sense.Ref].Sector
 	case lexicon.GroupTerm:
-		return sc.lex.Groups[h.sense.Ref].Sector
+		sector := sc.lex.Groups[h.sense.Ref].Sector
+		if sector == dragoman.SectorUNK && p.body > 0 { // "members of parliament"
+			sector = sc.lex.Bodies[sc.hits[p.body-1].sense.Ref].Sector
+		}
+		return sector
 	}
 	o := &sc.lex.Offices[h.sense.Ref]
 	if p.former && o.Post {

@@ -52,6 +52,7 @@ type hit struct {
 	place      int32 // 1 + place that the same words name, 0 for none
 	node       uint32
 	owned      bool // swallowed by a longer phrase: no mention of its own
+	inside     bool // owner that stands before the head of a phrase
 }
 
 func newScene(r *Resolver, a *dragoman.Article) *scene {

@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"dragoman"
 	"dragoman/lexicon"
 )
 
@@ -112,7 +113,7 @@ func (sc *scene) rankOf(s *sentence, h *hit, sense *lexicon.Sense) int8 {
 			r = rank[lexicon.CountryAdjective] - 1
 		}
 	case lexicon.GroupTerm:
-		if sense.Plural {
+		if sense.Plural && sc.lex.Groups[sense.Ref].Sector != dragoman.SectorUNK {
 			r = rank[lexicon.OfficeTerm] - 1
 		}
 	case lexicon.Description:

@@ -62,11 +62,11 @@ func (sc *scene) takenUp(s *sentence, pl *plan, p *phrase) []dragoman.Actor {
 // home is the country that a phrase without an owner belongs to, "" when it is not clear: definite bodies and posts of a state, and
 // groups of people.
 func (sc *scene) home(s *sentence, pl *plan, p *phrase) string {
-	if p.point >= 0 {
+	if p.point >= 0 || p.elsewhere {
 		return ""
 	}
 	switch sc.phraseSector(p) {
-	case dragoman.SectorUNK:
+	case dragoman.SectorUNK, dragoman.SectorIGO:
 		return ""
 	case dragoman.SectorGOV, dragoman.SectorLEG, dragoman.SectorJUD, dragoman.SectorMIL, dragoman.SectorCOP, dragoman.SectorSPY, dragoman.SectorOPP:
 		if p.definite || !p.indefinite && sc.hits[p.hit].sense.Kind == lexicon.BodyTerm && !p.plural {
@@ -150,14 +150,12 @@ func (sc *scene) holder(s *sentence, p *phrase, owner dragoman.Actor) dragoman.A
 	switch h.sense.Kind {
 	case lexicon.BodyTerm:
 		return sc.body(&sc.lex.Bodies[h.sense.Ref], owner.Country, p.plural)
-	case lexicon.OfficeTerm:
+	default:
 		a.Role = sc.role(s, p)
 		a.Kind = dragoman.ActorPerson
-	default:
-		a.Kind = dragoman.ActorGroup
 	}
 	if p.plural {
-		a.Kind = dragoman.ActorGroup
+		a.Kind, a.Role = dragoman.ActorGroup, ""
 	}
 	words := strings.ToLower(sc.text(s, h.first, h.end))
 	a.Name = words
@@ -217,10 +215,22 @@ func (sc *scene) settlePerson(s *sentence, p *phrase) {
 	sc.office(s, p, q, owners)
 }
 
+// organisationIn is the organisation that a post's own words name: "NATO Secretary General".
+func (sc *scene) organisationIn(s *sentence, h *hit) string {
+	for k := h.first; k < h.end; k++ {
+		for _, sense := range sc.lex.Index.Lookup(s.Tokens[k].Form) {
+			if sense.Kind == lexicon.OrganisationName {
+				return sc.lex.Organisations[sense.Ref].Name
+			}
+		}
+	}
+	return ""
+}
+
 // office records that the text says the person holds the post.
 func (sc *scene) office(s *sentence, p *phrase, q *person, owners []dragoman.Actor) {
 	h := &sc.hits[p.hit]
-	if !sc.lex.Offices[h.sense.Ref].Post {
+	if h.sense.Kind != lexicon.OfficeTerm || !sc.lex.Offices[h.sense.Ref].Post {
 		return
 	}
 	o := dragoman.Office{Person: sc.ofPerson(p.person - 1), Post: sc.role(s, p), Of: q.country, To: q.to, Former: p.former, Confidence: 0.9}
@@ -231,6 +241,9 @@ func (sc *scene) office(s *sentence, p *phrase, q *person, owners []dragoman.Act
 	}
 	if o.Body == "" && p.body > 0 {
 		o.Body = sc.lex.Bodies[sc.hits[p.body-1].sense.Ref].Term
+	}
+	if o.Of == "" && o.Body == "" {
+		o.Body = sc.organisationIn(s, h)
 	}
 	if o.Of == "" && o.Body == "" || q.sector == dragoman.SectorUNK && o.Body == "" {
 		return

@@ -2,6 +2,7 @@ package lexicon
 
 import (
 	"io/fs"
+	"slices"
 	"strings"
 
 	"dragoman"
@@ -63,7 +64,7 @@ func (n *Names) loadGroups(fsys fs.FS) error {
 			if err := unique(seen, r, t); err != nil {
 				return err
 			}
-			singular := i == 0 && len(g.Terms) > 1
+			singular := i == 0 && len(g.Terms) > 1 || slices.Contains(g.Terms, plural(t))
 			if err := n.term(r, t, Sense{Kind: GroupTerm, Ref: int32(len(n.Groups) - 1), Plural: !singular}); err != nil {
 				return err
 			}
