@@ -89,7 +89,8 @@ func lines(ts *testscript.TestScript, _ bool, args []string) {
 }
 
 // generate KIND FILE writes a file that is too large or too odd for a script: "line" is 50 MB of prose on one line,
-// "binary" is random bytes, "jsonl" is 3000 small documents.
+// "binary" is random bytes, "mixed" is text with bytes of no character set, "old" is a page in windows-1250, "jsonl" is many
+// small documents.
 func generate(ts *testscript.TestScript, _ bool, args []string) {
 	f, err := os.Create(ts.MkAbs(args[1]))
 	ts.Check(err)
@@ -103,13 +104,21 @@ func generate(ts *testscript.TestScript, _ bool, args []string) {
 		for range 1000 {
 			_, err = f.Write([]byte{byte(random.Uint32()), byte(random.Uint32()), 0, byte(random.Uint32())})
 		}
+	case "mixed":
+		_, err = f.WriteString("Šefčovič met the minister in Zagreb. \xff\xfe\x81\x8d\x9d He left \x81 after \x90 talks.")
+	case "old":
+		_, err = f.WriteString("<html><head><meta charset=windows-1250><title>Visit</title></head><body><article>" +
+			strings.Repeat("<p>Minister \xd0akovi\xe6 of Croatia visited Kazakhstan on Monday and spoke about trade, energy and transport.</p>\n", 5) +
+			"</article></body></html>")
 	case "jsonl":
-		err = writeDocuments(f, 0, 3000)
+		err = writeDocuments(f, 0, manyDocuments)
 	default:
 		ts.Fatalf("unknown kind %q", args[0])
 	}
 	ts.Check(err)
 }
+
+const manyDocuments = 1000
 
 func writeDocuments(w io.Writer, from, to int) error {
 	for n := from; n < to; n++ {
@@ -179,7 +188,7 @@ func newer(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 }
 
-// killed N starts "dragoman add", gives it documents without end and kills it when N or more are stored.
+// killed N starts "dragoman add", gives it documents of a stream that does not end and kills it when N or more are stored.
 func killed(ts *testscript.TestScript, _ bool, args []string) {
 	want, err := strconv.Atoi(args[0])
 	ts.Check(err)
@@ -189,10 +198,7 @@ func killed(ts *testscript.TestScript, _ bool, args []string) {
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	ts.Check(cmd.Start())
-	go func() {
-		for n := 0; writeDocuments(in, n, n+1) == nil; n++ {
-		}
-	}()
+	go func() { _ = writeDocuments(in, 0, manyDocuments-100) }() // and the stream stays open
 	for deadline := time.Now().Add(time.Minute); ; time.Sleep(5 * time.Millisecond) {
 		if stored(ts) >= want {
 			break
