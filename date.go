@@ -33,6 +33,14 @@ type DateRange struct {
 // Known says whether at least one end is known.
 func (d DateRange) Known() bool { return d.Start != "" || d.End != "" }
 
+// BeforePublication is what Derived says of a date that stands for no more than "told before it was published".
+const BeforePublication = "before publication"
+
+// Stated says whether the date tells more than that it lies before publication.
+func (d DateRange) Stated() bool {
+	return d.Known() && (d.Precision != PrecisionBefore || d.Derived != BeforePublication)
+}
+
 // Day makes the interval of one day.
 func Day(t time.Time) DateRange {
 	s := t.Format(time.DateOnly)

@@ -93,10 +93,11 @@ func overlap(a, b []uint64) float64 {
 // What in common speaks for the same agreement; enough is the sum from which on it is taken for the same.
 const (
 	sameName    = 1.0
-	sameFirms   = 0.6 // companies named on every side in common
+	sameFirm    = 0.3 // for each side of which both name the same company
 	sameSubject = 0.5
 	sameDay     = 0.35
 	sameMonth   = 0.15
+	backward    = 0.35 // "the document" in the text that names the agreement
 	enough      = 0.5
 )
 
@@ -108,10 +109,11 @@ func (c *agreementCompare) match(x, y *item[dragoman.Agreement]) (float64, bool)
 	if n, m := c.subjects[x], c.subjects[y]; len(n) > 0 && len(m) > 0 {
 		score += sameSubject * (2*overlap(n, m) - 1) // different subjects speak against it
 	}
-	if c.firmsShared(x, y) {
-		score += sameFirms
-	}
+	score += sameFirm * float64(c.firmsShared(x, y))
 	sameStage := x.Record.State == y.Record.State
+	if sameStage && x.Document.ID == y.Document.ID && (c.bare(x) || c.bare(y)) {
+		score += backward
+	}
 	switch lvl := max(x.when.level, y.when.level); {
 	case !sameStage || lvl == far || x.when.gap(y.when) > 0:
 	case lvl == exact:
@@ -122,14 +124,18 @@ func (c *agreementCompare) match(x, y *item[dragoman.Agreement]) (float64, bool)
 	return score, score >= enough
 }
 
-// firmsShared says whether every side names a company and the same one in both.
-func (c *agreementCompare) firmsShared(x, y *item[dragoman.Agreement]) bool {
+// bare says whether a report tells neither kind nor name nor subject.
+func (c *agreementCompare) bare(x *item[dragoman.Agreement]) bool {
+	return generic(x.Record.Kind) && len(c.nameWords[x]) == 0 && len(c.subjects[x]) == 0
+}
+
+// firmsShared is the number of sides of which both name the same company.
+func (c *agreementCompare) firmsShared(x, y *item[dragoman.Agreement]) (n int) {
 	for i, p := range c.parties[x] {
-		if len(p.firms) == 0 || len(c.parties[y][i].firms) == 0 || disjoint(p.firms, c.parties[y][i].firms) {
-			return false
-		}
+		q := c.parties[y][i].firms
+		n += truth(len(p.firms) > 0 && len(q) > 0 && !disjoint(p.firms, q))
 	}
-	return len(c.parties[x]) > 0
+	return n
 }
 
 func agreementLife(t Told[dragoman.Agreement]) Agreement {

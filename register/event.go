@@ -196,6 +196,7 @@ const (
 	perPerson = 0.15 // for each country whose person both name
 	perPlace  = 0.15 // the same city or region
 	perFrame  = 0.1  // the same frame
+	perMode   = 0.1  // the same mode
 )
 
 // support is what two reports have in common besides wording.
@@ -228,7 +229,8 @@ func (b *block) match(x, y *telling) (score float64, ok bool) {
 	if x.when.gap(y.when) > 0 && !b.strong(x, y) {
 		return 0, false
 	}
-	have := likeness + perPerson*float64(persons) + perPlace*float64(truth(place)) + perFrame*float64(truth(frame))
+	mode := x.Record.Mode != "" && x.Record.Mode == y.Record.Mode
+	have := perMode*float64(truth(mode)) + likeness + perPerson*float64(persons) + perPlace*float64(truth(place)) + perFrame*float64(truth(frame))
 	score = 2*float64(far-lvl) + 4*have - float64(x.when.gap(y.when))
 	return score, have+1e-9 >= need
 }

@@ -31,21 +31,21 @@ const (
 	beforeMax = 45      // days back that "recently" reaches
 	afterMax  = 365     // days ahead that "in the coming months" reaches
 	pastMax   = 5 * 365 // days back that an undated "had been signed" reaches
-	essayMax  = 400     // days back that an undated event in an essay reaches
+	essayMax  = 400     // days back that an undated event in an essay or interview reaches
 	never     = math.MaxInt32
 )
 
 // when is the interval of something told in a document. Without a date of its own it lies shortly before publication (the
-// given number of days), before it without narrow bounds when told as past or in an essay, or after it when planned.
+// given number of days), before it without narrow bounds when told as past, in an essay or in an interview, or after it when planned.
 func when(d dragoman.DateRange, doc *dragoman.DocumentRef, status dragoman.Status, undated int) interval {
 	lo, okLo := dayNumber(d.Start)
 	hi, okHi := dayNumber(d.End)
 	switch {
 	case okLo && okHi:
 		return interval{lo: lo, hi: max(lo, hi), stated: true}.leveled()
-	case okHi:
+	case okHi && (d.Stated() || d.Text != ""):
 		return interval{lo: hi - beforeMax, hi: hi, level: near, stated: true}
-	case okLo:
+	case okLo && !okHi:
 		return interval{lo: lo, hi: lo + afterMax, level: far, stated: true}
 	}
 	p, err := dragoman.ParseDate(doc.Published)
@@ -59,7 +59,7 @@ func when(d dragoman.DateRange, doc *dragoman.DocumentRef, status dragoman.Statu
 		lo -= pastMax
 	case status == dragoman.Planned || status == dragoman.Hypothetical:
 		return interval{lo: lo, hi: hi + afterMax, level: near}
-	case doc.Kind == dragoman.KindOpinion || doc.Kind == dragoman.KindAnalysis:
+	case doc.Kind == dragoman.KindOpinion || doc.Kind == dragoman.KindAnalysis || doc.Kind == dragoman.KindInterview:
 		lo -= essayMax
 	default:
 		lo, hi = lo-undated, hi+1

@@ -41,6 +41,8 @@ func TestMergeAgreements(t *testing.T) {
 			"KazMunayGas and JANAF signed a memorandum of understanding on the transportation of oil.", kmg, janaf),
 		agreement(doc("B", "2024-01-28", report), "agreement", dragoman.AgreementSigned, dragoman.Happened, "2024-01-26", "",
 			"The companies' agreement was signed in Zagreb.", kmg, janaf),
+		agreement(doc("A", "2024-01-27", report), "agreement", dragoman.AgreementSigned, dragoman.Happened, "", "",
+			"The document was signed by both chairmen on the sidelines of the session.", kmg, dragoman.Actor{ID: "HRV.BUS", Kind: dragoman.ActorCompany, Country: "HRV", Sector: dragoman.SectorBUS}),
 		agreement(doc("C", "2025-12-01", opinion), "MoU", dragoman.AgreementImplemented, dragoman.Happened, "2025-08", "",
 			"The memorandum with JANAF bore its first fruit when oil was pumped.", kmg, janaf),
 		agreement(doc("A", "2025-08-05", report), "contract", dragoman.AgreementSigned, dragoman.Happened, "2025-08-04", "oil",
@@ -54,7 +56,7 @@ func TestMergeAgreements(t *testing.T) {
 	}
 	want := []string{
 		"treaty signed 1: signed (happened) 26 January 2024 [1]",
-		"MoU implemented 3: signed (planned) January 2024 [1]; signed (happened) 26 January 2024 [2]; implemented (happened) August 2025 [1]",
+		"MoU implemented 3: signed (planned) January 2024 [1]; signed (happened) 26 January 2024 [3]; implemented (happened) August 2025 [1]",
 		"contract signed 1: signed (happened) 4 August 2025 [1]",
 	}
 	same(t, got, want)

@@ -109,11 +109,12 @@ func (p *party) add(a *dragoman.Actor) {
 	case dragoman.ActorPerson:
 		p.persons = append(p.persons, personOf(a))
 	case dragoman.ActorCompany, dragoman.ActorOrganisation:
-		name := a.ID
-		if name == "" {
-			name = lexicon.Fold(a.Name)
+		switch {
+		case strings.Contains(a.ID, ":"):
+			p.firms = append(p.firms, a.ID)
+		case a.ID == "": // else it is "the operator of the pipeline", known by country and sector only
+			p.firms = append(p.firms, lexicon.Fold(a.Name))
 		}
-		p.firms = append(p.firms, name)
 	}
 	if s := a.Sector; s != "" && s != dragoman.SectorUNK && s != dragoman.SectorELI {
 		p.sectors = append(p.sectors, s)

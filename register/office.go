@@ -124,14 +124,15 @@ func tenure(t Told[dragoman.Office]) Told[dragoman.Office] {
 	return t
 }
 
-// shown is when a report shows the post held: at the date it gives, else when it was published.
+// shown is when a report shows the post held: at the date it gives, else when it was published; never after that.
 func shown(x *Report[dragoman.Office]) dragoman.DateRange {
-	if x.Record.At.Known() {
-		return x.Record.At
-	}
-	d, err := dragoman.ParseDate(x.Document.Published)
-	if err != nil {
-		return dragoman.DateRange{}
+	published, err := dragoman.ParseDate(x.Document.Published)
+	d := x.Record.At
+	switch {
+	case !d.Stated():
+		return published
+	case err == nil && d.End > published.End:
+		d.End = max(d.Start, published.End)
 	}
 	return d
 }

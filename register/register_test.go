@@ -65,7 +65,12 @@ func event(d dragoman.DocumentRef, t dragoman.EventType, from, to dragoman.Actor
 func in(p dragoman.Place) func(*dragoman.Event)  { return func(e *dragoman.Event) { e.Place = p } }
 func is(s dragoman.Status) func(*dragoman.Event) { return func(e *dragoman.Event) { e.Status = s } }
 func mode(m string) func(*dragoman.Event)        { return func(e *dragoman.Event) { e.Mode = m } }
-func frame(f string) func(*dragoman.Event)       { return func(e *dragoman.Event) { e.Why.Frame = f } }
+func beforePublication(day string) func(*dragoman.Event) {
+	return func(e *dragoman.Event) {
+		e.Date = dragoman.DateRange{End: day, Precision: dragoman.PrecisionBefore, Derived: dragoman.BeforePublication}
+	}
+}
+func frame(f string) func(*dragoman.Event) { return func(e *dragoman.Event) { e.Why.Frame = f } }
 func state(s dragoman.Stored[dragoman.Event]) dragoman.Stored[dragoman.Event] {
 	s.Document.State = true
 	return s
@@ -89,92 +94,107 @@ var (
 	talks    = "Kazakhstan's President Kassym-Jomart Tokayev held talks with his Serbian counterpart Aleksandar Vučić in Belgrade on Tuesday during the first official visit of his presidency to Serbia."
 )
 
+type list = []dragoman.Stored[dragoman.Event]
+
+// mergeTests say for events how many happenings they are.
+var mergeTests = []struct {
+	name   string
+	events list
+	want   []string // for every happening: number of reports, independent publishers, contradictions
+}{
+	{"one meeting in two papers", list{
+		event(wire, dragoman.Consult, tokayev, vucic, "2024-11-19", talks, in(belgrade), mode("visit")),
+		event(caster, dragoman.Consult, named("KAZ", "Tokayev"), named("SRB", "Vučić"), "", "Negotiations with President Vučić resulted in a package of documents.", in(belgrade)),
+	}, []string{"2 reports by 2"}},
+	{"told twice in one document", list{
+		event(wire, dragoman.Consult, tokayev, vucic, "2024-11-19", talks, in(belgrade)),
+		event(wire, dragoman.Consult, vucic, tokayev, "2024-11-19", "The two presidents first met in a narrow format and then with their delegations."),
+	}, []string{"2 reports by 1"}},
+	{"other persons, other meeting", list{
+		event(wire, dragoman.Consult, tokayev, vucic, "2024-11-19", talks, in(belgrade)),
+		event(wire, dragoman.Consult, tokayev, vucevic, "2024-11-19", "Tokayev also met Prime Minister Miloš Vučević.", in(belgrade)),
+	}, []string{"1 reports by 1", "1 reports by 1"}},
+	{"other branches, other meeting", list{
+		event(essay, dragoman.Consult, body("KAZ", dragoman.SectorLEG), body("HRV", dragoman.SectorLEG), "2025-02", "Kazakhstani senators held a meeting with members of Croatia's parliament in Astana."),
+		event(essay, dragoman.Consult, body("HRV", dragoman.SectorLEG), body("KAZ", dragoman.SectorGOV), "2025-02", "Croatia's parliamentary delegation also met with Deputy Minister Vasilenko."),
+	}, []string{"1 reports by 1", "1 reports by 1"}},
+	{"a bare country fits every branch", list{
+		event(wire, dragoman.Consult, body("KAZ", dragoman.SectorLEG), body("HRV", dragoman.SectorLEG), "2024-11-18", "Senators met members of parliament in Astana."),
+		event(gazette, dragoman.Consult, country("KAZ"), country("HRV"), "2024-11-18", "Kazakhstan and Croatia held talks."),
+	}, []string{"2 reports by 2"}},
+	{"a day apart", list{
+		event(wire, dragoman.Support, country("KAZ"), country("MKD"), "2024-05-12", "Kazakhstan opened an embassy in Skopje with a ceremony.", frame("open.v")),
+		event(gazette, dragoman.Support, country("KAZ"), country("MKD"), "2024-05-13", "An embassy of Kazakhstan was opened in Skopje at a ceremony.", frame("open.v")),
+	}, []string{"2 reports by 2: Specimen Wire says 12 May 2024, Model Gazette says 13 May 2024"}},
+	{"a month apart", list{
+		event(wire, dragoman.Consult, country("KAZ"), country("SRB"), "2024-05-12", "The two held talks on oil."),
+		event(gazette, dragoman.Consult, country("KAZ"), country("SRB"), "2024-06-12", "The two held talks on oil."),
+	}, []string{"1 reports by 1", "1 reports by 1"}},
+	{"a day within a month", list{
+		event(wire, dragoman.Consult, body("KAZ", dragoman.SectorLEG), body("HRV", dragoman.SectorLEG), "2024-02-20", "Senators received a group of Croatian lawmakers to speak about trade."),
+		event(essay, dragoman.Consult, body("KAZ", dragoman.SectorLEG), body("HRV", dragoman.SectorLEG), "2024-02", "Senators met lawmakers and spoke about trade."),
+	}, []string{"2 reports by 2"}},
+	{"a denial", list{
+		event(wire, dragoman.Cooperate, company("KAZ", "KazMunayGas"), country("ROU"), "2024-11", "KazMunayGas sold half of its Petromidia refinery in an auction."),
+		event(gazette, dragoman.Cooperate, company("KAZ", "KazMunayGas"), country("ROU"), "2024-11", "KazMunayGas did not sell half of the Petromidia refinery.", is(dragoman.Negated)),
+	}, []string{"2 reports by 2: Model Gazette says that it did not happen"}},
+	{"what one text denies is another thing than what it tells", list{
+		event(wire, dragoman.Support, country("KAZ"), country("ALB"), "2024-11", "Kazakhstan and Albania signed an agreement on flights."),
+		event(wire, dragoman.Support, country("KAZ"), country("ALB"), "2024-11", "No agreement on flights was signed.", is(dragoman.Negated)),
+	}, []string{"1 reports by 1", "1 reports by 1"}},
+	{"a plan and its fulfilment", list{
+		event(wire, dragoman.Consult, tokayev, vucic, "2024-11-19", "Tokayev will visit Vučić in Belgrade.", is(dragoman.Planned)),
+		event(gazette, dragoman.Consult, tokayev, vucic, "2024-11-19", "Tokayev visited Vučić in Belgrade."),
+	}, []string{"1 reports by 1", "1 reports by 1"}},
+	{"one attack and the answer to it", list{
+		event(wire, dragoman.Assault, country("AZE"), country("ARM"), "2024-09-13", "Artillery shelled positions near the border town."),
+		event(gazette, dragoman.Assault, country("ARM"), country("AZE"), "2024-09-13", "Artillery shelled positions near the border town."),
+	}, []string{"1 reports by 1", "1 reports by 1"}},
+	{"other acts of the same day", list{
+		event(wire, dragoman.Support, country("KAZ"), country("SRB"), "2024-11-19", "Tokayev thanked the Serbian people for their solidarity during the spring floods.", frame("thank.v")),
+		event(wire, dragoman.Support, country("KAZ"), country("SRB"), "2024-11-19", "He signed agreements on defence, space and telecommunications.", frame("sign.v")),
+	}, []string{"1 reports by 1", "1 reports by 1"}},
+	{"other places", list{
+		event(wire, dragoman.Consult, country("KAZ"), country("SRB"), "2024-11-19", "The ministers met.", in(belgrade)),
+		event(gazette, dragoman.Consult, country("KAZ"), country("SRB"), "2024-11-19", "The ministers met.", in(city("Astana", "KAZ"))),
+	}, []string{"1 reports by 1", "1 reports by 1"}},
+	{"another place for what is else the same", list{
+		event(wire, dragoman.Consult, tokayev, vucic, "2024-11-19", "Tokayev and Vučić discussed flights and industrial projects at the palace.", in(belgrade)),
+		event(gazette, dragoman.Consult, tokayev, vucic, "2024-11-19", "Flights and industrial projects were discussed by Tokayev and Vučić at the palace.", in(city("Novi Sad", "SRB"))),
+	}, []string{"2 reports by 2: Specimen Wire says Belgrade, Model Gazette says Novi Sad"}},
+	{"a copied text", list{
+		event(wire, dragoman.Consult, tokayev, vucic, "2024-11-19", talks, in(belgrade)),
+		event(gazette, dragoman.Consult, tokayev, vucic, "2024-11-19", "(SW) "+talks, in(belgrade)),
+	}, []string{"2 reports by 1"}},
+	{"two pieces of one paper", list{
+		event(gazette, dragoman.Consult, tokayev, vucic, "2024-11-19", "Tokayev went to Belgrade for talks with Vučić."),
+		event(essay, dragoman.Consult, tokayev, vucic, "2024-11-19", "Vučić had a guest from the steppe."),
+	}, []string{"2 reports by 1"}},
+	{"without dates, by the dates of publication", list{
+		event(wire, dragoman.Sanction, country("SRB"), country("RUS"), "", "Serbia froze the accounts of the oil company.", frame("freeze.v")),
+		event(gazette, dragoman.Sanction, country("SRB"), country("RUS"), "", "Accounts of the Russian oil company were frozen by Serbia.", frame("freeze.v")),
+		event(doc("Example Wire", "2025-06-01", report), dragoman.Sanction, country("SRB"), country("RUS"), "", "Serbia froze the accounts of the oil company.", frame("freeze.v")),
+	}, []string{"2 reports by 2", "1 reports by 1"}},
+	{"not dated but as told before publication", list{
+		event(wire, dragoman.Consult, tokayev, vucic, "2024-11-19", "They spoke about trade."),
+		event(gazette, dragoman.Consult, tokayev, vucic, "", "They spoke about trade.", beforePublication("2024-11-21")),
+	}, []string{"2 reports by 2"}},
+	{"the same told long after", list{
+		event(wire, dragoman.Support, company("KAZ", "KazMunayGas"), company("HUN", "MOL"), "2024-11-19", "KMG and MOL signed a framework agreement on supplies."),
+		event(doc("Model Gazette", "2025-02-02", dragoman.KindInterview), dragoman.Support, company("KAZ", "KazMunayGas"), company("HUN", "MOL"), "", "KMG and MOL have signed a framework agreement.", beforePublication("2025-02-02")),
+	}, []string{"2 reports by 2"}},
+	{"a company known by description only", list{
+		event(wire, dragoman.Support, company("KAZ", "KazMunayGas"), company("HRV", "JANAF"), "2024-11-19", "The companies signed a memorandum on storage of oil."),
+		event(gazette, dragoman.Support, company("KAZ", "KazMunayGas"), dragoman.Actor{ID: "HRV.BUS", Kind: dragoman.ActorCompany, Country: "HRV", Sector: dragoman.SectorBUS, Name: "operator of Croatia"}, "2024-11-19", "KMG and the pipeline operator signed a memorandum."),
+	}, []string{"2 reports by 2"}},
+	{"phone and visit", list{
+		event(wire, dragoman.Consult, tokayev, vucic, "2024-11-19", "They spoke by telephone about trade.", mode("phone")),
+		event(gazette, dragoman.Consult, tokayev, vucic, "2024-11-19", "They spoke about trade in Belgrade.", mode("visit")),
+	}, []string{"1 reports by 1", "1 reports by 1"}},
+}
+
 func TestMerge(t *testing.T) {
-	type list = []dragoman.Stored[dragoman.Event]
-	tests := []struct {
-		name   string
-		events list
-		want   []string // for every happening: number of reports, independent publishers, contradictions
-	}{
-		{"one meeting in two papers", list{
-			event(wire, dragoman.Consult, tokayev, vucic, "2024-11-19", talks, in(belgrade), mode("visit")),
-			event(caster, dragoman.Consult, named("KAZ", "Tokayev"), named("SRB", "Vučić"), "", "Negotiations with President Vučić resulted in a package of documents.", in(belgrade)),
-		}, []string{"2 reports by 2"}},
-		{"told twice in one document", list{
-			event(wire, dragoman.Consult, tokayev, vucic, "2024-11-19", talks, in(belgrade)),
-			event(wire, dragoman.Consult, vucic, tokayev, "2024-11-19", "The two presidents first met in a narrow format and then with their delegations."),
-		}, []string{"2 reports by 1"}},
-		{"other persons, other meeting", list{
-			event(wire, dragoman.Consult, tokayev, vucic, "2024-11-19", talks, in(belgrade)),
-			event(wire, dragoman.Consult, tokayev, vucevic, "2024-11-19", "Tokayev also met Prime Minister Miloš Vučević.", in(belgrade)),
-		}, []string{"1 reports by 1", "1 reports by 1"}},
-		{"other branches, other meeting", list{
-			event(essay, dragoman.Consult, body("KAZ", dragoman.SectorLEG), body("HRV", dragoman.SectorLEG), "2025-02", "Kazakhstani senators held a meeting with members of Croatia's parliament in Astana."),
-			event(essay, dragoman.Consult, body("HRV", dragoman.SectorLEG), body("KAZ", dragoman.SectorGOV), "2025-02", "Croatia's parliamentary delegation also met with Deputy Minister Vasilenko."),
-		}, []string{"1 reports by 1", "1 reports by 1"}},
-		{"a bare country fits every branch", list{
-			event(wire, dragoman.Consult, body("KAZ", dragoman.SectorLEG), body("HRV", dragoman.SectorLEG), "2024-11-18", "Senators met members of parliament in Astana."),
-			event(gazette, dragoman.Consult, country("KAZ"), country("HRV"), "2024-11-18", "Kazakhstan and Croatia held talks."),
-		}, []string{"2 reports by 2"}},
-		{"a day apart", list{
-			event(wire, dragoman.Support, country("KAZ"), country("MKD"), "2024-05-12", "Kazakhstan opened an embassy in Skopje with a ceremony.", frame("open.v")),
-			event(gazette, dragoman.Support, country("KAZ"), country("MKD"), "2024-05-13", "An embassy of Kazakhstan was opened in Skopje at a ceremony.", frame("open.v")),
-		}, []string{"2 reports by 2: Specimen Wire says 12 May 2024, Model Gazette says 13 May 2024"}},
-		{"a month apart", list{
-			event(wire, dragoman.Consult, country("KAZ"), country("SRB"), "2024-05-12", "The two held talks on oil."),
-			event(gazette, dragoman.Consult, country("KAZ"), country("SRB"), "2024-06-12", "The two held talks on oil."),
-		}, []string{"1 reports by 1", "1 reports by 1"}},
-		{"a day within a month", list{
-			event(wire, dragoman.Consult, body("KAZ", dragoman.SectorLEG), body("HRV", dragoman.SectorLEG), "2024-02-20", "Senators received a group of Croatian lawmakers to speak about trade."),
-			event(essay, dragoman.Consult, body("KAZ", dragoman.SectorLEG), body("HRV", dragoman.SectorLEG), "2024-02", "Senators met lawmakers and spoke about trade."),
-		}, []string{"2 reports by 2"}},
-		{"a denial", list{
-			event(wire, dragoman.Cooperate, company("KAZ", "KazMunayGas"), country("ROU"), "2024-11", "KazMunayGas sold half of its Petromidia refinery in an auction."),
-			event(gazette, dragoman.Cooperate, company("KAZ", "KazMunayGas"), country("ROU"), "2024-11", "KazMunayGas did not sell half of the Petromidia refinery.", is(dragoman.Negated)),
-		}, []string{"2 reports by 2: Model Gazette says that it did not happen"}},
-		{"what one text denies is another thing than what it tells", list{
-			event(wire, dragoman.Support, country("KAZ"), country("ALB"), "2024-11", "Kazakhstan and Albania signed an agreement on flights."),
-			event(wire, dragoman.Support, country("KAZ"), country("ALB"), "2024-11", "No agreement on flights was signed.", is(dragoman.Negated)),
-		}, []string{"1 reports by 1", "1 reports by 1"}},
-		{"a plan and its fulfilment", list{
-			event(wire, dragoman.Consult, tokayev, vucic, "2024-11-19", "Tokayev will visit Vučić in Belgrade.", is(dragoman.Planned)),
-			event(gazette, dragoman.Consult, tokayev, vucic, "2024-11-19", "Tokayev visited Vučić in Belgrade."),
-		}, []string{"1 reports by 1", "1 reports by 1"}},
-		{"one attack and the answer to it", list{
-			event(wire, dragoman.Assault, country("AZE"), country("ARM"), "2024-09-13", "Artillery shelled positions near the border town."),
-			event(gazette, dragoman.Assault, country("ARM"), country("AZE"), "2024-09-13", "Artillery shelled positions near the border town."),
-		}, []string{"1 reports by 1", "1 reports by 1"}},
-		{"other acts of the same day", list{
-			event(wire, dragoman.Support, country("KAZ"), country("SRB"), "2024-11-19", "Tokayev thanked the Serbian people for their solidarity during the spring floods.", frame("thank.v")),
-			event(wire, dragoman.Support, country("KAZ"), country("SRB"), "2024-11-19", "He signed agreements on defence, space and telecommunications.", frame("sign.v")),
-		}, []string{"1 reports by 1", "1 reports by 1"}},
-		{"other places", list{
-			event(wire, dragoman.Consult, country("KAZ"), country("SRB"), "2024-11-19", "The ministers met.", in(belgrade)),
-			event(gazette, dragoman.Consult, country("KAZ"), country("SRB"), "2024-11-19", "The ministers met.", in(city("Astana", "KAZ"))),
-		}, []string{"1 reports by 1", "1 reports by 1"}},
-		{"another place for what is else the same", list{
-			event(wire, dragoman.Consult, tokayev, vucic, "2024-11-19", "Tokayev and Vučić discussed flights and industrial projects at the palace.", in(belgrade)),
-			event(gazette, dragoman.Consult, tokayev, vucic, "2024-11-19", "Flights and industrial projects were discussed by Tokayev and Vučić at the palace.", in(city("Novi Sad", "SRB"))),
-		}, []string{"2 reports by 2: Specimen Wire says Belgrade, Model Gazette says Novi Sad"}},
-		{"a copied text", list{
-			event(wire, dragoman.Consult, tokayev, vucic, "2024-11-19", talks, in(belgrade)),
-			event(gazette, dragoman.Consult, tokayev, vucic, "2024-11-19", "(SW) "+talks, in(belgrade)),
-		}, []string{"2 reports by 1"}},
-		{"two pieces of one paper", list{
-			event(gazette, dragoman.Consult, tokayev, vucic, "2024-11-19", "Tokayev went to Belgrade for talks with Vučić."),
-			event(essay, dragoman.Consult, tokayev, vucic, "2024-11-19", "Vučić had a guest from the steppe."),
-		}, []string{"2 reports by 1"}},
-		{"without dates, by the dates of publication", list{
-			event(wire, dragoman.Sanction, country("SRB"), country("RUS"), "", "Serbia froze the accounts of the oil company.", frame("freeze.v")),
-			event(gazette, dragoman.Sanction, country("SRB"), country("RUS"), "", "Accounts of the Russian oil company were frozen by Serbia.", frame("freeze.v")),
-			event(doc("Example Wire", "2025-06-01", report), dragoman.Sanction, country("SRB"), country("RUS"), "", "Serbia froze the accounts of the oil company.", frame("freeze.v")),
-		}, []string{"2 reports by 2", "1 reports by 1"}},
-		{"phone and visit", list{
-			event(wire, dragoman.Consult, tokayev, vucic, "2024-11-19", "They spoke by telephone about trade.", mode("phone")),
-			event(gazette, dragoman.Consult, tokayev, vucic, "2024-11-19", "They spoke about trade in Belgrade.", mode("visit")),
-		}, []string{"1 reports by 1", "1 reports by 1"}},
-	}
-	for _, test := range tests {
+	for _, test := range mergeTests {
 		t.Run(test.name, func(t *testing.T) {
 			var got []string
 			for _, h := range Merge(test.events) {

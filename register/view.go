@@ -61,7 +61,7 @@ func differ[V any](list []claim[V]) string {
 // the dates that contradict each other.
 func settleDate[T any](reports []Report[T], date func(x *T) dragoman.DateRange) (best dragoman.DateRange, contradictions []string) {
 	list := claims(reports, date, func(d dragoman.DateRange) string {
-		if !d.Known() {
+		if !d.Stated() {
 			return ""
 		}
 		return inWords(d)

@@ -56,6 +56,9 @@ func (g generator) date() dragoman.DateRange {
 	if a != "" && b != "" && a > b {
 		a, b = b, a
 	}
+	if a == "" && b != "" && g.IntN(2) == 0 {
+		return dragoman.DateRange{End: b, Precision: dragoman.PrecisionBefore, Derived: dragoman.BeforePublication}
+	}
 	return dragoman.DateRange{Start: a, End: b, Text: "then", Precision: dragoman.PrecisionRange}
 }
 

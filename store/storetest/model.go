@@ -76,7 +76,7 @@ func within(d dragoman.DateRange, published string, f dragoman.Filter) bool {
 	if f.From == "" && f.To == "" {
 		return true
 	}
-	if !d.Known() {
+	if !d.Stated() {
 		var err error
 		if d, err = dragoman.ParseDate(published); err != nil {
 			return false
@@ -110,7 +110,10 @@ func lets(x facts, d *dragoman.Document, f dragoman.Filter) bool {
 
 func sortKey(x facts, d *dragoman.Document) string {
 	published, err := dragoman.ParseDate(d.Published)
-	day := cmp.Or(x.date.Start, x.date.End, published.Start)
+	day := published.Start
+	if x.date.Stated() {
+		day, err = cmp.Or(x.date.Start, x.date.End), nil
+	}
 	if day == "" && err != nil {
 		day = "9999-12-31"
 	}

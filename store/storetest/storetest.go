@@ -199,9 +199,11 @@ func testFilters(t *testing.T, _ Backend, s dragoman.Store) {
 			meeting("e-month", "2025-04", dragoman.Planned, "KAZ", "HRV", "ALB"),
 			meeting("e-undated", "", dragoman.Happened, "KAZ"),
 			meeting("e-open", "", dragoman.Negated, "HRV"),
+			meeting("e-told", "", dragoman.Happened, "TUR"),
 		},
 		Agreements: []dragoman.Agreement{{ID: "a-mou", Kind: "MoU", Parties: []dragoman.Actor{{Country: "KAZ"}}}}}
 	r.Events[3].Date = dragoman.DateRange{End: "2025-03-01", Precision: dragoman.PrecisionBefore}
+	r.Events[4].Date = dragoman.DateRange{End: "2025-05-12", Precision: dragoman.PrecisionBefore, Derived: dragoman.BeforePublication}
 	add(t, s, r, true)
 	undated := &dragoman.Reading{Document: dragoman.Document{ID: "d2"}, Events: []dragoman.Event{meeting("e-never", "", dragoman.Happened, "KAZ")}}
 	add(t, s, undated, true)
@@ -209,12 +211,12 @@ func testFilters(t *testing.T, _ Backend, s dragoman.Store) {
 		f    dragoman.Filter
 		want string
 	}{
-		{dragoman.Filter{}, "e-open e-month e-day e-undated e-never"},
+		{dragoman.Filter{}, "e-open e-month e-day e-told e-undated e-never"},
 		{dragoman.Filter{Countries: []string{"KAZ"}}, "e-month e-day e-undated e-never"},
 		{dragoman.Filter{Countries: []string{"hrv", "KAZ"}}, "e-month e-day"},
 		{dragoman.Filter{Countries: []string{"KAZ", "SRB"}}, ""},
 		{dragoman.Filter{From: "2025-04-30", To: "2025-05-10"}, "e-month e-day"},
-		{dragoman.Filter{From: "2025-05-12"}, "e-undated"},
+		{dragoman.Filter{From: "2025-05-12"}, "e-told e-undated"},
 		{dragoman.Filter{To: "1999-01-01"}, "e-open"},
 		{dragoman.Filter{Statuses: []dragoman.Status{dragoman.Planned, dragoman.Negated}}, "e-open e-month"},
 		{dragoman.Filter{Types: []dragoman.EventType{dragoman.Assault}}, ""},

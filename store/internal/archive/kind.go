@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"cmp"
 	"encoding/json"
 	"strings"
 
@@ -172,11 +173,11 @@ const (
 	lastDay  = "9999-12-31"
 )
 
-// days is the interval by which a record is found: its own date, else the publication date of its document, else none. An
-// open end reaches as far as dates go.
+// days is the interval by which a record is found: its own date when the text states one, else the publication date of its
+// document, else none. An open end reaches as far as dates go.
 func days(own dragoman.DateRange, published string) (from, to *string) {
 	d := own
-	if !d.Known() {
+	if !d.Stated() {
 		var err error
 		if d, err = dragoman.ParseDate(published); err != nil {
 			return nil, nil
@@ -194,10 +195,8 @@ func days(own dragoman.DateRange, published string) (from, to *string) {
 // sortDay is the day by which a record is put in order: the start of its date, else its end, else the publication date;
 // what has no date comes last.
 func sortDay(own dragoman.DateRange, published string) string {
-	for _, day := range []string{own.Start, own.End} {
-		if day != "" {
-			return day
-		}
+	if own.Stated() {
+		return cmp.Or(own.Start, own.End)
 	}
 	if d, err := dragoman.ParseDate(published); err == nil {
 		return d.Start
