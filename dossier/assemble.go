@@ -80,8 +80,10 @@ func (a *assembly) close(it *Item, publishers int, opinion, state bool) {
 		it.Marks = append(it.Marks, "single source")
 	}
 	switch {
-	case opinion:
+	case a.sources.all(it.Reports, dragoman.KindOpinion):
 		it.Marks = append(it.Marks, "opinion only")
+	case opinion:
+		it.Marks = append(it.Marks, "no news report")
 	case a.sources.all(it.Reports, dragoman.KindPressRelease):
 		it.Marks = append(it.Marks, "press release only")
 	}

@@ -30,7 +30,7 @@ func (r Report) Name() string {
 // numbers is the bare citation: "[1] [3]".
 func numbers(list []Report) string {
 	var out []string
-	for _, r := range distinct(list) {
+	for _, r := range inOrder(list) {
 		out = append(out, fmt.Sprintf("[%d]", r.Source))
 	}
 	return strings.Join(out, " ")

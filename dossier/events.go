@@ -42,7 +42,7 @@ func (a *assembly) event(h *dragoman.Happening) Event {
 	l := labelOf(ev.Type, ev.Mode)
 	e := Event{Item: a.item(h.Reports[0].Event.ID, l.text, ev.Date, ev.Place, ev.Status, ev.Confidence), Type: ev.Type, Mode: ev.Mode,
 		Contexts: ev.Contexts, Score: ev.Score, Publishers: h.Publishers}
-	e.Parties = a.between(ev.Actors, ev.Recipients, l.mutual)
+	e.Parties = capital(a.between(ev.Actors, ev.Recipients, l.mutual))
 	e.Direction = "mutual"
 	if !l.mutual {
 		e.Direction = a.direction(ev.Actors, ev.Recipients)
@@ -84,7 +84,7 @@ func claimed(h *dragoman.Happening) string {
 
 // dateNote says how a date came about when the sentence does not state it itself.
 func dateNote(d dragoman.DateRange) []string {
-	if d.Derived == "" || d.Derived == "stated" || !d.Known() {
+	if d.Derived == "" || d.Derived == "stated" || d.Derived == "before publication" || !d.Known() {
 		return nil
 	}
 	if d.Text == "" {

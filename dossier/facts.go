@@ -1,7 +1,9 @@
 package dossier
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"dragoman"
@@ -18,7 +20,7 @@ func (a *assembly) facts() []Fact {
 	}
 	for i := range a.out.Missions {
 		m := &a.out.Missions[i]
-		out = append(out, Fact{"Mission", joined(", ", m.Parties, m.Place, m.Change, m.When), m.Reports})
+		out = append(out, Fact{"Mission", joined(", ", m.Title+" of "+m.Parties, m.Place, stationOf(m.Change, m.Status), m.When), m.Reports})
 	}
 	if f := a.tradeFact(); f.Text != "" {
 		out = append(out, f)
@@ -87,6 +89,13 @@ func (a *assembly) nextPlanned() *Event {
 		}
 	}
 	return next
+}
+
+// inOrder keeps one report of each source, by number.
+func inOrder(list []Report) []Report {
+	out := distinct(list)
+	slices.SortFunc(out, func(a, b Report) int { return cmp.Compare(a.Source, b.Source) })
+	return out
 }
 
 // distinct keeps one report of each source.

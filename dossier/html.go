@@ -16,6 +16,7 @@ var page = sync.OnceValues(func() (*template.Template, error) {
 	return template.New("brief.html").Funcs(template.FuncMap{
 		"style":    func() (template.CSS, error) { return styleSheet() },
 		"sources":  distinct,
+		"ordered":  inOrder,
 		"signed":   signed,
 		"year":     yearOf,
 		"sureness": sureness,

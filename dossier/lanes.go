@@ -53,11 +53,11 @@ func (b *Brief) Lanes() *Lanes {
 	groups := []struct {
 		name, class string
 		events      []*Event
-	}{{"Contacts", "contact", nil}, {"Words", "words", nil}, {"Deeds", "deeds", nil}, {"Conflict", "conflict", nil},
+	}{{"Contacts", "contact", nil}, {"Words", "words", nil}, {"Deeds", "deeds", nil}, {"Demands, conflict", "conflict", nil},
 		{"Planned", "planned", nil}, {"Not done", "denied", nil}}
 	put := func(list []Event, lane func(*Event) int) {
 		for i := range list {
-			if list[i].Date.Known() {
+			if list[i].Date.Known() && list[i].Status != dragoman.Historical { // what is long past would squeeze the rest
 				g := &groups[lane(&list[i])]
 				g.events = append(g.events, &list[i])
 			}

@@ -26,7 +26,7 @@ func (n naming) party(a dragoman.Actor) string {
 	if name == "" {
 		name = a.Text
 	}
-	if a.Role != "" && !strings.Contains(strings.ToLower(name), strings.ToLower(a.Role)) {
+	if a.Role != "" && a.Kind == dragoman.ActorPerson && !strings.Contains(strings.ToLower(name), strings.ToLower(a.Role)) {
 		name = a.Role + " " + name
 	}
 	if name == "" {
@@ -51,6 +51,9 @@ func (n naming) says(name, code string) bool {
 func (n naming) parties(list []dragoman.Actor) string {
 	var names []string
 	for _, a := range list {
+		if a.ID != "" && slices.ContainsFunc(list, func(o dragoman.Actor) bool { return o.ID != a.ID && strings.HasPrefix(a.ID, o.ID+".") && o.Kind != dragoman.ActorCountry }) {
+			continue // representatives of a firm that is named itself
+		}
 		if s := n.party(a); s != "" && !slices.Contains(names, s) {
 			names = append(names, s)
 		}
@@ -72,7 +75,7 @@ func listed(names []string) string {
 func (n naming) between(actors, recipients []dragoman.Actor, mutual bool) string {
 	left, right := n.parties(actors), n.parties(recipients)
 	switch {
-	case right == "":
+	case right == "" || left == right:
 		return left
 	case left == "":
 		return "→ " + right

@@ -3,6 +3,7 @@ package dossier
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"dragoman"
 	"dragoman/register"
@@ -72,7 +73,7 @@ func (a *assembly) person(at map[string]int, o *register.Told[dragoman.Office]) 
 }
 
 func postOf(r *dragoman.Office) string {
-	if r.Body != "" {
+	if r.Body != "" && !strings.Contains(strings.ToLower(r.Post), strings.ToLower(r.Body)) {
 		return r.Post + ", " + r.Body
 	}
 	return r.Post

@@ -121,7 +121,7 @@ func (a *assembly) statements() error {
 	for i := range list {
 		r := &list[i].Record
 		s := Statement{Item: a.item(r.ID, "Statement", r.Date, dragoman.Place{}, dragoman.Happened, r.Confidence),
-			Speaker: a.party(r.Speaker), Said: tidy(r.Quote), Direct: r.Direct, Stance: r.Stance}
+			Speaker: a.party(r.Speaker), Said: strings.TrimPrefix(tidy(r.Quote), "that "), Direct: r.Direct, Stance: r.Stance}
 		s.Parties = joined(" ", s.Speaker, prefixed("on ", a.parties(r.About)))
 		told(a, &s.Item, single(list[i]), func(x *dragoman.Statement) []dragoman.Evidence { return x.Evidence })
 		a.out.Statements = append(a.out.Statements, s)

@@ -157,7 +157,7 @@ func name(a dragoman.Actor) string {
 	if s == "" {
 		s = a.Text
 	}
-	if a.Role != "" && !strings.Contains(s, a.Role) {
+	if a.Role != "" && a.Kind == dragoman.ActorPerson && !strings.Contains(strings.ToLower(s), strings.ToLower(a.Role)) {
 		s = a.Role + " " + s
 	}
 	if a.Country != "" && a.Kind != dragoman.ActorCountry {
