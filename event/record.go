@@ -48,10 +48,13 @@ func (g *coding) agreements(c *clause, m *match, ev *dragoman.Event) {
 		return
 	}
 	all := parties(ev)
+	if g.toldAgreement(c, noun, all) {
+		return
+	}
 	ag := dragoman.Agreement{
 		ID: localID("agreement", len(g.out.Agreements)), Kind: c.agreementKind(noun), Name: c.properName(noun),
 		State: dragoman.AgreementState(m.frame.State), Status: ev.Status, Count: c.count(noun), Parties: all,
-		Subject: c.subject(noun), Date: ev.Date, Place: ev.Place, Confidence: ev.Confidence, Evidence: ev.Evidence, Why: ev.Why,
+		Subject: c.subject(noun, m.slots), Date: ev.Date, Place: ev.Place, Confidence: ev.Confidence, Evidence: ev.Evidence, Why: ev.Why,
 	}
 	if m.frame.Type != "" {
 		ev.ID = localID("event", len(g.out.Events))
@@ -59,6 +62,20 @@ func (g *coding) agreements(c *clause, m *match, ev *dragoman.Event) {
 	}
 	g.out.Agreements = append(g.out.Agreements, ag)
 	g.agreement, c.agreement = all, all
+}
+
+// toldAgreement says whether the sentence has told the agreement already: "an agreement between X and Y was signed".
+func (g *coding) toldAgreement(c *clause, noun int, all []dragoman.Actor) bool {
+	for i := len(g.out.Agreements) - 1; i >= 0; i-- {
+		a := &g.out.Agreements[i]
+		if a.Evidence[0].Sentence != c.sentence {
+			return false
+		}
+		if a.Kind == c.agreementKind(noun) && sameSet(countries(a.Parties), countries(all)) {
+			return true
+		}
+	}
+	return false
 }
 
 // agreementKind is what the agreement noun is called; "memorandum of understanding" and "MoU" are one kind.
@@ -110,7 +127,7 @@ func (c *clause) count(noun int) int {
 
 // subject is what an agreement is about, in the text's words: its "on", "for", "of", "in" phrase, or the words before
 // the noun ("visa waiver agreement").
-func (c *clause) subject(noun int) string {
+func (c *clause) subject(noun int, s *slots) string {
 	for _, want := range []string{"on", "for", "about", "regarding", "concerning", "covering", "in", "of", "to"} {
 		for k := range c.t.kids(noun) {
 			if c.t.is(k, "nmod") || c.t.is(k, "acl") {
@@ -132,6 +149,13 @@ func (c *clause) subject(noun int) string {
 	}
 	if first < noun {
 		return c.words(c.t.span(first, noun-1))
+	}
+	for _, want := range []string{"on", "for", "about", "regarding", "concerning"} {
+		for _, h := range s.get(want) {
+			if c.t.nominal(h) && len(c.direct(h)) == 0 && !c.dated(h) {
+				return c.words(c.t.phrase(h))
+			}
+		}
 	}
 	return c.following(noun)
 }

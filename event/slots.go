@@ -167,11 +167,15 @@ func (c *clause) oblique(k int, passive bool, s *slots) {
 	}
 }
 
-// nearNouns lends the verb the prepositional phrases of its object, since attachment there is a guess at best: "held
-// talks with X", "opened an embassy in Y".
+// nearNouns lends the verb the prepositional phrases of its object, and of a phrase that names no party, since attachment
+// there is a guess at best: "held talks with X", "opened an embassy in Y", "spoke by telephone with Z".
 func (c *clause) nearNouns(s *slots) {
-	for _, obj := range s.get("obj") {
-		for k := range c.t.kids(obj) {
+	for _, f := range s.list {
+		near := f.slot == "obj" || (f.slot == "by" || f.slot == "in" || f.slot == "on" || f.slot == "for" || f.slot == "at") && len(c.direct(f.head)) == 0
+		if !near || !c.t.nominal(f.head) {
+			continue
+		}
+		for k := range c.t.kids(f.head) {
 			if c.t.is(k, "nmod") {
 				if word := c.t.marker(k, "case"); word != "" && word != "of" {
 					s.add(word, k)
@@ -197,7 +201,7 @@ func (c *clause) passive(p int) bool {
 	}
 	switch t.rel(p) {
 	case "acl", "amod", "advcl":
-		return t.hasFeat(p, "VerbForm=Part") && (t.hasFeat(p, "Tense=Past") || t.hasFeat(p, "Voice=Pass"))
+		return t.child(p, "obj") < 0 && t.hasFeat(p, "VerbForm=Part") && (t.hasFeat(p, "Tense=Past") || t.hasFeat(p, "Voice=Pass"))
 	case "conj":
 		head := t.tok(p).Head
 		return head >= 0 && t.verbal(head) && t.hasFeat(p, "VerbForm=Part") && t.child(p, "aux") < 0 && c.passive(head)

@@ -76,6 +76,15 @@ func (c *clause) ownStatus(p int) (dragoman.Status, string) {
 			set(dragoman.Hypothetical, k)
 		}
 	}
+	if c.t.verbal(p) && st != dragoman.Negated {
+		for k := range c.t.kids(p) { // "no agreement was signed"
+			if c.t.is(k, "nsubj") || c.t.is(k, "obj") {
+				if det := c.t.child(k, "det"); det >= 0 && c.t.lower[det] == "no" {
+					set(dragoman.Negated, det)
+				}
+			}
+		}
+	}
 	if progressive && st == dragoman.Happened {
 		st = dragoman.Ongoing
 	}
