@@ -56,7 +56,56 @@ func (c *clause) slotsOf(p int) *slots {
 	} else {
 		c.nounSlots(p, s)
 	}
+	c.surface(p, s)
 	return s
+}
+
+const surfaceReach = 14 // words behind a predicate that are searched for its prepositional phrases
+
+// surface fills the prepositional slots that the tree left empty from the words behind the predicate, up to the next verb
+// or comma: attachment is what parsers get wrong most ("held talks with X in Y and opened ...").
+func (c *clause) surface(p int, s *slots) {
+	t := c.t
+	for k := p + 1; k < len(t.sent.Tokens) && k <= p+surfaceReach; k++ {
+		switch t.tok(k).UPOS {
+		case "VERB", "AUX", "SCONJ":
+			if w := t.lower[k]; w != "with" {
+				return
+			}
+		case "PUNCT":
+			if w := t.tok(k).Form; w != "-" && w != "–" && !isQuoteMark(w) {
+				return
+			}
+			continue
+		case "ADP", "PART":
+		default:
+			continue
+		}
+		word := t.lower[k]
+		if !c.lex.Classes.Has("surface", word) || s.has(word) {
+			continue
+		}
+		if h := c.mentionFrom(k + 1); h >= 0 && !t.within(p, h) {
+			s.add(word, h)
+			if word == "by" && !t.verbal(p) {
+				s.add("agent", h)
+			}
+		}
+	}
+}
+
+// mentionFrom is the head of the longest mention that begins at the token, -1 for none.
+func (c *clause) mentionFrom(k int) int {
+	best, end := -1, k
+	if c.sentence >= len(c.cast.Mentions) {
+		return -1
+	}
+	for i := range c.cast.Mentions[c.sentence] {
+		if m := &c.cast.Mentions[c.sentence][i]; m.First == k && m.End > end && !m.Modifier && len(m.Actors) > 0 {
+			best, end = m.Head, m.End
+		}
+	}
+	return best
 }
 
 // verbSlots fills in a verb's own dependents, then what it shares with its surroundings.

@@ -99,12 +99,15 @@ func (c *clause) reported(p int) bool {
 
 // gerund says whether the token is an -ing form without an auxiliary.
 func (c *clause) gerund(p int) bool {
-	return c.t.verbal(p) && (c.t.hasFeat(p, "VerbForm=Ger") || c.t.tok(p).XPOS == "VBG") && !c.finite(p)
+	return c.t.verbal(p) && (c.t.hasFeat(p, "VerbForm=Ger") || c.t.tok(p).XPOS == "VBG") && c.t.child(p, "aux") < 0
 }
 
 // embedding says what the governor makes of the dependent; factive ends the climb, since what stands above a factual
 // clause does not touch it.
 func (c *clause) embedding(at, head int) (st dragoman.Status, note string, factive bool) {
+	if c.reduced(at) >= 0 {
+		return dragoman.Happened, "", true
+	}
 	note = "under “" + c.t.tok(head).Form + "”"
 	st = c.embedClass(head)
 	switch c.t.rel(at) {
