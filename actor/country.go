@@ -10,8 +10,10 @@ import (
 // country told that fits and is not the subject of the same clause where a description would name it a second time.
 func (sc *scene) theCountry(s *sentence, p *plan, among []string) []dragoman.Actor {
 	subject := -1
-	if among != nil && s.parsed {
-		subject = s.subjectOf(p.head, 0)
+	if s.parsed {
+		if subject = s.subjectOf(p.head, 0); among == nil && subject >= 0 && !s.sameClause(subject, p.head) {
+			subject = -1
+		}
 	}
 	for back := 0; back <= 6 && s.index-back >= 0; back++ {
 		code, several := sc.countryIn(&sc.sents[s.index-back], s, p.head, subject, among)
@@ -25,7 +27,7 @@ func (sc *scene) theCountry(s *sentence, p *plan, among []string) []dragoman.Act
 			break
 		}
 	}
-	if among == nil {
+	if among == nil && subject < 0 {
 		if code := sc.main(); code != "" {
 			return sc.one(sc.country(sc.lex.CountryIndex(code)))
 		}
@@ -44,7 +46,7 @@ func (sc *scene) countryIn(in, s *sentence, k, subject int, among []string) (cod
 		}
 		for j := range f.actors {
 			c := f.actors[j].Country
-			if c == "" || among != nil && !slices.Contains(among, c) || subject >= 0 && in == s && c == sc.codeAt(s, subject) {
+			if c == "" || among != nil && !slices.Contains(among, c) || subject >= 0 && (in == s || among == nil) && c == sc.codeAt(s, subject) {
 				continue
 			}
 			weight := 1

@@ -17,7 +17,7 @@ func (sc *scene) introduceEntity(s *sentence, p *phrase) {
 	if b.Country != "" || !canBeNamed(b.Sector) {
 		return
 	}
-	if first, end := sc.entityName(s, p.end); end > first && p.end == sc.hits[p.hit].end && sc.joined(s, p, end) {
+	if first, end := sc.entityName(s, p.end); end > first && p.end == sc.hits[p.hit].end && (sc.hitAt(s, first) != nil || sc.joined(s, p, end)) {
 		p.nameFirst, p.nameEnd = first, end
 		sc.meet(s, p, first, end)
 		return
@@ -28,7 +28,7 @@ func (sc *scene) introduceEntity(s *sentence, p *phrase) {
 			return
 		}
 	}
-	if at := p.first - 1; s.form(at) == "," && (s.parsed && s.rel(p.head) == "appos" || !s.parsed) {
+	if at := p.first - 1; s.form(at) == "," {
 		end := at
 		if s.form(end-1) == ")" { // an alias in brackets stands between
 			for end--; end > 0 && s.form(end) != "("; end-- {

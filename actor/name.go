@@ -58,6 +58,8 @@ func (sc *scene) namePart(s *sentence, k, e int) bool {
 		return particle && e > k && (s.capital(e+1) || s.form(e+1) == "-") && t.UPOS != "CCONJ" && t.UPOS != "VERB"
 	case e == k:
 		return true
+	case t.UPOS != "PROPN" && sc.unusualName(s, e):
+		return true
 	case t.UPOS != "PROPN" && !(s.word(e) == 0 && (t.UPOS == "NOUN" || t.UPOS == "ADJ" || t.UPOS == "X" || t.UPOS == "VERB")):
 		return false
 	}
@@ -104,7 +106,13 @@ func (sc *scene) introductions(s *sentence) {
 	for i := s.lastPhrase - 1; i >= s.firstPhrase; i-- {
 		p := &sc.phrases[i]
 		if p.plural {
+			if sc.hits[p.hit].sense.Kind != lexicon.BodyTerm {
+				sc.introduceSeveral(s, p)
+			}
 			continue
+		}
+		if s.form(p.end) == "there" || s.form(p.end) == "here" { // "its ambassador there, Tolezhan Barlybayev,"
+			p.end++
 		}
 		switch sc.hits[p.hit].sense.Kind {
 		case lexicon.OfficeTerm, lexicon.GroupTerm:
@@ -147,6 +155,46 @@ func (sc *scene) introducePerson(s *sentence, p *phrase) {
 	sc.introducedByBe(s, p)
 }
 
+// introduceSeveral reads the names behind a plural: "Prime Ministers Irakli Garibashvili and Viktor Orbán", "their presidents, Rumen Radev
+// and Kassym-Jomart Tokayev". As many owners as names are taken in order.
+func (sc *scene) introduceSeveral(s *sentence, p *phrase) {
+	k := p.end
+	if s.form(k) == "," {
+		k++
+	}
+	var ends [8][2]int
+	n := 0
+	for n < len(ends) && k < len(s.Tokens) {
+		e := sc.nameEnd(s, k)
+		if e == k {
+			break
+		}
+		ends[n] = [2]int{k, e}
+		n++
+		for k = e; s.form(k) == "," || s.upos(k) == "CCONJ"; k++ {
+		}
+		if k == e {
+			break
+		}
+	}
+	if n < 2 {
+		return
+	}
+	all := p.owners
+	for i := range n {
+		p.owners = all
+		if all.n == n {
+			p.owners = owners{n: 1}
+			p.owners.list[0] = all.list[i]
+		} else if all.n > 1 {
+			p.owners = owners{}
+		}
+		sc.learn(s, p, ends[i][0], ends[i][1])
+		p.people = append(p.people, p.person)
+	}
+	p.owners, p.person = all, 0
+}
+
 // afterTitle steps over an honorific before a name.
 func (sc *scene) afterTitle(s *sentence, k int) int {
 	if k < len(s.Tokens) && s.cover[k] == 0 && sc.title(s, k) {
@@ -161,8 +209,15 @@ func (sc *scene) joined(s *sentence, p *phrase, e int) bool {
 		return true
 	}
 	for k := p.end; k < e; k++ {
-		if h := s.head(k); h >= p.first && h < p.end {
+		if g := sc.hitAt(s, k); g != nil && g.end-g.first > 1 && (g.sense.Kind == lexicon.PersonName || g.sense.Kind == lexicon.CompanyName) {
+			return true // a name that the lexicon knows, right behind the title
+		}
+		h := s.head(k)
+		if h >= p.first && h < p.end {
 			return s.rel(k) != "nsubj" && s.rel(k) != "obj"
+		}
+		if h >= 0 && h == s.head(p.head) && s.rel(k) == s.rel(p.head) {
+			return true // side by side in one place of the clause
 		}
 	}
 	for k := p.first; k < p.end; k++ {

@@ -2,6 +2,7 @@ package actor
 
 import (
 	"slices"
+	"strings"
 
 	"dragoman"
 	"dragoman/lexicon"
@@ -11,7 +12,19 @@ import (
 // sentence itself counts first, then those before it; when a step back brings more than are asked for, only those that
 // stand out (no modifiers, nobody set aside) are taken, and when that does not decide it either, nobody is.
 func (sc *scene) several(s *sentence, p *plan) []dragoman.Actor {
+	for _, firms := range []bool{false, true} {
+		if list, clear := sc.countriesTold(s, p, firms); list != nil || !clear {
+			return list
+		}
+	}
+	return nil
+}
+
+// countriesTold looks for as many countries as the plan wants; clear is false when there were more than that and none stood out.
+// The countries of firms, organisations and media count only where firms is set.
+func (sc *scene) countriesTold(s *sentence, p *plan, firms bool) (list []dragoman.Actor, clear bool) {
 	want := p.ref
+	sc.withFirms = firms
 	var codes []string
 	for back := 0; back <= 8 && s.index-back >= 0; back++ {
 		in := &sc.sents[s.index-back]
@@ -23,13 +36,13 @@ func (sc *scene) several(s *sentence, p *plan) []dragoman.Actor {
 			all = sc.told(in, s, p.head, codes, true)
 		}
 		if len(all) > want {
-			return sc.mainPair(all, want)
+			return sc.mainPair(all, want), false
 		}
 		if codes = all; len(codes) == want {
-			return sc.asCountries(codes)
+			return sc.asCountries(codes), true
 		}
 	}
-	return nil
+	return nil, true
 }
 
 // told adds the countries that a sentence tells before token k of sentence s to those known.
@@ -41,6 +54,10 @@ func (sc *scene) told(in, s *sentence, k int, known []string, strict bool) []str
 			continue
 		}
 		for j := range f.actors {
+			kind := f.actors[j].Kind
+			if !sc.withFirms && (kind == dragoman.ActorCompany || kind == dragoman.ActorOrganisation) {
+				continue
+			}
 			if c := f.actors[j].Country; c != "" && !slices.Contains(out, c) {
 				out = append(out, c)
 			}
@@ -66,10 +83,30 @@ func (sc *scene) asCountries(codes []string) []dragoman.Actor {
 	return out
 }
 
+// severalPersons resolves "the two men": the persons told last, when they are as many.
+func (sc *scene) severalPersons(s *sentence, p *plan) []dragoman.Actor {
+	var found []dragoman.Actor
+	for i := len(sc.focus) - 1; i >= 0 && s.index-sc.focus[i].sentence <= 2 && len(found) < p.ref; i-- {
+		f := &sc.focus[i]
+		if f.sentence == s.index && f.token >= p.head {
+			continue
+		}
+		for _, a := range f.actors {
+			if a.Kind == dragoman.ActorPerson && a.ID != "" && !slices.ContainsFunc(found, func(b dragoman.Actor) bool { return a.ID == b.ID }) {
+				found = append(found, a)
+			}
+		}
+	}
+	if len(found) != p.ref {
+		return nil
+	}
+	slices.Reverse(found)
+	return found
+}
+
 // severalHolders resolves "the two leaders", "both ministers": the persons, or else the holders of posts of different countries, told
 // last, as many as asked for; else the like of the countries told together.
 func (sc *scene) severalHolders(s *sentence, pl *plan, p *phrase, want int) []dragoman.Actor {
-	kind := sc.hits[p.hit].sense.Kind
 	var found []dragoman.Actor
 	for i := len(sc.focus) - 1; i >= 0 && s.index-sc.focus[i].sentence <= 4; i-- {
 		f := &sc.focus[i]
@@ -78,7 +115,7 @@ func (sc *scene) severalHolders(s *sentence, pl *plan, p *phrase, want int) []dr
 		}
 		at := 0 // the actors of one mention keep their order before those found behind it
 		for _, a := range f.actors {
-			if sc.sameSort(&a, kind) && !slices.ContainsFunc(found, func(b dragoman.Actor) bool { return a.ID == b.ID }) {
+			if sc.sameSort(&a, p) && !slices.ContainsFunc(found, func(b dragoman.Actor) bool { return a.ID == b.ID }) {
 				found = slices.Insert(found, at, a)
 				at++
 			}
@@ -102,16 +139,82 @@ func (sc *scene) severalHolders(s *sentence, pl *plan, p *phrase, want int) []dr
 	return out
 }
 
-// sameSort says whether an actor can be one of several named by an office (a person), a body or a group.
-func (sc *scene) sameSort(a *dragoman.Actor, kind lexicon.SenseKind) bool {
+// sameSort says whether an actor can be one of several that a phrase names: firms by "companies", bodies by "ministries", persons by a post
+// like theirs.
+func (sc *scene) sameSort(a *dragoman.Actor, p *phrase) bool {
 	if a.ID == "" {
 		return false
 	}
-	switch kind {
-	case lexicon.BodyTerm:
-		return a.Kind == dragoman.ActorBody || a.Kind == dragoman.ActorCompany || a.Kind == dragoman.ActorOrganisation
-	case lexicon.GroupTerm:
-		return a.Kind == dragoman.ActorPerson || a.Kind == dragoman.ActorGroup
+	h := &sc.hits[p.hit]
+	if h.sense.Kind == lexicon.BodyTerm {
+		sector := sc.lex.Bodies[h.sense.Ref].Sector
+		if sector == dragoman.SectorBUS {
+			return a.Kind == dragoman.ActorCompany
+		}
+		return a.Sector == sector && (a.Kind == dragoman.ActorBody || a.Kind == dragoman.ActorOrganisation)
 	}
-	return a.Kind == dragoman.ActorPerson
+	if a.Kind != dragoman.ActorPerson {
+		return false
+	}
+	word := sc.headWord(h)
+	if word == 0 {
+		return false
+	}
+	if _, any := sc.words.anyPerson[word]; any || a.Role == "" {
+		return a.Sector == dragoman.SectorGOV || a.Sector == dragoman.SectorLEG || a.Sector == dragoman.SectorELI
+	}
+	return sc.roleHas(a.Role, word) && !sc.secondTo(a.Role)
+}
+
+// secondTo says whether a post is a deputy's: "the two ministers" are no deputies.
+func (sc *scene) secondTo(role string) bool {
+	first, _, _ := strings.Cut(lexicon.Fold(role), " ")
+	return first == "deputy" || first == "vice" || first == "assistant"
+}
+
+// headWord is the singular head of an office or group term: "minister" of "ministers of foreign affairs".
+func (sc *scene) headWord(h *hit) uint32 {
+	term := ""
+	switch h.sense.Kind {
+	case lexicon.OfficeTerm:
+		term = sc.lex.Offices[h.sense.Ref].Term
+	case lexicon.GroupTerm:
+		term = sc.lex.Groups[h.sense.Ref].Terms[0]
+	}
+	if i := strings.Index(term, " of "); i > 0 {
+		term = term[:i]
+	}
+	return sc.lex.Index.Word(lexicon.Fold(term[strings.LastIndexByte(term, ' ')+1:]))
+}
+
+// roleHas says whether one of the words of a post is the word.
+func (sc *scene) roleHas(role string, word uint32) bool {
+	for _, a := range sc.lex.Index.Atoms(role, nil) {
+		if a.Word == word {
+			return true
+		}
+	}
+	return false
+}
+
+// lastTwo resolves "the presidents", "the ministers" without a number: the persons of such a post told last, when within two sentences
+// there are exactly two.
+func (sc *scene) lastTwo(s *sentence, pl *plan, p *phrase) []dragoman.Actor {
+	var found []dragoman.Actor
+	for i := len(sc.focus) - 1; i >= 0 && s.index-sc.focus[i].sentence <= 3; i-- {
+		f := &sc.focus[i]
+		if f.sentence == s.index && f.token >= pl.head {
+			continue
+		}
+		for _, a := range f.actors {
+			if sc.sameSort(&a, p) && !slices.ContainsFunc(found, func(b dragoman.Actor) bool { return a.ID == b.ID }) {
+				found = append(found, a)
+			}
+		}
+	}
+	if len(found) != 2 {
+		return nil
+	}
+	slices.Reverse(found)
+	return found
 }

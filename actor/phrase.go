@@ -23,9 +23,10 @@ type phrase struct {
 	indefinite bool // "a", "some", "another", "no" stands before it
 	former     bool
 	plural     bool
-	person     int // 1 + person who is introduced by it, 0 for none
-	entity     int // 1 + firm or organisation that is introduced by it, 0 for none
-	nameFirst  int // extent of the name that belongs to the phrase itself ("President Tokayev"), empty when there is none
+	person     int   // 1 + person who is introduced by it, 0 for none
+	people     []int // the same for several
+	entity     int   // 1 + firm or organisation that is introduced by it, 0 for none
+	nameFirst  int   // extent of the name that belongs to the phrase itself ("President Tokayev"), empty when there is none
 	nameEnd    int
 }
 
@@ -107,6 +108,7 @@ func (sc *scene) modifies(s *sentence, h *hit) bool {
 func (sc *scene) before2(s *sentence, p *phrase) {
 	k := p.first - 1
 	listed := false // the word just read was an owner, so that a list of owners may go on
+	anded := false  // "and" has been read, so that commas may join the list
 	for k >= 0 {
 		if g := sc.hitAt(s, k); g != nil {
 			if !sc.takeBefore(s, p, g, listed) {
@@ -137,7 +139,8 @@ func (sc *scene) before2(s *sentence, p *phrase) {
 			}
 			p.first = k
 			return
-		case (t.UPOS == "CCONJ" || t.Form == ",") && listed && sc.listGoesOn(s, k-1):
+		case (t.UPOS == "CCONJ" || t.Form == "," && anded) && listed && sc.listGoesOn(s, k-1):
+			anded = true
 		case t.Form == "-" || t.Form == "–":
 			if k == 0 || s.Tokens[k-1].Span[1] != t.Span[0] {
 				return
@@ -309,6 +312,10 @@ func (sc *scene) complement(s *sentence, p *phrase, k int) (complement, bool) {
 		if accredited {
 			into = &p.to
 		}
+	case "between":
+		if kind == lexicon.OfficeTerm || s.parsed && !sc.attached(s, p, k) {
+			return complement{}, false
+		}
 	case "in", "at":
 		if accredited && prep == "in" {
 			into = &p.to
@@ -320,7 +327,7 @@ func (sc *scene) complement(s *sentence, p *phrase, k int) (complement, bool) {
 	}
 	was := *p
 	c, ok := sc.complementNoun(s, p, k+1, into, prep)
-	found := p.owners.n > was.owners.n || p.to.n > was.to.n || p.point != was.point || p.body != was.body
+	found := p.owners.n > was.owners.n || p.to.n > was.to.n || p.point != was.point && prep != "for" || p.body != was.body
 	if !found && (prep == "in" || prep == "at" || s.parsed && !sc.attached(s, p, k)) {
 		*p = was
 		return complement{}, false // tells where something happened or what came of it, not who it is
@@ -360,6 +367,10 @@ func (sc *scene) complementNoun(s *sentence, p *phrase, k int, into *owners, pre
 				if g.sense.Kind == lexicon.PersonName && prep != "of" && prep != "to" {
 					return complement{end: k, roleEnd: k, named: words}, words
 				}
+				if g.sense.Kind == lexicon.PlaceName && sc.countryOf(g) < 0 { // "for Europe and Foreign Affairs"
+					words = true
+					break
+				}
 				into.add(s.cover[k])
 				found = true
 			case g.sense.Kind == lexicon.BodyTerm:
@@ -397,6 +408,9 @@ func (sc *scene) complementNoun(s *sentence, p *phrase, k int, into *owners, pre
 			}
 		case sc.possessive(s, k):
 		case t.UPOS == "ADJ" || t.UPOS == "NOUN" || t.UPOS == "NUM":
+			if name && words && sc.unusualName(s, k) {
+				return complement{end: k, roleEnd: k, named: true, closed: true}, true
+			}
 			if k > start && !sc.belongs(s, start, k) {
 				return complement{end: k, roleEnd: k, named: !found || words && into == &p.owners}, true
 			}
@@ -530,7 +544,12 @@ func (sc *scene) nameLike(s *sentence, k int) bool {
 	case "PROPN":
 		return !sc.words.post[s.word(k)]
 	case "NOUN", "ADJ", "X", "VERB":
-		return k > 0 && s.word(k) == 0 && s.Tokens[k-1].UPOS != "PUNCT"
+		return k > 0 && s.word(k) == 0 && s.Tokens[k-1].UPOS != "PUNCT" || sc.unusualName(s, k)
 	}
 	return false
+}
+
+// unusualName says whether a first name was taken for an adjective or noun: "Roman Vassilenko".
+func (sc *scene) unusualName(s *sentence, k int) bool {
+	return k > 0 && s.capital(k) && s.cover[k] == 0 && !sc.words.post[s.word(k)] && s.free(k+1) && s.parsed && s.head(k) == k+1
 }

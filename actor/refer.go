@@ -39,8 +39,12 @@ func (sc *scene) planNoun(s *sentence, k int) {
 		return
 	}
 	first := sc.leftEdge(s, k)
-	if _, ok := sc.words.pair[w]; ok {
-		if n := sc.numberBefore(s, first, k); n > 0 {
+	if v, ok := sc.words.pair[w]; ok {
+		n := sc.numberBefore(s, first, k)
+		if n == 0 && v == "alone" && k == first+1 && (s.form(first) == "the" || s.form(first) == "The") && s.form(k+1) != "of" && s.form(k+1) != "to" {
+			n = 2
+		}
+		if n > 0 {
 			s.plan = append(s.plan, plan{kind: planPair, head: k, first: first, end: k + 1, ref: n})
 			return
 		}
@@ -102,7 +106,11 @@ func (sc *scene) refer(s *sentence, p *plan) []dragoman.Actor {
 	case planPronoun:
 		found = sc.pronoun(s, p.head)
 	case planPair:
-		found = sc.several(s, p)
+		if sc.words.pair[s.word(p.head)] == "person" {
+			found = sc.severalPersons(s, p)
+		} else {
+			found = sc.several(s, p)
+		}
 	case planCountry:
 		found = sc.theCountry(s, p, nil)
 	case planDescribe:
@@ -119,7 +127,7 @@ func (sc *scene) refer(s *sentence, p *plan) []dragoman.Actor {
 			found = sc.theCountry(s, p, d.Countries)
 		}
 	}
-	if len(found) == 0 {
+	if len(found) == 0 || found[0].ID == "" {
 		return nil
 	}
 	return sc.again(found, "co-reference: "+sc.text(s, p.first, p.end))
@@ -199,7 +207,7 @@ func (sc *scene) pronoun(s *sentence, k int) []dragoman.Actor {
 		if at > k {
 			continue
 		}
-		if object && !reflexive && skip == 0 && s.head(at) == s.head(k) {
+		if object && !reflexive && skip == 0 && s.sameClause(at, k) {
 			if a := sc.actorsAt(s, at); len(a) == 1 {
 				not = a[0].ID
 			}

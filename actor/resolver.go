@@ -16,9 +16,9 @@ var _ dragoman.Resolver = (*Resolver)(nil)
 
 // vocabulary holds the reference words of the lexicon by their identifier in its index; values as in references.tsv.
 type vocabulary struct {
-	honorific, former, country, pair, number, gender, leaving, accredited, given, bond, particle, common map[uint32]string
-	post                                                                                                 map[uint32]bool // words of office and body terms
-	s                                                                                                    uint32          // "s" of the possessive
+	honorific, former, country, pair, number, gender, leaving, accredited, given, bond, particle, common, relational, peer, anyPerson map[uint32]string
+	post                                                                                                                              map[uint32]bool // words of office and body terms
+	s                                                                                                                                 uint32          // "s" of the possessive
 }
 
 // New makes a resolver over a lexicon.
@@ -28,7 +28,8 @@ func New(lex *lexicon.Lexicon) *Resolver {
 	byClass := map[string]*map[uint32]string{
 		lexicon.Honorific: &v.honorific, lexicon.Former: &v.former, lexicon.CountryNoun: &v.country, lexicon.PairNoun: &v.pair,
 		lexicon.NumberWord: &v.number, lexicon.Gender: &v.gender, lexicon.Leaving: &v.leaving, lexicon.Accredited: &v.accredited,
-		lexicon.Given: &v.given, lexicon.Bond: &v.bond, lexicon.Particle: &v.particle, lexicon.Common: &v.common}
+		lexicon.Given: &v.given, lexicon.Bond: &v.bond, lexicon.Particle: &v.particle, lexicon.Common: &v.common,
+		lexicon.Relational: &v.relational, lexicon.Peer: &v.peer, lexicon.AnyPerson: &v.anyPerson}
 	for _, m := range byClass {
 		*m = map[uint32]string{}
 	}

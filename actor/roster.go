@@ -133,7 +133,8 @@ func (sc *scene) learn(s *sentence, p *phrase, b, e int) {
 	if q.country == "" {
 		q.country = n.country
 	}
-	if office := sc.hits[p.hit].sense.Kind == lexicon.OfficeTerm; q.role == "" || office && !p.former {
+	_, relational := sc.words.relational[s.word(sc.hits[p.hit].end-1)]
+	if office := sc.hits[p.hit].sense.Kind == lexicon.OfficeTerm; !relational && (q.role == "" || office && !p.former) {
 		q.role = sc.role(s, p)
 		q.sector = sc.phraseSector(p)
 	}
@@ -209,7 +210,7 @@ func (sc *scene) learnKnown(s *sentence, h *hit) {
 		if q.country == "" {
 			q.country = n.country
 		}
-		if !q.told && q.role == "" {
+		if q.role == "" {
 			q.role, q.sector = n.role, n.sector
 		}
 	}
@@ -228,6 +229,14 @@ func (sc *scene) genderOf(s *sentence, p *phrase) byte {
 
 // role is the words that name the post: "Deputy Minister", "Secretary General of the Cabinet of the President".
 func (sc *scene) role(s *sentence, p *phrase) string {
+	if h := &sc.hits[p.hit]; p.plural {
+		if h.sense.Kind == lexicon.OfficeTerm {
+			return sc.lex.Offices[h.sense.Ref].Term
+		}
+		if h.sense.Kind == lexicon.GroupTerm {
+			return sc.lex.Groups[h.sense.Ref].Terms[0]
+		}
+	}
 	return sc.text(s, p.roleFirst, p.roleEnd)
 }
 

@@ -71,6 +71,9 @@ func (sc *scene) plausible(s *sentence, t, end int, sense *lexicon.Sense) bool {
 		if _, country := sc.words.country[s.word(t)]; country && end-t == 1 {
 			return false
 		}
+		if v := sc.words.pair[s.word(t)]; v != "" && end-t == 1 && sense.Kind != lexicon.OfficeTerm && v != "person" && sc.counted(s, t) && sc.sides(sense) {
+			return false // "the two parties", "the parties"
+		}
 		if last == "VERB" || last == "AUX" || last == "ADV" || last == "ADP" || last == "DET" || last == "PRON" {
 			return false
 		}
@@ -165,6 +168,22 @@ func (s *sentence) definite(t int) bool {
 		return false
 	}
 	return false
+}
+
+// sides says whether a term may be a party of a contract rather than what the lexicon has it for.
+func (sc *scene) sides(sense *lexicon.Sense) bool {
+	if sense.Kind == lexicon.GroupTerm {
+		return sc.lex.Groups[sense.Ref].Sector == dragoman.SectorPTY || sc.lex.Groups[sense.Ref].Sector == dragoman.SectorUNK
+	}
+	return sc.lex.Bodies[sense.Ref].Sector == dragoman.SectorPTY
+}
+
+// counted says whether an article or a number word stands right before the token.
+func (sc *scene) counted(s *sentence, t int) bool {
+	if _, ok := sc.words.number[s.word(t-1)]; ok {
+		return true
+	}
+	return s.form(t-1) == "the" || s.form(t-1) == "The"
 }
 
 // acronymLike says whether the word has a capital at its end, as abbreviations do and surnames do not: "MoI".

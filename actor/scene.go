@@ -20,6 +20,7 @@ type scene struct {
 	entities []entity
 
 	countries []int16 // by country: how often it is named
+	withFirms bool    // the countries of firms count among those told
 	settling  bool    // all names have been found, and countries counted roughly
 	focus     []focus // mentions told so far, in order
 	arena     []dragoman.Actor

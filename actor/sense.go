@@ -109,7 +109,7 @@ func (sc *scene) rankOf(s *sentence, h *hit, sense *lexicon.Sense) int8 {
 	r := rank[sense.Kind]
 	switch sense.Kind {
 	case lexicon.CountryInhabitants: // "Kazakh" before a noun is an adjective, alone a person
-		if k := h.end - 1; s.parsed && !s.attributive(k) && s.Tokens[k].UPOS != "ADJ" {
+		if k := h.end - 1; s.parsed && !s.adjectival(k) {
 			r = rank[lexicon.CountryAdjective] - 1
 		}
 	case lexicon.GroupTerm:

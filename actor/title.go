@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"slices"
 	"strings"
 
 	"dragoman"
@@ -15,6 +16,14 @@ func (sc *scene) tellPhrase(s *sentence, pl *plan, m *dragoman.Mention) {
 	case p.person > 0:
 		sc.settlePerson(s, p)
 		m.Actors = sc.one(sc.ofPerson(p.person - 1))
+		return
+	case len(p.people) > 0:
+		for _, i := range p.people {
+			p.person = i
+			sc.settlePerson(s, p)
+			m.Actors = append(m.Actors, sc.ofPerson(i-1))
+		}
+		p.person = 0
 		return
 	case p.entity > 0:
 		m.Actors = sc.one(sc.entities[p.entity-1].actor)
@@ -36,11 +45,78 @@ func (sc *scene) tellPhrase(s *sentence, pl *plan, m *dragoman.Mention) {
 		}
 		return
 	}
+	if list := sc.knownHolder(s, p, owners, via); list != nil {
+		m.Actors = sc.again(list, "co-reference: "+m.Span.Of(sc.a.Document.Text))
+		return
+	}
 	for _, o := range owners {
 		a := sc.holder(s, p, o)
 		a.Via = via
-		m.Actors = append(m.Actors, a)
+		if !slices.ContainsFunc(m.Actors, func(b dragoman.Actor) bool { return a.ID != "" && a.ID == b.ID }) {
+			m.Actors = append(m.Actors, a)
+		}
 	}
+}
+
+// knownHolder finds somebody named before whom a phrase with an owner means: "the Serbian leader", "the Kazakh company". It wants to
+// be the only one that fits.
+func (sc *scene) knownHolder(s *sentence, p *phrase, owners []dragoman.Actor, via string) []dragoman.Actor {
+	if p.plural || len(owners) != 1 || owners[0].Country == "" || p.indefinite || p.point >= 0 && !p.definite {
+		return nil
+	}
+	h := &sc.hits[p.hit]
+	if h.sense.Kind == lexicon.BodyTerm {
+		if sc.lex.Bodies[h.sense.Ref].Sector != dragoman.SectorBUS || !p.definite {
+			return nil
+		}
+		if via != "" {
+			return nil
+		}
+		return sc.lastFirm(s, owners[0].Country)
+	}
+	found := -1
+	for i := range sc.people.list {
+		q := &sc.people.list[i]
+		if q.country != owners[0].Country || q.sentence > s.index || !sc.holds(s, q, p) {
+			continue
+		}
+		if found >= 0 {
+			return nil
+		}
+		found = i
+	}
+	if found < 0 {
+		return nil
+	}
+	return sc.one(sc.ofPerson(found))
+}
+
+// lastFirm is the firm of the country told last, within two sentences.
+func (sc *scene) lastFirm(s *sentence, country string) []dragoman.Actor {
+	for i := len(sc.focus) - 1; i >= 0 && s.index-sc.focus[i].sentence <= 2; i-- {
+		if f := &sc.focus[i]; len(f.actors) == 1 && f.actors[0].Kind == dragoman.ActorCompany && f.actors[0].Country == country && f.actors[0].ID != "" {
+			return f.actors
+		}
+	}
+	return nil
+}
+
+// holds says whether the person holds the post that the phrase names: the same post, or the post of a head of state or government
+// where the phrase says "leader".
+func (sc *scene) holds(s *sentence, q *person, p *phrase) bool {
+	h := &sc.hits[p.hit]
+	if h.sense.Kind != lexicon.OfficeTerm || p.former || q.role == "" {
+		return false
+	}
+	term, role := sc.lex.Offices[h.sense.Ref].Term, lexicon.Fold(q.role)
+	if role == lexicon.Fold(sc.text(s, p.roleFirst, p.roleEnd)) || role == lexicon.Fold(term) {
+		return true
+	}
+	if v, _ := sc.lex.Reference(lexicon.HeadPost, lexicon.Fold(term)); v != "any" {
+		return false
+	}
+	v, _ := sc.lex.Reference(lexicon.HeadPost, role)
+	return v != "" && (term != "head of government" || role != "president")
 }
 
 // takenUp finds whom a phrase without an owner takes up: "the ministry", "the two leaders".
@@ -50,13 +126,43 @@ func (sc *scene) takenUp(s *sentence, pl *plan, p *phrase) []dragoman.Actor {
 			return sc.severalHolders(s, pl, p, n)
 		}
 	}
-	if !p.definite || !p.bare || p.point >= 0 {
+	if !p.definite || !p.bare || p.point >= 0 || s.free(p.end) {
 		return nil
 	}
 	if f := sc.sameHead(s, pl, p); f != nil {
 		return f.actors
 	}
+	if h := &sc.hits[p.hit]; h.sense.Kind != lexicon.BodyTerm && p.end == h.end {
+		if p.plural {
+			return sc.lastTwo(s, pl, p)
+		}
+		return sc.lastHolder(s, pl, p)
+	}
 	return nil
+}
+
+// lastHolder finds whom a bare "the head of state" means: the person told last who holds such a post, when within three sentences there
+// is only one.
+func (sc *scene) lastHolder(s *sentence, pl *plan, p *phrase) []dragoman.Actor {
+	found := -1
+	for i := len(sc.focus) - 1; i >= 0 && s.index-sc.focus[i].sentence <= 3; i-- {
+		f := &sc.focus[i]
+		if f.sentence == s.index && f.token >= pl.head || len(f.actors) != 1 || f.actors[0].Kind != dragoman.ActorPerson {
+			continue
+		}
+		for k := range sc.people.list {
+			if q := &sc.people.list[k]; q.id == f.actors[0].ID && sc.holds(s, q, p) {
+				if found >= 0 && found != k {
+					return nil
+				}
+				found = k
+			}
+		}
+	}
+	if found < 0 {
+		return nil
+	}
+	return sc.one(sc.ofPerson(found))
 }
 
 // home is the country that a phrase without an owner belongs to, "" when it is not clear: definite bodies and posts of a state, and
@@ -65,15 +171,25 @@ func (sc *scene) home(s *sentence, pl *plan, p *phrase) string {
 	if p.point >= 0 || p.elsewhere {
 		return ""
 	}
-	switch sc.phraseSector(p) {
-	case dragoman.SectorUNK, dragoman.SectorIGO:
+	h := &sc.hits[p.hit]
+	switch sector := sc.phraseSector(p); sector {
+	case dragoman.SectorUNK, dragoman.SectorIGO, dragoman.SectorBUS:
 		return ""
 	case dragoman.SectorGOV, dragoman.SectorLEG, dragoman.SectorJUD, dragoman.SectorMIL, dragoman.SectorCOP, dragoman.SectorSPY, dragoman.SectorOPP:
+		if strings.Contains(sc.text(s, h.first, h.end), "oint") || strings.Contains(sc.text(s, h.first, h.end), "nter") {
+			return "" // a joint or intergovernmental body belongs to several
+		}
+		if h.sense.Kind != lexicon.BodyTerm && (sector == dragoman.SectorGOV || sector == dragoman.SectorLEG) {
+			if p.definite && !p.plural {
+				return sc.main() // where the holder of a post is says nothing of whose post it is
+			}
+			return ""
+		}
 		if p.definite || !p.indefinite && sc.hits[p.hit].sense.Kind == lexicon.BodyTerm && !p.plural {
 			return sc.around(s, pl.head, p.definite)
 		}
 	}
-	if !p.indefinite && (p.plural || p.definite) {
+	if !p.indefinite && (p.plural || p.definite) && (h.sense.Kind != lexicon.BodyTerm || sc.phraseSector(p) == dragoman.SectorREB) {
 		return sc.around(s, pl.head, false)
 	}
 	return ""
@@ -99,6 +215,9 @@ func (sc *scene) tells(p *phrase) bool {
 
 // ownersOf lists whom the phrase belongs to; via says how when not by name.
 func (sc *scene) ownersOf(s *sentence, p *phrase) (list []dragoman.Actor, via string) {
+	if _, relational := sc.words.relational[s.word(sc.hits[p.hit].end-1)]; relational && p.point >= 0 && p.owners.n == 0 {
+		return nil, ""
+	}
 	if p.owners.n == 0 && p.point >= 0 {
 		if i := s.planAt(p.point); i >= 0 {
 			sc.tellPlan(s, i)
@@ -116,6 +235,9 @@ func (sc *scene) ownersOf(s *sentence, p *phrase) (list []dragoman.Actor, via st
 	}
 	for _, at := range p.owners.list[:p.owners.n] {
 		h := &sc.hits[at-1]
+		if _, relational := sc.words.relational[s.word(sc.hits[p.hit].end-1)]; relational && sc.possessive(s, h.end) {
+			continue
+		}
 		switch h.sense.Kind {
 		case lexicon.PlaceName:
 			if code := sc.codeOf(at); code != "" {
@@ -208,11 +330,29 @@ func bodySlug(term string) string {
 // settlePerson completes a person's country once references before the post are known, and records the office.
 func (sc *scene) settlePerson(s *sentence, p *phrase) {
 	owners, _ := sc.ownersOf(s, p)
+	sc.settlePeer(s, p, owners)
 	q := &sc.people.list[p.person-1]
 	if q.country == "" && len(owners) > 0 {
 		q.country = owners[0].Country
 	}
+	if q.country == "" {
+		q.country = sc.ledCountry(s, p)
+	}
 	sc.office(s, p, q, owners)
+}
+
+// missionTo is the country where the text has told of an embassy of the country, "" when it told of none.
+func (sc *scene) missionTo(s *sentence, of string) string {
+	for i := s.lastPhrase - 1; i >= 0; i-- {
+		p := &sc.phrases[i]
+		if p.to.n != 1 || sc.hits[p.hit].sense.Kind != lexicon.BodyTerm {
+			continue
+		}
+		if to := sc.codeOf(p.to.list[0]); to != of {
+			return to
+		}
+	}
+	return ""
 }
 
 // organisationIn is the organisation that a post's own words name: "NATO Secretary General".
@@ -227,13 +367,87 @@ func (sc *scene) organisationIn(s *sentence, h *hit) string {
 	return ""
 }
 
+// ledCountry is the country of the delegation that the person leads: "the Kazakh delegation was led by Deputy Minister Roman Vassilenko".
+func (sc *scene) ledCountry(s *sentence, p *phrase) string {
+	if !s.parsed || s.marker(p.head) != "by" && s.form(p.first-1) != "by" {
+		return ""
+	}
+	v := s.head(p.head)
+	if v < 0 {
+		return ""
+	}
+	switch s.Tokens[v].Lemma {
+	case "lead", "head", "chair":
+	default:
+		return ""
+	}
+	at := s.subject(v)
+	if s.rel(v) == "acl" {
+		at = s.head(v)
+	}
+	if at < 0 {
+		return ""
+	}
+	if i := s.planAt(at); i >= 0 {
+		sc.tellPlan(s, i)
+	}
+	return sc.codeAt(s, at)
+}
+
+// settlePeer works out what "his Serbian counterpart Aleksandar Vučić" tells: he holds the post of whom "his" means, and that person's
+// country is the other one of the two told last.
+func (sc *scene) settlePeer(s *sentence, p *phrase, owners []dragoman.Actor) {
+	if _, peer := sc.words.peer[s.word(sc.hits[p.hit].end-1)]; !peer || p.point < 0 || p.plural {
+		return
+	}
+	if i := s.planAt(p.point); i >= 0 {
+		sc.tellPlan(s, i)
+	}
+	list := sc.actorsAt(s, p.point)
+	if len(list) != 1 || list[0].Kind != dragoman.ActorPerson {
+		return
+	}
+	q := &sc.people.list[p.person-1]
+	if list[0].Role != "" {
+		q.role, q.sector = list[0].Role, list[0].Sector
+	}
+	for i := range sc.people.list {
+		if o := &sc.people.list[i]; o.id == list[0].ID && o.country == "" && len(owners) == 1 {
+			o.country = sc.otherOf(s, owners[0].Country)
+		}
+	}
+}
+
+// otherOf is the other country of the two that the sentences before tell, "" unless they are exactly two.
+func (sc *scene) otherOf(s *sentence, one string) string {
+	for back := 1; back <= 3 && s.index-back >= 0; back++ {
+		codes := sc.told(&sc.sents[s.index-back], s, 0, nil, false)
+		if len(codes) == 2 && slices.Contains(codes, one) {
+			if codes[0] == one {
+				return codes[1]
+			}
+			return codes[0]
+		}
+		if len(codes) > 0 {
+			return ""
+		}
+	}
+	return ""
+}
+
 // office records that the text says the person holds the post.
 func (sc *scene) office(s *sentence, p *phrase, q *person, owners []dragoman.Actor) {
 	h := &sc.hits[p.hit]
-	if h.sense.Kind != lexicon.OfficeTerm || !sc.lex.Offices[h.sense.Ref].Post {
+	o := dragoman.Office{Person: sc.ofPerson(p.person - 1), Post: sc.role(s, p), Of: q.country, To: q.to, Former: p.former, Confidence: 0.9}
+	if _, peer := sc.words.peer[s.word(h.end-1)]; peer && q.role != "" {
+		o.Post, o.Confidence = q.role, 0.7
+	} else if h.sense.Kind != lexicon.OfficeTerm || !sc.lex.Offices[h.sense.Ref].Post {
 		return
 	}
-	o := dragoman.Office{Person: sc.ofPerson(p.person - 1), Post: sc.role(s, p), Of: q.country, To: q.to, Former: p.former, Confidence: 0.9}
+	if o.To == "" && sc.accredited(s, h) {
+		q.to = sc.missionTo(s, q.country)
+		o.To = q.to
+	}
 	for _, a := range owners {
 		if a.Kind == dragoman.ActorCompany || a.Kind == dragoman.ActorOrganisation {
 			o.Body = a.Name

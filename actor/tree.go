@@ -114,6 +114,15 @@ func (s *sentence) subjectOf(k, skip int) int {
 	return -1
 }
 
+// sameClause says whether two tokens are arguments of one verb, or of two that share the first one's subject.
+func (s *sentence) sameClause(a, b int) bool {
+	pa, pb := s.head(a), s.head(b)
+	if pa < 0 || pb < 0 {
+		return false
+	}
+	return pa == pb || s.rel(pb) == "conj" && s.head(pb) == pa
+}
+
 // subject is the subject child of a predicate, -1 when it has none.
 func (s *sentence) subject(p int) int {
 	for c := range s.kids(p) {
@@ -150,6 +159,18 @@ func (s *sentence) marker(k int) string {
 		}
 	}
 	return ""
+}
+
+// adjectival says whether the token qualifies a noun as an adjective does, by its tag, by the tree or by the noun behind it.
+func (s *sentence) adjectival(k int) bool {
+	if s.Tokens[k].UPOS == "ADJ" || s.attributive(k) {
+		return true
+	}
+	if u := s.upos(k + 1); u == "NOUN" || u == "ADJ" && s.upos(k+2) == "NOUN" {
+		return true
+	}
+	h := s.head(k)
+	return s.rel(k) == "conj" && h >= 0 && s.attributive(h)
 }
 
 // attributive says whether the token modifies a noun by standing before it.

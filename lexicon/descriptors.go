@@ -44,7 +44,7 @@ const (
 	Honorific   = "honorific"    // before a surname; m, f or empty
 	Former      = "former"       // the post is held no more
 	CountryNoun = "country noun" // "the country"; empty
-	PairNoun    = "pair noun"    // "the two sides"; what they are: country
+	PairNoun    = "pair noun"    // "the two sides"; country, person, or alone for countries without a number before ("the sides")
 	NumberWord  = "number"       // "two", "both"; how many
 	Gender      = "gender"       // offices that tell a person's gender; m or f
 	Leaving     = "leaving"      // prepositions that set somebody aside: "besides", "unlike"
@@ -54,9 +54,14 @@ const (
 	Bond        = "bond"         // prepositions that tie a body or group to whom it belongs: "of", "from"
 	Particle    = "particle"     // small words inside persons' names: "al", "bin", "von"
 	Common      = "common"       // names that are English words as well: "Split", "Total"
+	Relational  = "relational"   // "guest", "partner": whose they are says nothing of their own country
+	Peer        = "peer"         // "counterpart"
+	AnyPerson   = "any person"   // "leader", "official": stands for holders of any post
+	HeadPost    = "head"         // "leader" (any), "president" (post): who can be meant by "the Serbian leader"
 )
 
-var referenceClasses = []string{Honorific, Former, CountryNoun, PairNoun, NumberWord, Gender, Leaving, Shadow, Accredited, Given, Bond, Particle, Common}
+var referenceClasses = []string{Honorific, Former, CountryNoun, PairNoun, NumberWord, Gender, Leaving, Shadow, Accredited, Given, Bond, Particle, Common,
+	Relational, Peer, AnyPerson, HeadPost}
 
 func (n *Names) loadReferences(fsys fs.FS) error {
 	seen := map[string]int{}
