@@ -147,6 +147,21 @@ func (c *clause) fits(h int, n *lexicon.Need) bool {
 	return false
 }
 
+// named drops a description that is followed at once by the name it describes: "the operator of the pipeline, JANAF".
+func (c *clause) named(list []dragoman.Actor) []dragoman.Actor {
+	return slices.DeleteFunc(list, func(a dragoman.Actor) bool {
+		return !proper(a) && slices.ContainsFunc(list, func(b dragoman.Actor) bool {
+			gap := b.Span[0] - a.Span[1]
+			return proper(b) && a.Country == b.Country && gap >= 0 && gap <= len(", ")
+		})
+	})
+}
+
+// proper says whether an actor was resolved to a name of its own.
+func proper(a dragoman.Actor) bool {
+	return strings.HasPrefix(a.ID, "company:") || strings.HasPrefix(a.ID, "org:") || strings.HasPrefix(a.ID, "person:")
+}
+
 // state says whether the phrase stands for a state or its executive.
 func (c *clause) state(h int) bool {
 	for _, a := range c.direct(h) {
@@ -165,6 +180,7 @@ func (c *clause) fill(f *lexicon.Frame, p int, s *slots) *match {
 		for _, slot := range f.Recipients {
 			m.actors = appendActors(m.actors, c.side([]string{slot}, s))
 		}
+		m.actors = c.named(m.actors)
 		if len(m.actors) < 2 {
 			return nil
 		}

@@ -6,29 +6,9 @@ import (
 	"dragoman"
 )
 
-// speakers finds who speaks in the sentence's quotation, so that "we" inside it can be resolved: the subject of a verb of
-// saying in the same sentence, else whoever spoke last in the block.
+// speakers remembers who speaks in the sentence's quotation, so that "we" inside it can be resolved: the subject of a verb
+// of saying outside quotation marks, or whom "according to" names; without either whoever spoke last in the block.
 func (g *coding) speakers(c *clause) {
-	if !g.open && !anyQuoted(c.quoted) {
-		if !g.open {
-			g.speakerOfSaying(c)
-		}
-		return
-	}
-	g.speakerOfSaying(c)
-}
-
-func anyQuoted(q []bool) bool {
-	for _, b := range q {
-		if b {
-			return true
-		}
-	}
-	return false
-}
-
-// speakerOfSaying remembers the subject of the sentence's verb of saying outside quotation marks.
-func (g *coding) speakerOfSaying(c *clause) {
 	for p := range c.t.sent.Tokens {
 		if !c.quoted[p] && c.t.verbal(p) && c.lex.Classes.Has("say", c.t.lower[p]) {
 			if who := c.side([]string{"subj"}, c.slotsOf(p)); len(who) > 0 {
@@ -77,8 +57,8 @@ func (g *coding) saying(c *clause, p int) bool {
 	quote, direct := c.quotation(), true
 	if quote.Empty() {
 		direct = false
-		for _, slot := range []string{"ccomp", "parataxis", "xcomp"} {
-			if hs := s.get(slot); len(hs) > 0 {
+		for _, slot := range []string{"ccomp", "parataxis"} {
+			if hs := s.get(slot); len(hs) > 0 && c.finite(hs[0]) {
 				quote = c.t.phrase(hs[0])
 				break
 			}
