@@ -51,7 +51,9 @@ func (n naming) says(name, code string) bool {
 func (n naming) parties(list []dragoman.Actor) string {
 	var names []string
 	for _, a := range list {
-		if a.ID != "" && slices.ContainsFunc(list, func(o dragoman.Actor) bool { return o.ID != a.ID && strings.HasPrefix(a.ID, o.ID+".") && o.Kind != dragoman.ActorCountry }) {
+		if a.ID != "" && slices.ContainsFunc(list, func(o dragoman.Actor) bool {
+			return o.ID != a.ID && strings.HasPrefix(a.ID, o.ID+".") && o.Kind != dragoman.ActorCountry
+		}) {
 			continue // representatives of a firm that is named itself
 		}
 		if s := n.party(a); s != "" && !slices.Contains(names, s) {

@@ -33,7 +33,7 @@ type Frame struct {
 	Line       int
 	Lemmas     []string
 	Particles  []string // beside Lemmas: "out" for "carry_out", "" for none
-	POS        byte   // 'v', 'n' or 'a'
+	POS        byte     // 'v', 'n' or 'a'
 	Needs      []Need
 	Type       dragoman.EventType // "" for a frame that yields a record only
 	Mode       string
