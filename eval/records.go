@@ -69,8 +69,8 @@ func ReadRecords(r io.Reader, name string) ([]RecordCase, []error, error) {
 }
 
 // RecordScores is the result of Records. Right counts gold records found with all their fields, Loose those of which a record
-// of the kind stands in the sentence whatever its fields. Extra counts records in the same documents that match no gold
-// record in any field.
+// of the kind stands in the sentence (an office: of the person) whatever its fields. Extra counts records of the same documents
+// that stand where the gold has none.
 type RecordScores struct {
 	Kind   string  `json:"kind"`
 	Gold   int     `json:"gold"`
@@ -97,7 +97,7 @@ func Records(cases []RecordCase, readings map[string]*dragoman.Reading) (scores 
 			s.Gold++
 			right, loose := false, false
 			for _, x := range recordsOf(r, kind) {
-				if !c.inSentence(r, x.evidence) {
+				if c.Anchor == "" && !x.match(&RecordCase{Person: c.Person}) || !c.inSentence(r, x.evidence) {
 					continue
 				}
 				loose = true
@@ -125,7 +125,7 @@ func Records(cases []RecordCase, readings map[string]*dragoman.Reading) (scores 
 	return scores, none, broken
 }
 
-// inSentence says whether the evidence lies where the anchor does; a case without anchor may stand anywhere.
+// inSentence says whether the evidence lies where the anchor does; a case without anchor (offices) may stand anywhere.
 func (c *RecordCase) inSentence(r *dragoman.Reading, evidence []dragoman.Evidence) bool {
 	at := strings.Index(r.Document.Text, c.Anchor)
 	if c.Anchor == "" || at < 0 {

@@ -1,0 +1,267 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"dragoman"
+	"dragoman/eval"
+)
+
+// accuracy is what docs/accuracy.md tells; sets that are not at hand are nil.
+type accuracy struct {
+	Sentences, Articles *triples
+	Calibration         []bin
+	Records             []eval.RecordScores
+	None, Broken        int
+	Syntax              []trees
+	Relations           []relations
+}
+
+// triples is the answer of `dragoman eval triples --format json`.
+type triples struct {
+	N         int          `json:"n"`
+	Gold      int          `json:"gold"`
+	Precision float64      `json:"precision"`
+	Recall    float64      `json:"recall"`
+	F1        float64      `json:"f1"`
+	MacroF1   float64      `json:"macro_f1"`
+	Classes   []classScore `json:"classes"`
+}
+
+type classScore struct {
+	Class     string  `json:"class"`
+	Precision float64 `json:"precision"`
+	Recall    float64 `json:"recall"`
+	F1        float64 `json:"f1"`
+	Gold      int     `json:"gold"`
+	Found     int     `json:"found"`
+}
+
+// trees are the scores of one treebank, with gold words and from raw text.
+type trees struct {
+	Name      string
+	Words     int
+	Gold, Raw map[string]float64 // F1 by measure
+}
+
+// relations are the scores of one set of marked pairs.
+type relations struct {
+	Name, Note string
+	Forced     bool
+	N          int          `json:"n"`
+	Answered   int          `json:"answered"`
+	Accuracy   float64      `json:"accuracy"`
+	MacroF1    float64      `json:"macro_f1"`
+	QuadF1     float64      `json:"quad_macro_f1"`
+	Classes    []classScore `json:"classes"`
+}
+
+// bin is a range of confidence with how often such events were right.
+type bin struct {
+	From, To float64
+	N, Right int
+}
+
+// Share is Right / N.
+func (b bin) Share() float64 { return float64(b.Right) / float64(max(1, b.N)) }
+
+func measureAccuracy(binary, shared string, log func(string, ...any)) (*accuracy, error) {
+	a := &accuracy{}
+	log("scoring events")
+	gold := filepath.Join("examples", "gold")
+	if err := ask(&a.Sentences, binary, "eval", "triples", filepath.Join(gold, "sentences.jsonl")); err != nil {
+		return nil, err
+	}
+	if err := ask(&a.Articles, binary, "eval", "triples", filepath.Join(gold, "articles.jsonl")); err != nil {
+		return nil, err
+	}
+	if err := a.calibrate(binary, filepath.Join(gold, "sentences.jsonl")); err != nil {
+		return nil, err
+	}
+	log("scoring records")
+	if err := a.records(binary, gold); err != nil {
+		return nil, err
+	}
+	log("scoring trees")
+	for _, bank := range []string{"english-ewt", "english-gum-free"} {
+		if err := a.syntax(binary, filepath.Join(shared, "data", "treebanks", bank, "dev.conllu.gz"), bank+" dev"); err != nil {
+			return nil, err
+		}
+	}
+	log("scoring relations")
+	return a, a.relations(binary, filepath.Join(shared, "data", "events", "plv_train.tsv"))
+}
+
+// ask runs the program with JSON output. Bad gold lines make it end with status 1 and are an error here.
+func ask(v any, binary string, args ...string) error {
+	cmd := exec.Command(binary, append(args, "--format", "json")...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return fmt.Errorf("dragoman %s: %w: %s", strings.Join(args, " "), err, stderr.String())
+	}
+	return json.Unmarshal(out, v)
+}
+
+// readLines reads texts with `dragoman read --lines` and gives the readings by document id.
+func readLines(binary string, input io.Reader) (map[string]*dragoman.Reading, error) {
+	cmd := exec.Command(binary, "--quiet", "read", "--lines", "-")
+	cmd.Stdin = input
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("dragoman read --lines: %w", err)
+	}
+	readings := map[string]*dragoman.Reading{}
+	for dec := json.NewDecoder(bytes.NewReader(out)); ; {
+		r := &dragoman.Reading{}
+		if err := dec.Decode(r); err == io.EOF {
+			return readings, nil
+		} else if err != nil {
+			return nil, err
+		}
+		readings[r.Document.ID] = r
+	}
+}
+
+// calibrate sorts the events found in the gold sentences by confidence and counts how many are right.
+func (a *accuracy) calibrate(binary, path string) error {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	cases, _, err := eval.ReadTriples(bytes.NewReader(data), path)
+	if err != nil {
+		return err
+	}
+	readings, err := readLines(binary, bytes.NewReader(data))
+	if err != nil {
+		return err
+	}
+	bins := []bin{{From: 0, To: 0.5}, {From: 0.5, To: 0.7}, {From: 0.7, To: 0.8}, {From: 0.8, To: 0.9}, {From: 0.9, To: 1.01}}
+	for _, c := range cases {
+		r := readings[c.ID]
+		if r == nil {
+			return fmt.Errorf("%s: no reading of %s", path, c.ID)
+		}
+		for _, e := range r.Events {
+			one := &dragoman.Reading{Events: []dragoman.Event{e}}
+			for _, t := range eval.Triples(one) {
+				right, _, _ := eval.MatchTriples(c.Events, []eval.Triple{t})
+				i := slices.IndexFunc(bins, func(b bin) bool { return e.Confidence < b.To })
+				bins[i].N++
+				bins[i].Right += right
+			}
+		}
+	}
+	a.Calibration = bins
+	return nil
+}
+
+// records compares the records found in the sample corpus with the gold ones.
+func (a *accuracy) records(binary, gold string) error {
+	f, err := os.Open(filepath.Join(gold, "records.jsonl"))
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	cases, bad, err := eval.ReadRecords(f, f.Name())
+	if err != nil {
+		return err
+	}
+	if len(bad) > 0 {
+		return bad[0]
+	}
+	readings := map[string]*dragoman.Reading{}
+	for _, c := range cases {
+		if readings[c.Doc] != nil {
+			continue
+		}
+		r := &dragoman.Reading{}
+		if err := ask(r, binary, "--quiet", "read", filepath.Join("examples", "corpus", c.Doc)); err != nil {
+			return err
+		}
+		readings[c.Doc] = r
+	}
+	a.Records, a.None, a.Broken = eval.Records(cases, readings)
+	return nil
+}
+
+// syntax scores one treebank if it is there.
+func (a *accuracy) syntax(binary, path, name string) error {
+	file, cleanup, err := unpacked(path)
+	if os.IsNotExist(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer cleanup()
+	t := trees{Name: name, Gold: map[string]float64{}, Raw: map[string]float64{}}
+	for _, way := range []struct {
+		to    map[string]float64
+		extra []string
+	}{{t.Gold, []string{"--gold-tokens"}}, {t.Raw, nil}} {
+		var res eval.SyntaxResult
+		if err := ask(&res, binary, append([]string{"eval", "syntax", file}, way.extra...)...); err != nil {
+			return err
+		}
+		for _, s := range res.Scores {
+			way.to[s.Measure] = s.F1
+			if s.Measure == "Words" {
+				t.Words = s.Gold
+			}
+		}
+	}
+	a.Syntax = append(a.Syntax, t)
+	return nil
+}
+
+// unpacked gives the path of a gzipped file's content.
+func unpacked(path string) (string, func(), error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", nil, err
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		return "", nil, err
+	}
+	out, err := os.CreateTemp("", "dragoman-bench-*.conllu")
+	if err != nil {
+		return "", nil, err
+	}
+	if _, err := io.Copy(out, z); err != nil {
+		return "", nil, err
+	}
+	return out.Name(), func() { os.Remove(out.Name()) }, out.Close()
+}
+
+// relations scores the marked pairs if they are there, abstaining and forced.
+func (a *accuracy) relations(binary, path string) error {
+	if _, err := os.Stat(path); os.IsNotExist(err) {
+		return nil
+	}
+	for _, forced := range []bool{false, true} {
+		r := relations{Name: "PLV train", Forced: forced, Note: "abstains where no frame speaks"}
+		args := []string{"eval", "relations", path}
+		if forced {
+			args, r.Note = append(args, "--forced"), "must answer every case"
+		}
+		if err := ask(&r, binary, args...); err != nil {
+			return err
+		}
+		a.Relations = append(a.Relations, r)
+	}
+	return nil
+}
