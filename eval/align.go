@@ -124,4 +124,4 @@ func longestCommon(gold, system []*layWord) [][]int {
 	return lcs
 }
 
-func sameForm(a, b *layWord) bool { return strings.ToLower(a.Form) == strings.ToLower(b.Form) }
+func sameForm(a, b *layWord) bool { return strings.EqualFold(a.Form, b.Form) }

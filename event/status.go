@@ -9,13 +9,6 @@ var rank = map[dragoman.Status]int{
 	dragoman.Happened: 0, dragoman.Ongoing: 1, dragoman.Planned: 2, dragoman.Hypothetical: 3, dragoman.Negated: 4,
 }
 
-func stronger(a, b dragoman.Status) dragoman.Status {
-	if rank[b] > rank[a] {
-		return b
-	}
-	return a
-}
-
 const maxEmbedding = 5 // how many governing clauses are looked at
 
 // status says whether what the predicate names came about, from its own form and from everything it hangs on; the note

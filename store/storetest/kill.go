@@ -23,10 +23,8 @@ const (
 // Main runs the tests of a package, or the writer that TestKill starts and kills.
 func Main(m *testing.M, open func(ctx context.Context, target string) (dragoman.Store, error)) {
 	if target := os.Getenv(writerTarget); target != "" {
-		if err := write(target, open); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
+		fmt.Fprintln(os.Stderr, write(target, open)) // comes back only when it could not go on
+		os.Exit(1)
 	}
 	os.Exit(m.Run())
 }
