@@ -58,7 +58,11 @@ func (sc *scene) entityName(s *sentence, k int) (first, end int) {
 		}
 		return k, k
 	}
-	return k, sc.properEnd(s, k)
+	end = sc.properEnd(s, k)
+	if end > k && s.parsed && plural(s, s.topOf(k, end)) && s.rel(k-1) == "compound" {
+		return k, k // "several party MLAs": people of the body, not its name
+	}
+	return k, end
 }
 
 // entityStart reads one backwards from token end.

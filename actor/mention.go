@@ -274,8 +274,36 @@ func (sc *scene) tellHit(s *sentence, p *plan, m *dragoman.Mention) {
 	m.Modifier = sc.isModifier(s, h)
 	if a, ok := sc.ofHit(s, h); ok {
 		m.Actors = sc.one(a)
+	} else if code := sc.standsFor(s, h); code != "" {
+		a := sc.country(sc.lex.CountryIndex(code))
+		a.Via = "place"
+		m.Actors = sc.one(a)
 	}
 	m.Place = sc.placeOf(h, m.Span)
+}
+
+// standsFor is the country that a city or region stands for where it is no mere scene: subject, object, possessor, or behind "on",
+// "against", "of". It is "" for others.
+func (sc *scene) standsFor(s *sentence, h *hit) string {
+	if h.sense.Kind != lexicon.PlaceName || !s.parsed {
+		return ""
+	}
+	switch s.Tokens[h.head].Deprel {
+	case "nsubj", "nsubj:pass", "obj", "nmod:poss":
+	case "obl", "nmod", "obl:agent":
+		switch s.marker(h.head) {
+		case "on", "against", "of", "by", "upon":
+		default:
+			return ""
+		}
+	default:
+		return ""
+	}
+	switch sc.lex.Places[h.sense.Ref].Level {
+	case "city", "region":
+		return sc.lex.Places[h.sense.Ref].Country
+	}
+	return ""
 }
 
 // isModifier says whether the name stands inside another phrase as an adjective or possessor.

@@ -1,6 +1,9 @@
 package actor
 
-import "dragoman/lexicon"
+import (
+	"dragoman"
+	"dragoman/lexicon"
+)
 
 // maxName bounds the tokens of a person's name.
 const maxName = 7
@@ -127,6 +130,35 @@ func (sc *scene) introductions(s *sentence) {
 		}
 	}
 	sc.bracketed(s)
+	sc.strangers(s)
+}
+
+// strangers enters persons of whom the text tells only the name: two or more proper nouns that the tree takes for a name, standing where
+// people act or are acted upon.
+func (sc *scene) strangers(s *sentence) {
+	if !s.parsed || s.kind == dragoman.Title || s.kind == dragoman.Heading {
+		return
+	}
+	for k := 0; k < len(s.Tokens); k++ {
+		if !s.free(k) || k > 0 && (s.free(k-1) || s.Tokens[k-1].UPOS == "DET") || sc.words.post[s.word(k)] {
+			continue
+		}
+		switch s.Tokens[k].Deprel {
+		case "nsubj", "nsubj:pass", "obj", "obl:agent":
+		default:
+			continue
+		}
+		e := sc.nameEnd(s, k)
+		if e-k < 2 || e-k > 4 || s.Tokens[k+1].Deprel != "flat" || sc.people.find(sc.fold(s, k, e)) >= 0 {
+			continue
+		}
+		name := sc.text(s, k, e)
+		if sc.lex.Gender(name) == 0 {
+			continue // nothing says that it is a person
+		}
+		i := sc.people.enter(person{name: name, id: "person:" + lexicon.Slug(name), sentence: s.index, gender: sc.lex.Gender(name)}, lexicon.Fold(name))
+		sc.people.list[i].told = true
+	}
 }
 
 // introducePerson looks for the name that goes with a post: "President Tokayev", "the minister, Murat Nurtleu,",

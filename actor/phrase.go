@@ -67,6 +67,11 @@ func (sc *scene) phrasesOf(s *sentence) {
 			continue
 		}
 		p := phrase{hit: i, head: h.head, first: h.first, end: h.end, point: -1, bare: true, plural: h.sense.Plural, roleFirst: h.first, roleEnd: h.end}
+		for k := h.first; k < h.end; k++ {
+			if _, ok := sc.words.above[s.word(k)]; ok {
+				p.elsewhere = true
+			}
+		}
 		sc.before2(s, &p)
 		slices.Reverse(p.owners.list[:p.owners.n]) // they were read from right to left
 		sc.wholeTitle(s, &p)
@@ -151,6 +156,9 @@ func (sc *scene) before2(s *sentence, p *phrase) {
 			}
 			if _, ok := sc.words.former[s.word(k)]; ok {
 				p.former = true
+			}
+			if _, ok := sc.words.above[s.word(k)]; ok {
+				p.elsewhere = true
 			}
 			p.bare = false
 		default:

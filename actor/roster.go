@@ -130,6 +130,9 @@ func (sc *scene) learn(s *sentence, p *phrase, b, e int) {
 	}
 	q := &sc.people.list[i]
 	q.told = true
+	if q.gender == 0 {
+		q.gender = sc.lex.Gender(q.name)
+	}
 	if q.country == "" {
 		q.country = n.country
 	}
@@ -207,6 +210,9 @@ func (sc *scene) learnKnown(s *sentence, h *hit) {
 	}
 	i := sc.people.enter(n, lexicon.Fold(lp.Name))
 	if q := &sc.people.list[i]; q.known {
+		if q.gender == 0 {
+			q.gender = sc.lex.Gender(q.name)
+		}
 		if q.country == "" {
 			q.country = n.country
 		}

@@ -165,6 +165,8 @@ func (sc *scene) insideName(s *sentence, h *hit) bool {
 	}
 	switch h.sense.Kind {
 	case lexicon.CountryName, lexicon.CountryCapital, lexicon.PlaceName, lexicon.CompanyName, lexicon.OrganisationName, lexicon.CountryInhabitants:
+	case lexicon.PersonName:
+		return sc.otherFirstName(s, h)
 	default:
 		return false
 	}
@@ -176,6 +178,18 @@ func (sc *scene) insideName(s *sentence, h *hit) bool {
 		return true // the last word of a longer name
 	}
 	return s.free(k+1) && s.Tokens[k+1].Deprel == "flat" && s.head(k+1) == k
+}
+
+// otherFirstName says whether a surname of the lexicon stands behind a first name that is not this person's: "Odin Sanchez".
+func (sc *scene) otherFirstName(s *sentence, h *hit) bool {
+	k := h.first
+	if !s.free(k-1) || sc.title(s, k-1) || sc.words.post[s.word(k-1)] {
+		return false
+	}
+	if !(s.rel(k) == "flat" && s.head(k) == k-1 || s.head(k-1) == k) {
+		return false
+	}
+	return !sc.roleHas(sc.lex.Persons[h.sense.Ref].Name, s.word(k-1)) || s.word(k-1) == 0
 }
 
 // free says whether the token is a capitalised proper noun that no hit covers.

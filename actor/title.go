@@ -176,9 +176,6 @@ func (sc *scene) home(s *sentence, pl *plan, p *phrase) string {
 	case dragoman.SectorUNK, dragoman.SectorIGO, dragoman.SectorBUS:
 		return ""
 	case dragoman.SectorGOV, dragoman.SectorLEG, dragoman.SectorJUD, dragoman.SectorMIL, dragoman.SectorCOP, dragoman.SectorSPY, dragoman.SectorOPP:
-		if strings.Contains(sc.text(s, h.first, h.end), "oint") || strings.Contains(sc.text(s, h.first, h.end), "nter") {
-			return "" // a joint or intergovernmental body belongs to several
-		}
 		if h.sense.Kind != lexicon.BodyTerm && (sector == dragoman.SectorGOV || sector == dragoman.SectorLEG) {
 			if p.definite && !p.plural {
 				return sc.main() // where the holder of a post is says nothing of whose post it is
@@ -279,6 +276,9 @@ func (sc *scene) holder(s *sentence, p *phrase, owner dragoman.Actor) dragoman.A
 	if p.plural {
 		a.Kind, a.Role = dragoman.ActorGroup, ""
 	}
+	if owner.ID == "" && sector == dragoman.SectorIGO {
+		owner = sc.organisationIn(s, h)
+	}
 	words := strings.ToLower(sc.text(s, h.first, h.end))
 	a.Name = words
 	if owner.Name != "" {
@@ -313,10 +313,18 @@ func (sc *scene) body(b *lexicon.Body, country string, plural bool) dragoman.Act
 		a.Name += " of " + sc.lex.CountryName(country)
 	}
 	a.ID = country + "." + string(b.Sector)
+	if adjective, rest, ok := strings.Cut(b.Term, " "); ok && b.Country != "" && !strings.Contains(rest, " ") && sc.isAdjective(adjective, country) {
+		return a // "israeli army"
+	}
 	if (b.Country != "" || strings.ContainsRune(b.Term, ' ')) && !plural {
 		a.ID = country + ":" + bodySlug(b.Term)
 	}
 	return a
+}
+
+// isAdjective says whether the word is an adjective of the country.
+func (sc *scene) isAdjective(word, country string) bool {
+	return slices.ContainsFunc(sc.lex.Country(country).Adjectives, func(a string) bool { return strings.EqualFold(a, word) })
 }
 
 // bodySlug names a ministry alike however it is written: "ministry of foreign affairs" and "foreign ministry".
@@ -355,16 +363,17 @@ func (sc *scene) missionTo(s *sentence, of string) string {
 	return ""
 }
 
-// organisationIn is the organisation that a post's own words name: "NATO Secretary General".
-func (sc *scene) organisationIn(s *sentence, h *hit) string {
+// organisationIn is the organisation that a term's own words name: "NATO Secretary General", "UN officials".
+func (sc *scene) organisationIn(s *sentence, h *hit) dragoman.Actor {
 	for k := h.first; k < h.end; k++ {
 		for _, sense := range sc.lex.Index.Lookup(s.Tokens[k].Form) {
 			if sense.Kind == lexicon.OrganisationName {
-				return sc.lex.Organisations[sense.Ref].Name
+				a, _ := sc.ofHit(s, &hit{first: k, end: k + 1, sense: sense})
+				return a
 			}
 		}
 	}
-	return ""
+	return dragoman.Actor{}
 }
 
 // ledCountry is the country of the delegation that the person leads: "the Kazakh delegation was led by Deputy Minister Roman Vassilenko".
@@ -457,7 +466,7 @@ func (sc *scene) office(s *sentence, p *phrase, q *person, owners []dragoman.Act
 		o.Body = sc.lex.Bodies[sc.hits[p.body-1].sense.Ref].Term
 	}
 	if o.Of == "" && o.Body == "" {
-		o.Body = sc.organisationIn(s, h)
+		o.Body = sc.organisationIn(s, h).Name
 	}
 	if o.Of == "" && o.Body == "" || q.sector == dragoman.SectorUNK && o.Body == "" {
 		return

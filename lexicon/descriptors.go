@@ -57,11 +57,12 @@ const (
 	Relational  = "relational"   // "guest", "partner": whose they are says nothing of their own country
 	Peer        = "peer"         // "counterpart"
 	AnyPerson   = "any person"   // "leader", "official": stands for holders of any post
+	Above       = "above"        // "international", "joint": sets a body above countries or between them
 	HeadPost    = "head"         // "leader" (any), "president" (post): who can be meant by "the Serbian leader"
 )
 
 var referenceClasses = []string{Honorific, Former, CountryNoun, PairNoun, NumberWord, Gender, Leaving, Shadow, Accredited, Given, Bond, Particle, Common,
-	Relational, Peer, AnyPerson, HeadPost}
+	Relational, Peer, AnyPerson, HeadPost, Above}
 
 func (n *Names) loadReferences(fsys fs.FS) error {
 	seen := map[string]int{}

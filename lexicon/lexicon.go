@@ -32,7 +32,7 @@ type Names struct {
 	units      map[string]Unit
 	scales     map[string]float64
 	references map[string]map[string]string // class -> term -> value
-	spellings  map[string]string            // word -> the spelling that identifiers use ("defense" -> "defence")
+	given      given
 }
 
 // Lexicon is everything the program knows that a person may correct. It is read-only after loading and safe for
@@ -107,7 +107,7 @@ func checksum(fsys fs.FS) (string, error) {
 func (n *Names) load(fsys fs.FS) error {
 	n.Index = newIndex(18000)
 	n.countries = make(map[string]int32, 600)
-	for _, read := range []func(fs.FS) error{n.loadCountries, n.loadReferences, n.loadDescriptors, n.loadPlaces, n.loadOffices, n.loadBodies,
+	for _, read := range []func(fs.FS) error{n.loadCountries, n.loadReferences, n.loadGiven, n.loadDescriptors, n.loadPlaces, n.loadOffices, n.loadBodies,
 		n.loadGroups, n.loadOrganisations, n.loadCompanies, n.loadPersons, n.loadCurrencies, n.loadUnits} {
 		if err := read(fsys); err != nil {
 			return err

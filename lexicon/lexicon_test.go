@@ -91,6 +91,16 @@ func TestUnitsAndCurrencies(t *testing.T) {
 	}
 }
 
+func TestGenderOfNames(t *testing.T) {
+	l := builtIn(t)
+	for name, want := range map[string]byte{"Nataša Pirc Musar": 'f', "Natasa Musar": 'f', "Edi Rama": 'm', "Anna-Lena Something": 'f', "Petrova": 'f',
+		"Xq Petrova": 'f', "Tokayev": 'm', "Xq Yz": 0, "": 0, "Ov": 0} {
+		if got := l.Gender(name); got != want {
+			t.Errorf("Gender(%q) = %q, want %q", name, got, want)
+		}
+	}
+}
+
 func TestFold(t *testing.T) {
 	for in, want := range map[string]string{"Kassym-Jomart Tokayev": "kassym jomart tokayev", "Erdoğan": "erdogan", "N’Djamena": "ndjamena", "U.S.": "us",
 		"Croatia's": "croatia s", "Łódź": "lodz", "Ðoković": "dokovic", "Antigua & Barbuda": "antigua and barbuda", "Gülşen İnce": "gulsen ince", "": ""} {
@@ -118,6 +128,8 @@ func TestBadLinesAreRefused(t *testing.T) {
 		{"currencies.tsv", "code\tnames\tsymbols\tcountry\nUSD\tdollar\t$\tUS\n", `"US" is no country`},
 		{"descriptors.tsv", "phrase\tcountries\tsource\nbalkan state\t\tx\n", "describes no country"},
 		{"references.tsv", "class\tterms\tvalue\nhonorifics\tmr\tm\n", "is no class"},
+		{"given.tsv", "gender\tnames\nx\tAda\n", "is no gender"},
+		{"given.tsv", "gender\tnames\nf\tAda\nm\tAda\n", "stands on line 2 already"},
 		{"offices.tsv", "term\tsector\tkind\tnotes\npresident\tGOV\tpots\t\n", `"pots" is no kind`},
 		{"organisations.tsv", "id\tname\tnames\tkind\tcountry\tsector\tmembers\tsource\nUN\tUnited Nations\t\tigo\t\tIGO\t\tx\n", "slug"},
 		{"companies.tsv", "id\tname\n", "lacks column"},
@@ -136,7 +148,7 @@ func TestBadLinesAreRefused(t *testing.T) {
 func patched(t testing.TB, file, content string) fstest.MapFS {
 	t.Helper()
 	fsys := fstest.MapFS{}
-	for _, name := range []string{"countries.tsv", "references.tsv", "descriptors.tsv", "places.tsv", "offices.tsv", "bodies.tsv", "groups.tsv",
+	for _, name := range []string{"countries.tsv", "references.tsv", "given.tsv", "descriptors.tsv", "places.tsv", "offices.tsv", "bodies.tsv", "groups.tsv",
 		"organisations.tsv", "companies.tsv", "persons.tsv", "currencies.tsv", "units.tsv"} {
 		data, err := os.ReadFile("data/" + name)
 		if err != nil {
