@@ -205,13 +205,17 @@ func (c *clause) figureParties(q *quantity, m *named) []dragoman.Actor {
 	if len(countries(who)) >= 2 {
 		return perCountry(who)
 	}
-	for at, level := q.head, 0; at >= 0 && level < 5 && len(countries(who)) < 2; level++ {
+	var around []dragoman.Actor
+	for at, level := q.head, 0; at >= 0 && level < 5 && len(countries(who))+len(countries(around)) < 2; level++ {
 		if c.t.verbal(at) {
-			who = appendActors(who, c.clauseParties(at))
+			around = appendActors(around, abroad(c.clauseParties(at), countries(who)))
 		}
 		at = c.t.tok(at).Head
 	}
-	return perCountry(who)
+	if len(from) == 0 && len(to) > 0 { // "exports to X": whoever else is told of gives
+		return perCountry(append(around, who...))
+	}
+	return perCountry(append(who, around...))
 }
 
 // metricSides reads the giving and the receiving side off a metric's own modifiers.

@@ -12,7 +12,7 @@ import (
 func (g *coding) gatherings(c *clause) {
 	for k := range c.t.sent.Tokens {
 		if kind := c.lex.Classes.Value("gathering", c.t.lower[k]); kind != "" {
-			if first := c.gatheringName(k); first < k {
+			if first := c.gatheringName(k); first < k && !c.organisation(k) {
 				g.keepGathering(c, first, k, kind)
 				continue
 			}
@@ -23,6 +23,12 @@ func (g *coding) gatherings(c *clause) {
 			g.tellMore(c, k)
 		}
 	}
+}
+
+// organisation says whether the token names a standing body, which is no gathering ("European Commission").
+func (c *clause) organisation(k int) bool {
+	m := c.cast.At(c.sentence, k)
+	return m != nil && len(m.Actors) > 0 && (m.Actors[0].Kind == dragoman.ActorOrganisation || m.Actors[0].Kind == dragoman.ActorBody)
 }
 
 // gatheringName is the first token of a capitalised name that ends in the gathering noun at k; k when there is none.

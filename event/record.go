@@ -134,7 +134,7 @@ func (c *clause) subject(noun int, s *slots) string {
 				if w := c.t.marker(k, "case"); w != want && c.t.marker(k, "mark") != want {
 					continue
 				}
-				if len(c.direct(k)) > 0 || c.t.lower[k] == "understanding" || c.t.lower[k] == "intent" {
+				if len(c.direct(k)) > 0 || c.dated(k) || c.t.lower[k] == "understanding" || c.t.lower[k] == "intent" {
 					continue
 				}
 				return c.words(c.t.phrase(k))
