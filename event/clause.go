@@ -58,7 +58,7 @@ func (c *clause) direct(k int) []dragoman.Actor {
 		return who
 	}
 	if len(c.agreement) > 0 && c.lex.Classes.Has("agreement", c.t.lower[k]) {
-		if det := c.t.child(k, "det"); det >= 0 && (c.t.lower[det] == "this" || c.t.lower[det] == "the") {
+		if det := c.t.child(k, "det"); det >= 0 && c.lex.Classes.Has("definite", c.t.lower[det]) {
 			return c.agreementParties(k)
 		}
 	}

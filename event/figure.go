@@ -61,7 +61,7 @@ func (c *clause) metricOf(q *quantity, metrics []named) *named {
 		if !m.metric.Takes(q.dimension) {
 			continue
 		}
-		if q.dimension == "count" && !(m.first <= q.noun && q.noun < m.end) {
+		if q.dimension == "count" && (!(m.first <= q.noun && q.noun < m.end) || c.known(q.noun)) {
 			continue
 		}
 		cost := 2*c.distance(q.head, m.head) + abs(q.first-m.first)/6
@@ -76,6 +76,19 @@ func (c *clause) metricOf(q *quantity, metrics []named) *named {
 		return nil
 	}
 	return best
+}
+
+// known says whether a counted noun stands for parties told of before ("the three companies"), which is no figure.
+func (c *clause) known(noun int) bool {
+	if det := c.t.child(noun, "det"); det >= 0 && c.lex.Classes.Has("definite", c.t.lower[det]) {
+		return true
+	}
+	for _, a := range c.direct(noun) {
+		if a.Via != "" {
+			return true
+		}
+	}
+	return false
 }
 
 func abs(n int) int {

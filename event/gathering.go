@@ -56,7 +56,7 @@ func (c *clause) gatheringName(k int) int {
 
 func (c *clause) definite(k int) bool {
 	det := c.t.child(k, "det")
-	return det >= 0 && (c.t.lower[det] == "the" || c.t.lower[det] == "this") || c.t.tok(k).UPOS == "PROPN"
+	return det >= 0 && c.lex.Classes.Has("definite", c.t.lower[det]) || c.t.tok(k).UPOS == "PROPN"
 }
 
 func (g *coding) keepGathering(c *clause, first, head int, kind string) {
