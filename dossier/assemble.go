@@ -20,6 +20,7 @@ type assembly struct {
 	query   Query
 	pair    dragoman.Filter
 	sources *sources
+	telling int // sources that tell of both countries, the first ones
 	out     *Brief
 }
 

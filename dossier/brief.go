@@ -198,7 +198,7 @@ type Quote struct {
 // Coverage says what the answer was made from.
 type Coverage struct {
 	Documents  int     `json:"documents"`  // in the store, within the period
-	Cited      int     `json:"cited"`      // of these tell of the pair
+	Cited      int     `json:"cited"`      // of these tell a record of both countries
 	First      string  `json:"first"`      // earliest date of publication
 	Last       string  `json:"last"`       // latest
 	Undated    int     `json:"undated"`    // documents without a date

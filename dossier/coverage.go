@@ -18,7 +18,7 @@ func (a *assembly) coverage() error {
 		return err
 	}
 	c := &a.out.Coverage
-	c.Documents, c.Cited = len(docs), len(a.out.Sources)
+	c.Documents, c.Cited = len(docs), a.telling
 	languages := map[string]int{}
 	for _, d := range docs {
 		languages[cmp.Or(d.Language, "und")]++

@@ -58,7 +58,7 @@ func (b *Brief) Subtitle() string {
 	if period == "" {
 		period = "whole period"
 	}
-	return joined(" · ", b.A.Code+"–"+b.B.Code, period, "as of "+inWords(b.AsOf), count(b.Coverage.Cited, "source"))
+	return joined(" · ", b.A.Code+"–"+b.B.Code, period, "as of "+inWords(b.AsOf), count(len(b.Sources), "source"))
 }
 
 func (m *markdown) glance(b *Brief) {

@@ -12,6 +12,7 @@ import (
 // people lists who speaks and acts for one side to the other: those accredited to the other country, and those who
 // stand in the records of the pair and of whom a source says which post they hold.
 func (a *assembly) people() error {
+	a.telling = len(a.sources.list) // the documents cited from here on need not tell of both countries
 	involved, err := a.involved()
 	if err != nil {
 		return err
