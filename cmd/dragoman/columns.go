@@ -13,7 +13,7 @@ type docRef = dragoman.DocumentRef
 
 var eventColumns = []column[dragoman.Event]{
 	{"id", both, func(e *dragoman.Event, _ *docRef) string { return e.ID }},
-	{"date", inTable, func(e *dragoman.Event, _ *docRef) string { return dossier.When(e.Date) }},
+	{"date", inTable, func(e *dragoman.Event, _ *docRef) string { return when(e.Date) }},
 	{"start", inCSV, func(e *dragoman.Event, _ *docRef) string { return e.Date.Start }},
 	{"end", inCSV, func(e *dragoman.Event, _ *docRef) string { return e.Date.End }},
 	{"precision", inCSV, func(e *dragoman.Event, _ *docRef) string { return string(e.Date.Precision) }},
@@ -21,17 +21,20 @@ var eventColumns = []column[dragoman.Event]{
 	{"type", inCSV, func(e *dragoman.Event, _ *docRef) string { return string(e.Type) }},
 	{"mode", inCSV, func(e *dragoman.Event, _ *docRef) string { return e.Mode }},
 	{"status", both, func(e *dragoman.Event, _ *docRef) string { return string(e.Status) }},
-	{"actors", both | loose, func(e *dragoman.Event, _ *docRef) string { return names(e.Actors) }},
+	{"who", inTable | loose, func(e *dragoman.Event, _ *docRef) string {
+		return joined(" → ", names(e.Actors), names(e.Recipients))
+	}},
+	{"actors", inCSV, func(e *dragoman.Event, _ *docRef) string { return names(e.Actors) }},
 	{"actor_ids", inCSV, func(e *dragoman.Event, _ *docRef) string { return ids(e.Actors) }},
-	{"recipients", both | loose, func(e *dragoman.Event, _ *docRef) string { return names(e.Recipients) }},
+	{"recipients", inCSV, func(e *dragoman.Event, _ *docRef) string { return names(e.Recipients) }},
 	{"recipient_ids", inCSV, func(e *dragoman.Event, _ *docRef) string { return ids(e.Recipients) }},
 	{"contexts", inCSV, func(e *dragoman.Event, _ *docRef) string { return strings.Join(e.Contexts, ";") }},
-	{"place", both | loose, func(e *dragoman.Event, _ *docRef) string { return e.Place.Name }},
+	{"place", both | meek, func(e *dragoman.Event, _ *docRef) string { return e.Place.Name }},
 	{"score", both | right, func(e *dragoman.Event, _ *docRef) string { return strconv.FormatFloat(e.Score, 'f', -1, 64) }},
 	{"conf", both | right, func(e *dragoman.Event, _ *docRef) string { return confidence(e.Confidence) }},
 	{"frame", inCSV, func(e *dragoman.Event, _ *docRef) string { return e.Why.Frame }},
 	{"sentence", inCSV, func(e *dragoman.Event, _ *docRef) string { return quote(e.Evidence) }},
-	{"source", both | loose, func(_ *dragoman.Event, d *docRef) string { return publisher(d) }},
+	{"source", both | meek, func(_ *dragoman.Event, d *docRef) string { return publisher(d) }},
 	{"published", inCSV, func(_ *dragoman.Event, d *docRef) string { return d.Published }},
 	{"document", inCSV, func(_ *dragoman.Event, d *docRef) string { return d.ID }},
 	{"url", inCSV, func(_ *dragoman.Event, d *docRef) string { return d.URL }},
@@ -39,13 +42,13 @@ var eventColumns = []column[dragoman.Event]{
 
 var statementColumns = []column[dragoman.Statement]{
 	{"id", both, func(s *dragoman.Statement, _ *docRef) string { return s.ID }},
-	{"date", both, func(s *dragoman.Statement, _ *docRef) string { return dossier.When(s.Date) }},
+	{"date", both, func(s *dragoman.Statement, _ *docRef) string { return when(s.Date) }},
 	{"speaker", both | loose, func(s *dragoman.Statement, _ *docRef) string { return name(s.Speaker) }},
 	{"about", both | loose, func(s *dragoman.Statement, _ *docRef) string { return names(s.About) }},
 	{"stance", both | right, func(s *dragoman.Statement, _ *docRef) string { return fmt.Sprintf("%+d", s.Stance) }},
 	{"direct", inCSV, func(s *dragoman.Statement, _ *docRef) string { return strconv.FormatBool(s.Direct) }},
 	{"said", both | loose, func(s *dragoman.Statement, _ *docRef) string { return s.Quote }},
-	{"source", both | loose, func(_ *dragoman.Statement, d *docRef) string { return publisher(d) }},
+	{"source", both | meek, func(_ *dragoman.Statement, d *docRef) string { return publisher(d) }},
 	{"published", inCSV, func(_ *dragoman.Statement, d *docRef) string { return d.Published }},
 	{"document", inCSV, func(_ *dragoman.Statement, d *docRef) string { return d.ID }},
 }
@@ -59,83 +62,83 @@ var figureColumns = []column[dragoman.Figure]{
 	{"unit", inCSV, func(f *dragoman.Figure, _ *docRef) string { return f.Unit }},
 	{"approximation", inCSV, func(f *dragoman.Figure, _ *docRef) string { return f.Approximation }},
 	{"change", inCSV, func(f *dragoman.Figure, _ *docRef) string { return f.Change }},
-	{"period", both, func(f *dragoman.Figure, _ *docRef) string { return dossier.When(f.Period) }},
+	{"period", both, func(f *dragoman.Figure, _ *docRef) string { return when(f.Period) }},
 	{"parties", both | loose, func(f *dragoman.Figure, _ *docRef) string { return directed(f) }},
 	{"status", both, func(f *dragoman.Figure, _ *docRef) string { return string(f.Status) }},
 	{"words", inCSV, func(f *dragoman.Figure, _ *docRef) string { return f.Text }},
 	{"sentence", inCSV, func(f *dragoman.Figure, _ *docRef) string { return quote(f.Evidence) }},
-	{"source", both | loose, func(_ *dragoman.Figure, d *docRef) string { return publisher(d) }},
+	{"source", both | meek, func(_ *dragoman.Figure, d *docRef) string { return publisher(d) }},
 	{"published", both, func(_ *dragoman.Figure, d *docRef) string { return d.Published }},
 	{"document", inCSV, func(_ *dragoman.Figure, d *docRef) string { return d.ID }},
 }
 
 var agreementColumns = []column[dragoman.Agreement]{
 	{"id", both, func(g *dragoman.Agreement, _ *docRef) string { return g.ID }},
-	{"date", both, func(g *dragoman.Agreement, _ *docRef) string { return dossier.When(g.Date) }},
+	{"date", both, func(g *dragoman.Agreement, _ *docRef) string { return when(g.Date) }},
 	{"kind", both, func(g *dragoman.Agreement, _ *docRef) string { return times(g.Count, g.Kind) }},
 	{"state", both, func(g *dragoman.Agreement, _ *docRef) string { return string(g.State) }},
 	{"status", both, func(g *dragoman.Agreement, _ *docRef) string { return string(g.Status) }},
 	{"parties", both | loose, func(g *dragoman.Agreement, _ *docRef) string { return names(g.Parties) }},
 	{"subject", both | loose, func(g *dragoman.Agreement, _ *docRef) string { return joined(": ", g.Name, g.Subject) }},
 	{"sentence", inCSV, func(g *dragoman.Agreement, _ *docRef) string { return quote(g.Evidence) }},
-	{"source", both | loose, func(_ *dragoman.Agreement, d *docRef) string { return publisher(d) }},
+	{"source", both | meek, func(_ *dragoman.Agreement, d *docRef) string { return publisher(d) }},
 	{"published", inCSV, func(_ *dragoman.Agreement, d *docRef) string { return d.Published }},
 	{"document", inCSV, func(_ *dragoman.Agreement, d *docRef) string { return d.ID }},
 }
 
 var missionColumns = []column[dragoman.Mission]{
 	{"id", both, func(m *dragoman.Mission, _ *docRef) string { return m.ID }},
-	{"date", both, func(m *dragoman.Mission, _ *docRef) string { return dossier.When(m.Date) }},
+	{"date", both, func(m *dragoman.Mission, _ *docRef) string { return when(m.Date) }},
 	{"kind", both, func(m *dragoman.Mission, _ *docRef) string { return m.Kind }},
 	{"change", both, func(m *dragoman.Mission, _ *docRef) string { return m.Change }},
 	{"status", both, func(m *dragoman.Mission, _ *docRef) string { return string(m.Status) }},
-	{"of", both, func(m *dragoman.Mission, _ *docRef) string { return name(m.Of) }},
-	{"in", both, func(m *dragoman.Mission, _ *docRef) string { return name(m.In) }},
-	{"place", both, func(m *dragoman.Mission, _ *docRef) string { return m.Place.Name }},
+	{"of", both, func(m *dragoman.Mission, _ *docRef) string { return m.Of.Country }},
+	{"in", both, func(m *dragoman.Mission, _ *docRef) string { return m.In.Country }},
+	{"place", both | meek, func(m *dragoman.Mission, _ *docRef) string { return m.Place.Name }},
 	{"sentence", inCSV, func(m *dragoman.Mission, _ *docRef) string { return quote(m.Evidence) }},
-	{"source", both | loose, func(_ *dragoman.Mission, d *docRef) string { return publisher(d) }},
+	{"source", both | meek, func(_ *dragoman.Mission, d *docRef) string { return publisher(d) }},
 	{"published", both, func(_ *dragoman.Mission, d *docRef) string { return d.Published }},
 	{"document", inCSV, func(_ *dragoman.Mission, d *docRef) string { return d.ID }},
 }
 
 var gatheringColumns = []column[dragoman.Gathering]{
 	{"id", both, func(g *dragoman.Gathering, _ *docRef) string { return g.ID }},
-	{"date", both, func(g *dragoman.Gathering, _ *docRef) string { return dossier.When(g.Date) }},
+	{"date", both, func(g *dragoman.Gathering, _ *docRef) string { return when(g.Date) }},
 	{"name", both | loose, func(g *dragoman.Gathering, _ *docRef) string { return g.Name }},
 	{"kind", both, func(g *dragoman.Gathering, _ *docRef) string { return g.Kind }},
 	{"edition", inCSV, func(g *dragoman.Gathering, _ *docRef) string { return g.Edition }},
 	{"status", both, func(g *dragoman.Gathering, _ *docRef) string { return string(g.Status) }},
 	{"host", both | loose, func(g *dragoman.Gathering, _ *docRef) string { return name(g.Host) }},
 	{"participants", both | loose, func(g *dragoman.Gathering, _ *docRef) string { return names(g.Participants) }},
-	{"place", both, func(g *dragoman.Gathering, _ *docRef) string { return g.Place.Name }},
+	{"place", both | meek, func(g *dragoman.Gathering, _ *docRef) string { return g.Place.Name }},
 	{"sentence", inCSV, func(g *dragoman.Gathering, _ *docRef) string { return quote(g.Evidence) }},
-	{"source", both | loose, func(_ *dragoman.Gathering, d *docRef) string { return publisher(d) }},
+	{"source", both | meek, func(_ *dragoman.Gathering, d *docRef) string { return publisher(d) }},
 	{"document", inCSV, func(_ *dragoman.Gathering, d *docRef) string { return d.ID }},
 }
 
 var officeColumns = []column[dragoman.Office]{
 	{"id", both, func(o *dragoman.Office, _ *docRef) string { return o.ID }},
-	{"person", both, func(o *dragoman.Office, _ *docRef) string { return name(o.Person) }},
+	{"person", both, func(o *dragoman.Office, _ *docRef) string { return o.Person.Name }},
 	{"post", both | loose, func(o *dragoman.Office, _ *docRef) string { return former(o) }},
 	{"body", both | loose, func(o *dragoman.Office, _ *docRef) string { return o.Body }},
 	{"of", both, func(o *dragoman.Office, _ *docRef) string { return o.Of }},
 	{"to", both, func(o *dragoman.Office, _ *docRef) string { return o.To }},
-	{"at", both, func(o *dragoman.Office, _ *docRef) string { return dossier.When(o.At) }},
+	{"at", both, func(o *dragoman.Office, _ *docRef) string { return when(o.At) }},
 	{"sentence", inCSV, func(o *dragoman.Office, _ *docRef) string { return quote(o.Evidence) }},
-	{"source", both | loose, func(_ *dragoman.Office, d *docRef) string { return publisher(d) }},
+	{"source", both | meek, func(_ *dragoman.Office, d *docRef) string { return publisher(d) }},
 	{"published", inCSV, func(_ *dragoman.Office, d *docRef) string { return d.Published }},
 	{"document", inCSV, func(_ *dragoman.Office, d *docRef) string { return d.ID }},
 }
 
 var commitmentColumns = []column[dragoman.Commitment]{
 	{"id", both, func(c *dragoman.Commitment, _ *docRef) string { return c.ID }},
-	{"date", both, func(c *dragoman.Commitment, _ *docRef) string { return dossier.When(c.Date) }},
+	{"date", both, func(c *dragoman.Commitment, _ *docRef) string { return when(c.Date) }},
 	{"by", both | loose, func(c *dragoman.Commitment, _ *docRef) string { return names(c.By) }},
 	{"to", both | loose, func(c *dragoman.Commitment, _ *docRef) string { return names(c.To) }},
 	{"what", both | loose, func(c *dragoman.Commitment, _ *docRef) string { return c.What }},
-	{"due", both, func(c *dragoman.Commitment, _ *docRef) string { return dossier.When(c.Due) }},
+	{"due", both, func(c *dragoman.Commitment, _ *docRef) string { return when(c.Due) }},
 	{"sentence", inCSV, func(c *dragoman.Commitment, _ *docRef) string { return quote(c.Evidence) }},
-	{"source", both | loose, func(_ *dragoman.Commitment, d *docRef) string { return publisher(d) }},
+	{"source", both | meek, func(_ *dragoman.Commitment, d *docRef) string { return publisher(d) }},
 	{"document", inCSV, func(_ *dragoman.Commitment, d *docRef) string { return d.ID }},
 }
 
@@ -144,12 +147,18 @@ var documentColumns = []column[docRef]{
 	{"published", both, func(d, _ *docRef) string { return d.Published }},
 	{"kind", both, func(d, _ *docRef) string { return string(d.Kind) }},
 	{"lang", both, func(d, _ *docRef) string { return d.Language }},
-	{"publisher", both | loose, func(d, _ *docRef) string { return publisher(d) }},
+	{"publisher", both | meek, func(d, _ *docRef) string { return publisher(d) }},
 	{"state_media", inCSV, func(d, _ *docRef) string { return strconv.FormatBool(d.State) }},
 	{"author", inCSV, func(d, _ *docRef) string { return d.Author }},
 	{"title", both | loose, func(d, _ *docRef) string { return d.Title }},
 	{"url", inCSV, func(d, _ *docRef) string { return d.URL }},
 }
+
+// when words a date with short names of months, to spare room.
+func when(d dragoman.DateRange) string { return shortMonths.Replace(dossier.When(d)) }
+
+var shortMonths = strings.NewReplacer("January", "Jan", "February", "Feb", "March", "Mar", "April", "Apr", "June", "Jun", "July", "Jul",
+	"August", "Aug", "September", "Sep", "October", "Oct", "November", "Nov", "December", "Dec")
 
 // name prints an actor with its country where the name is not the country's.
 func name(a dragoman.Actor) string {

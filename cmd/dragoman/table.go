@@ -21,6 +21,7 @@ const (
 	inCSV
 	right // numbers
 	loose // may be cut when the terminal is narrow
+	meek  // is cut first
 	both  = inTable | inCSV
 )
 
@@ -155,20 +156,28 @@ func (t *table) widths() []int {
 	return widths
 }
 
-// squeeze takes cells from the widest loose column until a row fits, leaving each at least 12.
+// squeeze takes cells from the widest column that may be cut until a row fits, meek columns first.
 func (t *table) squeeze(widths []int, total int) {
-	for {
-		sum, widest := -len(gap), -1
-		for i, w := range widths {
-			sum += w + len(gap)
-			if t.in[i]&loose != 0 && w > 12 && (widest < 0 || w > widths[widest]) {
-				widest = i
+	for _, step := range []struct {
+		kind  where
+		least int
+	}{{meek, 9}, {loose, 16}} {
+		for {
+			sum, widest := -len(gap), -1
+			for i, w := range widths {
+				sum += w + len(gap)
+				if t.in[i]&step.kind != 0 && w > step.least && (widest < 0 || w > widths[widest]) {
+					widest = i
+				}
 			}
+			if sum <= total {
+				return
+			}
+			if widest < 0 {
+				break
+			}
+			widths[widest]--
 		}
-		if sum <= total || widest < 0 {
-			return
-		}
-		widths[widest]--
 	}
 }
 
