@@ -153,7 +153,7 @@ func (t *typesetter) wrap(pieces []piece, first, rest string, indent int) {
 // lines breaks pieces into lines of at most width cells where a word fits at all.
 func (t *typesetter) lines(pieces []piece, width int) []string {
 	var out []string
-	var line strings.Builder
+	var line run
 	used := 0
 	for i := 0; i < len(pieces); {
 		end, size := i+1, utf8.RuneCountInString(pieces[i].text)
@@ -162,23 +162,60 @@ func (t *typesetter) lines(pieces []piece, width int) []string {
 			end++
 		}
 		if used > 0 && used+1+size > width {
-			out = append(out, line.String())
-			line.Reset()
+			out = append(out, line.finish(t))
 			used = 0
 		}
 		if used > 0 {
-			line.WriteByte(' ')
+			line.space()
 			used++
 		}
 		for ; i < end; i++ {
-			line.WriteString(t.styled(pieces[i].style, pieces[i].text))
+			line.add(t, pieces[i])
 		}
 		used += size
 	}
 	if used > 0 {
-		out = append(out, line.String())
+		out = append(out, line.finish(t))
 	}
 	return out
+}
+
+// run gathers words of one style, so that each stretch of a style is one escape sequence.
+type run struct {
+	done, open strings.Builder
+	style      string
+	gap        bool
+}
+
+func (r *run) space() { r.gap = true }
+
+func (r *run) add(t *typesetter, p piece) {
+	if p.style != r.style {
+		r.close(t)
+		r.style = p.style
+		if r.gap {
+			r.done.WriteByte(' ')
+			r.gap = false
+		}
+	}
+	if r.gap {
+		r.open.WriteByte(' ')
+		r.gap = false
+	}
+	r.open.WriteString(p.text)
+}
+
+func (r *run) close(t *typesetter) {
+	r.done.WriteString(t.styled(r.style, r.open.String()))
+	r.open.Reset()
+}
+
+func (r *run) finish(t *typesetter) string {
+	r.close(t)
+	s := r.done.String()
+	r.done.Reset()
+	r.gap = false
+	return s
 }
 
 // cellsOf splits a table row at its bars; escaped bars belong to cells.
