@@ -2,6 +2,8 @@ package syntax
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -14,29 +16,29 @@ func (m *Model) Card() string {
 	for _, s := range m.info.Sources {
 		fmt.Fprintf(&b, "| %s | %d | %d | %s |\n", s.Name, s.Sentences, s.Words, s.Licence)
 	}
-	fmt.Fprintf(&b, "\nSettings: %s; seed %d; %d words in clusters learnt from raw text.\n", m.info.Settings, m.info.Seed, len(m.lexicon.clusters))
+	fmt.Fprintf(&b, "\nSettings: %s; seed %d.\n", m.info.Settings, m.info.Seed)
 	b.WriteString("The weights are derived from the sources above; whoever passes the model on must keep to their licences.\n")
 	if len(m.info.Scores) > 0 {
 		b.WriteString("\n## Scores\n\nShare of words right on the development data, words and sentences given; LAS with relation subtypes.\n\n| measure | % |\n|---|---:|\n")
-		for _, name := range sortedStrings(m.info.Scores) {
+		for _, name := range slices.Sorted(maps.Keys(m.info.Scores)) {
 			fmt.Fprintf(&b, "| %s | %.2f |\n", name, 100*m.info.Scores[name])
 		}
 	}
 	b.WriteString("\n## Labels\n\n")
-	fmt.Fprintf(&b, "Tags (UPOS/XPOS, %d): %s.\n\n", len(m.tags), strings.Join(m.tagNames(), ", "))
-	fmt.Fprintf(&b, "Feature bundles: %d.\n\n", len(m.feats))
-	fmt.Fprintf(&b, "Relations (%d): %s.\n", len(m.relations), strings.Join(m.relations, ", "))
+	fmt.Fprintf(&b, "Tags (UPOS/XPOS, %d): %s.\n\n", len(m.lemmaTags), strings.Join(m.tagNames(), ", "))
+	fmt.Fprintf(&b, "Feature bundles: %d.\n\n", len(m.net.Feats()))
+	fmt.Fprintf(&b, "Relations (%d): %s.\n", len(m.net.Relations()), strings.Join(m.net.Relations(), ", "))
 	return b.String()
 }
 
 func (m *Model) tagNames() []string {
 	var out []string
-	for _, t := range m.tags {
-		name := t.upos
-		if t.xpos != "" {
-			name += "/" + t.xpos
+	m.net.Tags(func(upos, xpos string) {
+		if xpos != "" {
+			upos += "/" + xpos
 		}
-		out = append(out, name)
-	}
+		out = append(out, upos)
+	})
+	slices.Sort(out)
 	return out
 }

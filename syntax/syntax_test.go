@@ -13,6 +13,7 @@ import (
 
 	"dragoman"
 	"dragoman/syntax/conllu"
+	"dragoman/syntax/neural"
 )
 
 // smallCorpus reads the sentences written for these tests.
@@ -31,9 +32,17 @@ var smallModel = sync.OnceValues(func() (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, _, err := Train(Config{Language: "en", TagEpochs: 6, ParseEpochs: 15, Folds: 1}, s, nil, nil)
+	m, _, err := Train(smallConfig(), s, nil, nil)
 	return m, err
 })
+
+// smallConfig is for a network that is quick to train.
+func smallConfig() Config {
+	net := neural.DefaultConfig()
+	net.Shape = neural.Shape{WordDim: 16, SubDim: 16, SubRows: 512, Width: 64, Layers: 2, TagLayer: 1, TagWidth: 32, ArcWidth: 32, RelWidth: 32}
+	net.Epochs, net.BatchTokens, net.Rate, net.Dropout, net.EmbDropout, net.WordBlank = 60, 40, 1e-2, 0, 0, 0
+	return Config{Language: "en", Net: net}
+}
 
 func trained(t testing.TB) *Model {
 	t.Helper()
@@ -129,7 +138,7 @@ func TestModelLearnsSavesAndLoads(t *testing.T) {
 func TestTrainingIsDeterministic(t *testing.T) {
 	corpus := smallCorpus(t)
 	one := written(t, trained(t))
-	m, _, err := Train(Config{Language: "en", TagEpochs: 6, ParseEpochs: 15, Folds: 1}, corpus, nil, nil)
+	m, _, err := Train(smallConfig(), corpus, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -231,13 +240,16 @@ func TestLoadRefusesDamage(t *testing.T) {
 }
 
 func TestCardNamesSourcesAndLabels(t *testing.T) {
-	m, _, err := Train(Config{Language: "en", TagEpochs: 1, ParseEpochs: 1, Folds: 2,
-		Sources: []Source{{Name: "small", Sentences: 3, Words: 9, Licence: "CC0"}}}, smallCorpus(t), smallCorpus(t), nil)
+	corpus := smallCorpus(t)
+	c := smallConfig()
+	c.Net.Epochs = 1
+	c.Sources = []Source{{Name: "small", Sentences: 10, Words: 111, Licence: "CC0"}}
+	m, _, err := Train(c, corpus, corpus, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	card := m.Card()
-	for _, want := range []string{"| small | 3 | 9 | CC0 |", "NOUN/NN", "nsubj:pass", "| LAS |"} {
+	for _, want := range []string{"| small | 10 | 111 | CC0 |", "NOUN/NN", "nsubj:pass", "| LAS |"} {
 		if !strings.Contains(card, want) {
 			t.Errorf("the card lacks %q:\n%s", want, card)
 		}

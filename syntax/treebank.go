@@ -12,8 +12,8 @@ import (
 	"strings"
 
 	"dragoman"
-	"dragoman/syntax/cluster"
 	"dragoman/syntax/conllu"
+	"dragoman/syntax/neural"
 )
 
 // Treebanks is training data read from disk.
@@ -119,8 +119,8 @@ func licenceOf(path string) string {
 	return "not stated"
 }
 
-// TextFiles iterates over the texts of plain files and of JSONL files with a "text" member (".gz" of either too), for
-// cluster.Learn. The first error ends the iteration and is kept in *failed.
+// TextFiles iterates over the texts of plain files and of JSONL files with a "text" member (".gz" of either too). The
+// first error ends the iteration and is kept in *failed.
 func TextFiles(paths []string, failed *error) func(yield func(string) bool) {
 	return func(yield func(string) bool) {
 		for _, p := range paths {
@@ -170,7 +170,7 @@ func textsOf(path string, yield func(string) bool) (more bool, err error) {
 }
 
 // TrainFiles is Train with everything read from files: treebanks as ReadTreebanks takes them, and raw texts (none is fine) as
-// TextFiles takes them, to learn word clusters from.
+// TextFiles takes them, to pretrain on.
 func TrainFiles(c Config, treebanks, texts []string, progress func(string)) (*Model, Report, error) {
 	bank, err := ReadTreebanks(treebanks)
 	if err != nil {
@@ -178,19 +178,11 @@ func TrainFiles(c Config, treebanks, texts []string, progress func(string)) (*Mo
 	}
 	c.Sources = bank.Sources
 	if len(texts) > 0 {
-		if progress != nil {
-			progress("learning word clusters")
-		}
 		var failed error
-		files := TextFiles(texts, &failed)
-		c.Clusters = cluster.Learn(cluster.Config{Seed: c.Seed}, func(yield func(string) bool) {
-			for i := range bank.Train {
-				if !yield(bank.Train[i].Text()) {
-					return
-				}
-			}
-			files(yield)
-		})
+		c.Text = &neural.Text{}
+		for t := range TextFiles(texts, &failed) {
+			c.Text.AddText(t)
+		}
 		if failed != nil {
 			return nil, Report{}, failed
 		}

@@ -75,11 +75,13 @@ func TestTextFiles(t *testing.T) {
 func TestTrainFiles(t *testing.T) {
 	small := filepath.Join("testdata", "small.conllu")
 	text := write(t, filepath.Join(t.TempDir(), "a.txt"), strings.Repeat("the minister said that the president signed it .\n", 50))
-	m, _, err := TrainFiles(Config{Language: "en", TagEpochs: 1, ParseEpochs: 1, Folds: 1}, []string{small}, []string{text}, nil)
+	c := smallConfig()
+	c.Net.Epochs, c.Net.GuessWords, c.Net.MinText = 1, 10, 1
+	m, _, err := TrainFiles(c, []string{small}, []string{text}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(m.lexicon.clusters) == 0 {
-		t.Error("no clusters")
+	if got := m.Info().Sources; len(got) != 1 || got[0].Sentences != 10 {
+		t.Errorf("sources %+v", got)
 	}
 }

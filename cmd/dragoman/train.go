@@ -18,7 +18,7 @@ type trainSyntaxCmd struct {
 	Lang      string   `default:"en" help:"Language, as ISO 639-1."`
 	Out       string   `required:"" placeholder:"FILE" help:"Model file; its card is written beside it as FILE.md."`
 	Seed      uint64   `default:"1" help:"Seed; the same seed and files give the same model."`
-	Raw       []string `placeholder:"FILE" help:"Raw text, one paragraph a line, from which word groups are learned."`
+	Raw       []string `placeholder:"FILE" help:"Raw text, one paragraph a line, or JSONL: the network first learns to guess its hidden words."`
 }
 
 func (c *trainSyntaxCmd) Run(a *app) error {

@@ -1,0 +1,318 @@
+#include "textflag.h"
+
+// AVX2 forms of the kernels that parsing needs; see kernel_amd64.s for those with AVX-512. Nothing is fused, so the bits
+// are those of the plain Go forms.
+
+DATA wide<>+0(SB)/4, $30.0
+DATA wide<>+4(SB)/4, $30.0
+DATA wide<>+8(SB)/4, $30.0
+DATA wide<>+12(SB)/4, $30.0
+DATA wide<>+16(SB)/4, $30.0
+DATA wide<>+20(SB)/4, $30.0
+DATA wide<>+24(SB)/4, $30.0
+DATA wide<>+28(SB)/4, $30.0
+DATA wide<>+32(SB)/4, $-30.0
+DATA wide<>+36(SB)/4, $-30.0
+DATA wide<>+40(SB)/4, $-30.0
+DATA wide<>+44(SB)/4, $-30.0
+DATA wide<>+48(SB)/4, $-30.0
+DATA wide<>+52(SB)/4, $-30.0
+DATA wide<>+56(SB)/4, $-30.0
+DATA wide<>+60(SB)/4, $-30.0
+DATA wide<>+64(SB)/4, $1.44269504088896341
+DATA wide<>+68(SB)/4, $1.44269504088896341
+DATA wide<>+72(SB)/4, $1.44269504088896341
+DATA wide<>+76(SB)/4, $1.44269504088896341
+DATA wide<>+80(SB)/4, $1.44269504088896341
+DATA wide<>+84(SB)/4, $1.44269504088896341
+DATA wide<>+88(SB)/4, $1.44269504088896341
+DATA wide<>+92(SB)/4, $1.44269504088896341
+DATA wide<>+96(SB)/4, $12582912.0
+DATA wide<>+100(SB)/4, $12582912.0
+DATA wide<>+104(SB)/4, $12582912.0
+DATA wide<>+108(SB)/4, $12582912.0
+DATA wide<>+112(SB)/4, $12582912.0
+DATA wide<>+116(SB)/4, $12582912.0
+DATA wide<>+120(SB)/4, $12582912.0
+DATA wide<>+124(SB)/4, $12582912.0
+DATA wide<>+128(SB)/4, $0.693359375
+DATA wide<>+132(SB)/4, $0.693359375
+DATA wide<>+136(SB)/4, $0.693359375
+DATA wide<>+140(SB)/4, $0.693359375
+DATA wide<>+144(SB)/4, $0.693359375
+DATA wide<>+148(SB)/4, $0.693359375
+DATA wide<>+152(SB)/4, $0.693359375
+DATA wide<>+156(SB)/4, $0.693359375
+DATA wide<>+160(SB)/4, $-2.12194440e-4
+DATA wide<>+164(SB)/4, $-2.12194440e-4
+DATA wide<>+168(SB)/4, $-2.12194440e-4
+DATA wide<>+172(SB)/4, $-2.12194440e-4
+DATA wide<>+176(SB)/4, $-2.12194440e-4
+DATA wide<>+180(SB)/4, $-2.12194440e-4
+DATA wide<>+184(SB)/4, $-2.12194440e-4
+DATA wide<>+188(SB)/4, $-2.12194440e-4
+DATA wide<>+192(SB)/4, $1.9875691500e-4
+DATA wide<>+196(SB)/4, $1.9875691500e-4
+DATA wide<>+200(SB)/4, $1.9875691500e-4
+DATA wide<>+204(SB)/4, $1.9875691500e-4
+DATA wide<>+208(SB)/4, $1.9875691500e-4
+DATA wide<>+212(SB)/4, $1.9875691500e-4
+DATA wide<>+216(SB)/4, $1.9875691500e-4
+DATA wide<>+220(SB)/4, $1.9875691500e-4
+DATA wide<>+224(SB)/4, $1.3981999507e-3
+DATA wide<>+228(SB)/4, $1.3981999507e-3
+DATA wide<>+232(SB)/4, $1.3981999507e-3
+DATA wide<>+236(SB)/4, $1.3981999507e-3
+DATA wide<>+240(SB)/4, $1.3981999507e-3
+DATA wide<>+244(SB)/4, $1.3981999507e-3
+DATA wide<>+248(SB)/4, $1.3981999507e-3
+DATA wide<>+252(SB)/4, $1.3981999507e-3
+DATA wide<>+256(SB)/4, $8.3334519073e-3
+DATA wide<>+260(SB)/4, $8.3334519073e-3
+DATA wide<>+264(SB)/4, $8.3334519073e-3
+DATA wide<>+268(SB)/4, $8.3334519073e-3
+DATA wide<>+272(SB)/4, $8.3334519073e-3
+DATA wide<>+276(SB)/4, $8.3334519073e-3
+DATA wide<>+280(SB)/4, $8.3334519073e-3
+DATA wide<>+284(SB)/4, $8.3334519073e-3
+DATA wide<>+288(SB)/4, $4.1665795894e-2
+DATA wide<>+292(SB)/4, $4.1665795894e-2
+DATA wide<>+296(SB)/4, $4.1665795894e-2
+DATA wide<>+300(SB)/4, $4.1665795894e-2
+DATA wide<>+304(SB)/4, $4.1665795894e-2
+DATA wide<>+308(SB)/4, $4.1665795894e-2
+DATA wide<>+312(SB)/4, $4.1665795894e-2
+DATA wide<>+316(SB)/4, $4.1665795894e-2
+DATA wide<>+320(SB)/4, $1.6666665459e-1
+DATA wide<>+324(SB)/4, $1.6666665459e-1
+DATA wide<>+328(SB)/4, $1.6666665459e-1
+DATA wide<>+332(SB)/4, $1.6666665459e-1
+DATA wide<>+336(SB)/4, $1.6666665459e-1
+DATA wide<>+340(SB)/4, $1.6666665459e-1
+DATA wide<>+344(SB)/4, $1.6666665459e-1
+DATA wide<>+348(SB)/4, $1.6666665459e-1
+DATA wide<>+352(SB)/4, $5.0000001201e-1
+DATA wide<>+356(SB)/4, $5.0000001201e-1
+DATA wide<>+360(SB)/4, $5.0000001201e-1
+DATA wide<>+364(SB)/4, $5.0000001201e-1
+DATA wide<>+368(SB)/4, $5.0000001201e-1
+DATA wide<>+372(SB)/4, $5.0000001201e-1
+DATA wide<>+376(SB)/4, $5.0000001201e-1
+DATA wide<>+380(SB)/4, $5.0000001201e-1
+DATA wide<>+384(SB)/4, $1.0
+DATA wide<>+388(SB)/4, $1.0
+DATA wide<>+392(SB)/4, $1.0
+DATA wide<>+396(SB)/4, $1.0
+DATA wide<>+400(SB)/4, $1.0
+DATA wide<>+404(SB)/4, $1.0
+DATA wide<>+408(SB)/4, $1.0
+DATA wide<>+412(SB)/4, $1.0
+DATA wide<>+416(SB)/4, $2.0
+DATA wide<>+420(SB)/4, $2.0
+DATA wide<>+424(SB)/4, $2.0
+DATA wide<>+428(SB)/4, $2.0
+DATA wide<>+432(SB)/4, $2.0
+DATA wide<>+436(SB)/4, $2.0
+DATA wide<>+440(SB)/4, $2.0
+DATA wide<>+444(SB)/4, $2.0
+GLOBL wide<>(SB), RODATA|NOPTR, $448
+
+// func sigmoidAVX2(n int, x *float32)
+TEXT ·sigmoidAVX2(SB), NOSPLIT, $0-16
+	MOVQ n+0(FP), CX
+	MOVQ x+8(FP), AX
+	VXORPS Y5, Y5, Y5
+	VMOVUPS wide<>+384(SB), Y6  // 1
+	VMOVUPS wide<>+96(SB), Y7   // 1.5 * 2^23
+sigmoid2Loop:
+	VSUBPS (AX), Y5, Y0
+	VMAXPS wide<>+32(SB), Y0, Y0
+	VMINPS wide<>+0(SB), Y0, Y0
+	VMULPS wide<>+64(SB), Y0, Y1
+	VADDPS Y7, Y1, Y1
+	VSUBPS Y7, Y1, Y2
+	VMULPS wide<>+128(SB), Y2, Y3
+	VSUBPS Y3, Y0, Y0
+	VMULPS wide<>+160(SB), Y2, Y3
+	VSUBPS Y3, Y0, Y0
+	VMULPS wide<>+192(SB), Y0, Y4
+	VADDPS wide<>+224(SB), Y4, Y4
+	VMULPS Y0, Y4, Y4
+	VADDPS wide<>+256(SB), Y4, Y4
+	VMULPS Y0, Y4, Y4
+	VADDPS wide<>+288(SB), Y4, Y4
+	VMULPS Y0, Y4, Y4
+	VADDPS wide<>+320(SB), Y4, Y4
+	VMULPS Y0, Y4, Y4
+	VADDPS wide<>+352(SB), Y4, Y4
+	VMULPS Y0, Y0, Y3
+	VMULPS Y3, Y4, Y4
+	VADDPS Y0, Y4, Y4
+	VADDPS Y6, Y4, Y4
+	VPSLLD $23, Y1, Y1
+	VPADDD Y1, Y4, Y4
+	VADDPS Y6, Y4, Y4
+	VDIVPS Y4, Y6, Y4
+	VMOVUPS Y4, (AX)
+	ADDQ $32, AX
+	SUBQ $8, CX
+	JNZ sigmoid2Loop
+	VZEROUPPER
+	RET
+
+// func scoreAVX2(k int, out, a, b *float32, strideBytes int)
+TEXT ·scoreAVX2(SB), NOSPLIT, $0-40
+	MOVQ k+0(FP), CX
+	MOVQ out+8(FP), DI
+	MOVQ a+16(FP), SI
+	MOVQ b+24(FP), BX
+	MOVQ strideBytes+32(FP), DX
+	VXORPS Y0, Y0, Y0
+score2Loop:
+	VBROADCASTSS (SI), Y1
+	VMULPS (BX), Y1, Y1
+	VADDPS Y1, Y0, Y0
+	ADDQ $4, SI
+	ADDQ DX, BX
+	DECQ CX
+	JNZ score2Loop
+	VMOVUPS Y0, (DI)
+	VZEROUPPER
+	RET
+
+// func dequantAVX2(n int, out *float32, acc, offset *int32, scale, bias *float32)
+TEXT ·dequantAVX2(SB), NOSPLIT, $0-48
+	MOVQ n+0(FP), CX
+	MOVQ out+8(FP), DI
+	MOVQ acc+16(FP), SI
+	MOVQ offset+24(FP), R8
+	MOVQ scale+32(FP), R9
+	MOVQ bias+40(FP), R10
+	XORQ AX, AX
+dequant2Loop:
+	VMOVDQU (SI)(AX*1), Y0
+	VPADDD (R8)(AX*1), Y0, Y0
+	VCVTDQ2PS Y0, Y0
+	VMULPS (R9)(AX*1), Y0, Y0
+	VADDPS (R10)(AX*1), Y0, Y0
+	VMOVUPS Y0, (DI)(AX*1)
+	ADDQ $32, AX
+	SUBQ $8, CX
+	JNZ dequant2Loop
+	VZEROUPPER
+	RET
+
+// func stepAVX2(h int, gates, prev, skip, state, out *float32)
+TEXT ·stepAVX2(SB), NOSPLIT, $0-48
+	MOVQ h+0(FP), CX
+	MOVQ gates+8(FP), SI
+	MOVQ prev+16(FP), R8
+	MOVQ skip+24(FP), R9
+	MOVQ state+32(FP), R10
+	MOVQ out+40(FP), R11
+	VMOVUPS wide<>+384(SB), Y6  // 1
+	VMOVUPS wide<>+416(SB), Y7  // 2
+	LEAQ (SI)(CX*4), R12     // forget gates
+	LEAQ (R12)(CX*4), R13    // reset gates
+	XORQ AX, AX
+step2Loop:
+	VMULPS (SI)(AX*1), Y7, Y0
+	VSUBPS Y6, Y0, Y0        // z
+	VMOVUPS (R8)(AX*1), Y1
+	VSUBPS Y0, Y1, Y1
+	VMULPS (R12)(AX*1), Y1, Y1
+	VADDPS Y1, Y0, Y0        // c
+	VMOVUPS Y0, (R10)(AX*1)
+	VMOVUPS (R9)(AX*1), Y2
+	VSUBPS Y2, Y0, Y0
+	VMULPS (R13)(AX*1), Y0, Y0
+	VADDPS Y0, Y2, Y2
+	VMOVUPS Y2, (R11)(AX*1)
+	ADDQ $32, AX
+	SUBQ $8, CX
+	JNZ step2Loop
+	VZEROUPPER
+	RET
+
+// An eighth of a tile, two rows by twenty-four columns: bytes are widened to 16 bits, so that no sum saturates.
+//
+// func tileI8AVX2(k4 int, a *uint8, ldaBytes int, b *int8, c *int32, ldcBytes int)
+TEXT ·tileI8AVX2(SB), NOSPLIT, $0-48
+	MOVQ k4+0(FP), CX
+	MOVQ a+8(FP), AX
+	MOVQ ldaBytes+16(FP), R8
+	MOVQ b+24(FP), SI
+	MOVQ c+32(FP), DI
+	MOVQ ldcBytes+40(FP), R9
+	VPXOR Y0, Y0, Y0
+	VPXOR Y1, Y1, Y1
+	VPXOR Y2, Y2, Y2
+	VPXOR Y3, Y3, Y3
+	VPXOR Y4, Y4, Y4
+	VPXOR Y5, Y5, Y5
+	VPXOR Y6, Y6, Y6
+	VPXOR Y7, Y7, Y7
+	VPXOR Y8, Y8, Y8
+	VPXOR Y9, Y9, Y9
+	VPXOR Y10, Y10, Y10
+	VPXOR Y11, Y11, Y11
+tile2Loop:
+	VPBROADCASTD (AX), X12
+	VPMOVZXBW X12, Y12
+	VPBROADCASTD (AX)(R8*1), X13
+	VPMOVZXBW X13, Y13
+	VPMOVSXBW 0(SI), Y14
+	VPMADDWD Y12, Y14, Y15
+	VPADDD Y15, Y0, Y0
+	VPMADDWD Y13, Y14, Y15
+	VPADDD Y15, Y6, Y6
+	VPMOVSXBW 16(SI), Y14
+	VPMADDWD Y12, Y14, Y15
+	VPADDD Y15, Y1, Y1
+	VPMADDWD Y13, Y14, Y15
+	VPADDD Y15, Y7, Y7
+	VPMOVSXBW 32(SI), Y14
+	VPMADDWD Y12, Y14, Y15
+	VPADDD Y15, Y2, Y2
+	VPMADDWD Y13, Y14, Y15
+	VPADDD Y15, Y8, Y8
+	VPMOVSXBW 48(SI), Y14
+	VPMADDWD Y12, Y14, Y15
+	VPADDD Y15, Y3, Y3
+	VPMADDWD Y13, Y14, Y15
+	VPADDD Y15, Y9, Y9
+	VPMOVSXBW 64(SI), Y14
+	VPMADDWD Y12, Y14, Y15
+	VPADDD Y15, Y4, Y4
+	VPMADDWD Y13, Y14, Y15
+	VPADDD Y15, Y10, Y10
+	VPMOVSXBW 80(SI), Y14
+	VPMADDWD Y12, Y14, Y15
+	VPADDD Y15, Y5, Y5
+	VPMADDWD Y13, Y14, Y15
+	VPADDD Y15, Y11, Y11
+	ADDQ $4, AX
+	ADDQ $192, SI
+	DECQ CX
+	JNZ tile2Loop
+	VPHADDD Y1, Y0, Y0
+	VPERMQ $0xD8, Y0, Y0
+	VMOVDQU Y0, 0(DI)
+	VPHADDD Y3, Y2, Y2
+	VPERMQ $0xD8, Y2, Y2
+	VMOVDQU Y2, 32(DI)
+	VPHADDD Y5, Y4, Y4
+	VPERMQ $0xD8, Y4, Y4
+	VMOVDQU Y4, 64(DI)
+	ADDQ R9, DI
+	VPHADDD Y7, Y6, Y6
+	VPERMQ $0xD8, Y6, Y6
+	VMOVDQU Y6, 0(DI)
+	VPHADDD Y9, Y8, Y8
+	VPERMQ $0xD8, Y8, Y8
+	VMOVDQU Y8, 32(DI)
+	VPHADDD Y11, Y10, Y10
+	VPERMQ $0xD8, Y10, Y10
+	VMOVDQU Y10, 64(DI)
+	VZEROUPPER
+	RET
