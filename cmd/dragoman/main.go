@@ -86,7 +86,11 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return status(usage(err), stderr)
 	}
 	a := &app{ctx: ctx, in: stdin, stdout: stdout, out: bufio.NewWriter(stdout), err: stderr, db: c.DB, quiet: c.Quiet, now: clock()}
-	return status(errors.Join(kctx.Run(a), a.close()), stderr)
+	err = kctx.Run(a)
+	if cerr := a.close(); err == nil { // what went wrong first says more
+		err = cerr
+	}
+	return status(err, stderr)
 }
 
 // usage turns what kong says of the command line into a problem with a mend.
