@@ -39,9 +39,10 @@ func (sc *scene) theCountry(s *sentence, p *plan, among []string) []dragoman.Act
 // stands out. Subjects stand out, then what is no modifier.
 func (sc *scene) countryIn(in, s *sentence, k, subject int, among []string) (code string, several bool) {
 	best := -1
-	for i := range sc.focus {
-		f := &sc.focus[i]
-		if f.sentence != in.index || in == s && (f.token >= k || f.token == subject) || f.leaving {
+	list := sc.toldIn(in)
+	for i := range list {
+		f := &list[i]
+		if in == s && (f.token >= k || f.token == subject) || f.leaving {
 			continue
 		}
 		for j := range f.actors {
@@ -139,11 +140,9 @@ func (sc *scene) around(s *sentence, k int, near bool) string {
 
 // tellsOf counts the distinct countries of a sentence.
 func (sc *scene) tellsOf(s *sentence) (code string, n int) {
-	for i := range sc.focus {
-		f := &sc.focus[i]
-		if f.sentence != s.index {
-			continue
-		}
+	list := sc.toldIn(s)
+	for i := range list {
+		f := &list[i]
 		for j := range f.actors {
 			if c := f.actors[j].Country; c != "" && c != code {
 				code = c

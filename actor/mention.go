@@ -46,6 +46,7 @@ type focus struct {
 
 // tell makes the mentions of a sentence.
 func (sc *scene) tell(s *sentence) {
+	s.firstFocus, s.lastFocus = len(sc.focus), len(sc.focus)
 	if s.kind == dragoman.Boilerplate || len(s.Tokens) == 0 {
 		return
 	}
@@ -63,6 +64,7 @@ func (sc *scene) tell(s *sentence) {
 	for _, i := range order {
 		sc.tellPlan(s, i)
 	}
+	s.lastFocus = len(sc.focus)
 	m := sc.cast.Mentions[s.index]
 	slices.SortFunc(m, func(a, b dragoman.Mention) int { return a.Head - b.Head })
 }
@@ -135,9 +137,6 @@ func (sc *scene) inNamedPhrase(s *sentence, k int) bool {
 
 // planNames finds persons and entities by the names that the text has taught.
 func (sc *scene) planNames(s *sentence) {
-	if len(sc.people.list) == 0 && len(sc.aliases) == 0 {
-		return
-	}
 	for k := 0; k < len(s.Tokens); {
 		if !s.capital(k) || sc.inNamedPhrase(s, k) || !sc.canBeName(s, k) {
 			k++
@@ -177,7 +176,47 @@ func (sc *scene) planName(s *sentence, k int) int {
 			return e
 		}
 	}
+	if i := sc.famous(s, k); i >= 0 {
+		s.plan = append(s.plan, plan{kind: planPerson, head: k, first: k, end: k + 1, ref: i})
+		return k + 1
+	}
 	return k
+}
+
+// famous finds a head of state or government of the day by the surname alone ("Lukashenko threatened"), -1 when the surname fits nobody or
+// several.
+func (sc *scene) famous(s *sentence, k int) int {
+	if !s.free(k) || s.free(k-1) || s.free(k+1) || sc.people.find(sc.fold(s, k, k+1)) != -1 {
+		return -1
+	}
+	w := s.word(k)
+	if _, common := sc.words.common[w]; common || sc.words.post[w] {
+		return -1
+	}
+	if d := s.Tokens[k].Deprel; d == "compound" || d == "flat" {
+		return -1
+	}
+	found := int32(-1)
+	for _, i := range sc.surnames[w] {
+		p := &sc.lex.Persons[i]
+		if !p.At(sc.day) || !sc.headPost(p.Post) || sc.lex.IsGiven(s.Tokens[k].Form) {
+			continue
+		}
+		if found >= 0 && sc.lex.Persons[found].ID != p.ID {
+			return -1
+		}
+		found = i
+	}
+	if found < 0 {
+		return -1
+	}
+	h := hit{first: k, end: k + 1, sense: lexicon.Sense{Kind: lexicon.PersonName, Ref: found}}
+	return sc.learnKnown(s, &h)
+}
+
+func (sc *scene) headPost(post string) bool {
+	_, ok := sc.lex.Reference(lexicon.HeadPost, lexicon.Fold(post))
+	return ok
 }
 
 // wholeName says whether [k, e) is no part of a longer, different name: after "President Tokayev", "Erlan Tokayev" is somebody else.
@@ -266,7 +305,11 @@ func (sc *scene) remember(s *sentence, p *plan, m *dragoman.Mention) {
 		}
 	}
 	sc.focus = append(sc.focus, f)
+	s.lastFocus = len(sc.focus)
 }
+
+// toldIn is what has been told of a sentence so far.
+func (sc *scene) toldIn(s *sentence) []focus { return sc.focus[s.firstFocus:s.lastFocus] }
 
 // tellHit resolves a name of the lexicon.
 func (sc *scene) tellHit(s *sentence, p *plan, m *dragoman.Mention) {

@@ -48,9 +48,10 @@ func (sc *scene) countriesTold(s *sentence, p *plan, firms bool) (list []dragoma
 // told adds the countries that a sentence tells before token k of sentence s to those known.
 func (sc *scene) told(in, s *sentence, k int, known []string, strict bool) []string {
 	out := slices.Clone(known)
-	for i := range sc.focus {
-		f := &sc.focus[i]
-		if f.sentence != in.index || in == s && f.token >= k || f.leaving || strict && (f.modifier || f.place) {
+	list := sc.toldIn(in)
+	for i := range list {
+		f := &list[i]
+		if in == s && f.token >= k || f.leaving || strict && (f.modifier || f.place) {
 			continue
 		}
 		for j := range f.actors {

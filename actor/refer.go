@@ -258,9 +258,10 @@ func (sc *scene) asSubject(s *sentence, at int, kind pronounKind) ([]dragoman.Ac
 
 // focusAt is the mention told for the token.
 func (sc *scene) focusAt(s *sentence, k int) *focus {
-	for i := len(sc.focus) - 1; i >= 0 && sc.focus[i].sentence == s.index; i-- {
-		if sc.focus[i].token == k {
-			return &sc.focus[i]
+	told := sc.toldIn(s)
+	for i := range told {
+		if told[i].token == k {
+			return &told[i]
 		}
 	}
 	return nil
@@ -320,9 +321,10 @@ func (sc *scene) subjectBefore(s *sentence, kind pronounKind, not string) []drag
 
 // onlyPerson gives the only person of a sentence that agrees; several says that there are more.
 func (sc *scene) onlyPerson(s *sentence, kind pronounKind, not string) (list []dragoman.Actor, several bool) {
-	for i := range sc.focus {
-		f := &sc.focus[i]
-		if f.sentence != s.index || !kind.agrees(f) || f.actors[0].ID == not && not != "" {
+	told := sc.toldIn(s)
+	for i := range told {
+		f := &told[i]
+		if !kind.agrees(f) || f.actors[0].ID == not && not != "" {
 			continue
 		}
 		if list != nil && list[0].ID != f.actors[0].ID {

@@ -9,6 +9,7 @@ import (
 type Resolver struct {
 	lex      *lexicon.Lexicon
 	words    vocabulary
+	terms    map[string][]int32 // person's identifier -> rows of Lexicon.Persons
 	surnames map[uint32][]int32 // last and first word of a person's name -> Lexicon.Persons
 }
 
@@ -47,6 +48,10 @@ func New(lex *lexicon.Lexicon) *Resolver {
 	}
 	v.post = postWords(lex)
 	r.surnames = surnames(lex)
+	r.terms = make(map[string][]int32, len(lex.Persons))
+	for i := range lex.Persons {
+		r.terms[lex.Persons[i].ID] = append(r.terms[lex.Persons[i].ID], int32(i))
+	}
 	v.s = lex.Index.Word("s")
 	return r
 }

@@ -179,8 +179,8 @@ func (sc *scene) heldBy(ref int32, office *hit) bool {
 	id := sc.lex.Persons[ref].ID
 	term := sc.lex.Offices[office.sense.Ref].Term
 	head := term[strings.LastIndexByte(term, ' ')+1:]
-	for i := range sc.lex.Persons {
-		if p := &sc.lex.Persons[i]; p.ID == id && strings.Contains(p.Post, head) {
+	for _, i := range sc.terms[id] {
+		if strings.Contains(sc.lex.Persons[i].Post, head) {
 			return true
 		}
 	}
@@ -193,8 +193,8 @@ func (sc *scene) term(ref int32) *lexicon.Person {
 	if p.At(sc.day) {
 		return p
 	}
-	for i := range sc.lex.Persons {
-		if q := &sc.lex.Persons[i]; q.ID == p.ID && q.At(sc.day) {
+	for _, i := range sc.terms[p.ID] {
+		if q := &sc.lex.Persons[i]; q.At(sc.day) {
 			return q
 		}
 	}
@@ -202,7 +202,7 @@ func (sc *scene) term(ref int32) *lexicon.Person {
 }
 
 // learnKnown enters a person of the lexicon.
-func (sc *scene) learnKnown(s *sentence, h *hit) {
+func (sc *scene) learnKnown(s *sentence, h *hit) int {
 	lp := sc.term(h.sense.Ref)
 	n := person{id: lp.ID, name: lp.Name, country: lp.Country, known: true, sentence: s.index, sector: dragoman.SectorELI}
 	if lp.At(sc.day) {
@@ -220,6 +220,7 @@ func (sc *scene) learnKnown(s *sentence, h *hit) {
 			q.role, q.sector = n.role, n.sector
 		}
 	}
+	return i
 }
 
 // genderOf is what the words of a post tell of the person's gender.

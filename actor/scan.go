@@ -91,7 +91,11 @@ func (sc *scene) plausible(s *sentence, t, end int, sense *lexicon.Sense) bool {
 			if sense.Kind == lexicon.PersonName && s.acronymLike(t) {
 				return false
 			}
-			return last == "PROPN" || last == "X" || s.shouts(t) && last == "NOUN" && t > 0
+			if last == "PROPN" || last == "X" || s.shouts(t) && last == "NOUN" && t > 0 {
+				return true
+			}
+			// a name that the tagger does not know, often the first word of a sentence; none of the names left is an English word
+			return sense.Kind != lexicon.PlaceName && (last == "NOUN" || last == "VERB" || last == "ADJ") && len(s.Tokens[t].Form) > 4
 		}
 	case lexicon.CountryName, lexicon.CountryCapital, lexicon.CountryMetonym:
 		return last != "VERB" && last != "AUX" || t > 0

@@ -42,6 +42,8 @@ type sentence struct {
 	firstPhrase int
 	lastPhrase  int
 	plan        []plan
+	firstFocus  int // its mentions told are scene.focus[firstFocus:lastFocus]
+	lastFocus   int
 	parsed      bool
 }
 

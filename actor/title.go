@@ -147,16 +147,18 @@ func (sc *scene) lastHolder(s *sentence, pl *plan, p *phrase) []dragoman.Actor {
 	found := -1
 	for i := len(sc.focus) - 1; i >= 0 && s.index-sc.focus[i].sentence <= 3; i-- {
 		f := &sc.focus[i]
-		if f.sentence == s.index && f.token >= pl.head || len(f.actors) != 1 || f.actors[0].Kind != dragoman.ActorPerson {
+		if f.sentence == s.index && f.token >= pl.head {
 			continue
 		}
 		for k := range sc.people.list {
-			if q := &sc.people.list[k]; q.id == f.actors[0].ID && sc.holds(s, q, p) {
-				if found >= 0 && found != k {
-					return nil
-				}
-				found = k
+			q := &sc.people.list[k]
+			if !slices.ContainsFunc(f.actors, func(a dragoman.Actor) bool { return a.ID == q.id }) || !sc.holds(s, q, p) {
+				continue
 			}
+			if found >= 0 && found != k {
+				return nil
+			}
+			found = k
 		}
 	}
 	if found < 0 {

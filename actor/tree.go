@@ -69,7 +69,7 @@ func nominal(upos string) bool { return upos == "NOUN" || upos == "PROPN" || upo
 
 // conjuncts lists the token and what is co-ordinated with it, from whichever of them is given.
 func (s *sentence) conjuncts(k int, buf []int) []int {
-	for s.rel(k) == "conj" && s.head(k) >= 0 {
+	for n := 0; s.rel(k) == "conj" && s.head(k) >= 0 && n < len(s.Tokens); n++ {
 		k = s.head(k)
 	}
 	buf = append(buf, k)
@@ -81,9 +81,12 @@ func (s *sentence) conjuncts(k int, buf []int) []int {
 	return buf
 }
 
+// maxClimb bounds the way up a tree, which is short in any sentence that people wrote.
+const maxClimb = 60
+
 // within says whether token k lies in the subtree of top.
 func (s *sentence) within(k, top int) bool {
-	for n := 0; k >= 0 && n <= len(s.Tokens); n++ {
+	for n := 0; k >= 0 && n < maxClimb; n++ {
 		if k == top {
 			return true
 		}
@@ -95,7 +98,7 @@ func (s *sentence) within(k, top int) bool {
 // subjectOf is the subject of the clause that the token stands in, looking outward from it: the first governor that has a
 // subject which does not hold the token itself. skip asks for that many clauses further out.
 func (s *sentence) subjectOf(k, skip int) int {
-	for n, at := 0, k; n <= len(s.Tokens); n++ {
+	for n, at := 0, k; n < maxClimb; n++ {
 		h := s.head(at)
 		if h < 0 {
 			if c := s.subject(at); c >= 0 && at != k && !s.within(k, c) {

@@ -54,3 +54,6 @@ func (n *Names) Gender(name string) byte {
 	}
 	return 0
 }
+
+// IsGiven says whether a word is known for a first name.
+func (n *Names) IsGiven(word string) bool { return n.given.names[Fold(word)] != 0 }
