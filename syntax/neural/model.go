@@ -299,6 +299,9 @@ func (r reader) bytes(n int) []int8 {
 	return out
 }
 
+// largestWeight is far above what training makes, and small enough that no sum of arc scores reaches rootPenalty.
+const largestWeight = 1e4
+
 // floats reads n numbers; any that is not finite and of sane size makes the section bad.
 func (r reader) floats(n int) ([]float32, error) {
 	b := r.d.Bytes(4 * n)
@@ -308,7 +311,7 @@ func (r reader) floats(n int) ([]float32, error) {
 	out := make([]float32, n)
 	for i := range out {
 		v := math.Float32frombits(uint32(b[4*i]) | uint32(b[4*i+1])<<8 | uint32(b[4*i+2])<<16 | uint32(b[4*i+3])<<24)
-		if !(math.Abs(float64(v)) < 1e6) {
+		if !(math.Abs(float64(v)) < largestWeight) {
 			return nil, errors.New("a weight is no sensible number")
 		}
 		out[i] = v

@@ -25,7 +25,7 @@ type member struct {
 }
 
 // rootPenalty exceeds every sum of arc scores, so that a tree with one root beats any with two.
-const rootPenalty = 1e7
+const rootPenalty = 1e10
 
 // find fills heads, one for each of n words; scores has n rows, stride apart, of n+1 scores with the root's last. The
 // root word gets -1.
