@@ -213,6 +213,8 @@ func (c *clause) oblique(k int, passive bool, s *slots) {
 		s.add(word, k)
 	case strings.HasSuffix(c.t.tok(k).Deprel, ":agent"):
 		s.add("subj", k)
+	case k < c.t.tok(k).Head && !passive && c.finite(c.t.tok(k).Head) && c.t.child(c.t.tok(k).Head, "nsubj") < 0 && !c.dated(k):
+		s.add("subj", k) // a bare noun phrase before a finite verb that has no subject else
 	}
 }
 
@@ -224,12 +226,22 @@ func (c *clause) nearNouns(s *slots) {
 		if !near || !c.t.nominal(f.head) {
 			continue
 		}
-		for k := range c.t.kids(f.head) {
-			if c.t.is(k, "nmod") {
-				if word := c.t.marker(k, "case"); word != "" && word != "of" {
-					s.add(word, k)
-				}
-			}
+		c.lendModifiers(f.head, s, 0)
+	}
+}
+
+const maxNested = 2 // how deep prepositional phrases of prepositional phrases are lent ("the embassy of X in Y")
+
+func (c *clause) lendModifiers(noun int, s *slots, depth int) {
+	for k := range c.t.kids(noun) {
+		if !c.t.is(k, "nmod") {
+			continue
+		}
+		if word := c.t.marker(k, "case"); word != "" && word != "of" {
+			s.add(word, k)
+		}
+		if depth+1 < maxNested {
+			c.lendModifiers(k, s, depth+1)
 		}
 	}
 }
@@ -246,7 +258,7 @@ func (c *clause) passive(p int) bool {
 		}
 	}
 	if c.reduced(p) >= 0 {
-		return t.hasFeat(p, "Tense=Past") || t.hasFeat(p, "Voice=Pass")
+		return t.hasFeat(p, "Tense=Past") || t.hasFeat(p, "Voice=Pass") || t.tok(p).XPOS == "VBN"
 	}
 	switch t.rel(p) {
 	case "acl", "amod", "advcl":
@@ -290,18 +302,23 @@ func (c *clause) shared(p int, passive bool, s *slots) {
 	}
 }
 
+// participle says whether the token is one; taggers waver between tag and features.
+func (c *clause) participle(p int) bool {
+	return c.t.hasFeat(p, "VerbForm=Part") || c.t.tok(p).XPOS == "VBN"
+}
+
 // reduced recognises a participle that stands right behind a noun ("the MoU signed between ...") wherever the parser hung it;
 // -1 when the verb is none.
 func (c *clause) reduced(p int) int {
 	t := c.t
-	if p == 0 || !t.hasFeat(p, "VerbForm=Part") || t.is(p, "acl") || t.is(p, "amod") || c.finite(p) {
+	if p == 0 || !c.participle(p) || t.is(p, "acl") || t.is(p, "amod") || c.finite(p) {
 		return -1
 	}
 	if u := t.tok(p - 1).UPOS; u != "NOUN" && u != "PROPN" {
 		return -1
 	}
 	for k := range t.kids(p) {
-		if k < p || t.is(k, "obj") {
+		if k < p-1 || t.is(k, "obj") || t.is(k, "aux") {
 			return -1
 		}
 	}
@@ -317,8 +334,11 @@ func (c *clause) relative(p, antecedent int, passive bool, s *slots) {
 			return // antecedents has seen to it
 		}
 	}
-	for _, f := range s.list {
+	for i, f := range s.list {
 		if f.head == antecedent {
+			if passive && f.slot == "subj" { // "by the MoU signed": the noun hung on its own participle
+				s.list[i].slot = "obj"
+			}
 			return
 		}
 	}

@@ -90,9 +90,9 @@ func (c *clause) reported(p int) bool {
 	return head >= 0 && c.t.is(p, "ccomp") && (c.lex.Classes.Has("say", c.t.lower[head]) || c.lex.Classes.Has("embed-planned", c.t.lower[head]))
 }
 
-// gerund says whether the token is an -ing form without an auxiliary.
+// gerund says whether the token is an -ing form.
 func (c *clause) gerund(p int) bool {
-	return c.t.verbal(p) && (c.t.hasFeat(p, "VerbForm=Ger") || c.t.tok(p).XPOS == "VBG") && c.t.child(p, "aux") < 0
+	return c.t.verbal(p) && (c.t.hasFeat(p, "VerbForm=Ger") || c.t.tok(p).XPOS == "VBG")
 }
 
 // embedding says what the governor makes of the dependent; factive ends the climb, since what stands above a factual
