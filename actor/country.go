@@ -155,8 +155,12 @@ func (sc *scene) tellsOf(s *sentence) (code string, n int) {
 
 // locative says whether a name tells where something is.
 func (sc *scene) locative(s *sentence, h *hit) bool {
-	switch s.form(h.first - 1) {
-	case "in", "In", "at", "near", "across", "throughout", "around", "outside":
+	k := h.first - 1
+	for k >= 0 && (s.Tokens[k].UPOS == "ADJ" || s.Tokens[k].UPOS == "DET") {
+		k--
+	}
+	switch s.form(k) {
+	case "in", "In", "at", "near", "across", "Across", "throughout", "around", "outside":
 		return true
 	}
 	return false

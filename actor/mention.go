@@ -112,7 +112,9 @@ func (sc *scene) planHits(s *sentence) {
 				continue
 			}
 			p := plan{kind: planHit, head: h.head, first: h.first, end: h.end, ref: i}
-			if at := sc.people.find([]byte(lexicon.Fold(sc.lex.Persons[h.sense.Ref].Name))); at >= 0 {
+			if at := sc.people.find(sc.fold(s, h.first, h.end)); at >= 0 && sc.people.list[at].told {
+				p.kind, p.ref = planPerson, at
+			} else if at := sc.people.find([]byte(lexicon.Fold(sc.lex.Persons[h.sense.Ref].Name))); at >= 0 {
 				p.kind, p.ref = planPerson, at
 			}
 			s.plan = append(s.plan, p)
@@ -152,7 +154,7 @@ func (sc *scene) canBeName(s *sentence, k int) bool {
 		return false
 	}
 	u := s.Tokens[k].UPOS
-	return u == "PROPN" || s.word(k) == 0 && (u == "NOUN" || u == "ADJ" || u == "X") || s.shouts(k)
+	return s.proper(k) || s.word(k) == 0 && (u == "NOUN" || u == "ADJ" || u == "X") || s.shouts(k)
 }
 
 // planName plans the longest known name that begins at k and gives its end, k when there is none.

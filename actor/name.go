@@ -42,7 +42,7 @@ func (sc *scene) nameHit(s *sentence, g *hit, k, e int) bool {
 		if e == k {
 			return true // nameLike has looked at it
 		}
-		return g.end-g.first == 1 && s.parsed && s.Tokens[e].UPOS == "PROPN" && s.head(e) >= k && s.head(e) < e
+		return g.end-g.first == 1 && s.parsed && s.proper(e) && s.head(e) >= k && s.head(e) < e
 	}
 	return false
 }
@@ -61,9 +61,9 @@ func (sc *scene) namePart(s *sentence, k, e int) bool {
 		return particle && e > k && (s.capital(e+1) || s.form(e+1) == "-") && t.UPOS != "CCONJ" && t.UPOS != "VERB"
 	case e == k:
 		return true
-	case t.UPOS != "PROPN" && sc.unusualName(s, e):
+	case !s.proper(e) && sc.unusualName(s, e):
 		return true
-	case t.UPOS != "PROPN" && !(s.word(e) == 0 && (t.UPOS == "NOUN" || t.UPOS == "ADJ" || t.UPOS == "X" || t.UPOS == "VERB")):
+	case !s.proper(e) && !(s.word(e) == 0 && (t.UPOS == "NOUN" || t.UPOS == "ADJ" || t.UPOS == "X" || t.UPOS == "VERB")):
 		return false
 	}
 	if !s.parsed || s.Tokens[e-1].Form == "-" {
@@ -77,7 +77,7 @@ func (sc *scene) namePart(s *sentence, k, e int) bool {
 			return true
 		}
 	}
-	return s.rel(e) == "flat"
+	return s.rel(e) == "flat" || s.head(e) == s.head(e-1) && s.rel(e) == s.rel(e-1)
 }
 
 // nameStart reads backwards a name that ends before token e; it gives e when none does.
@@ -95,7 +95,7 @@ func (sc *scene) partOfName(s *sentence, k int) bool {
 	if g := sc.hitAt(s, k); g != nil {
 		return g.sense.Kind == lexicon.PersonName
 	}
-	return s.Tokens[k].UPOS == "PROPN" && s.capital(k) && !sc.words.post[s.word(k)] && !sc.title(s, k) || s.Tokens[k].Form == "-"
+	return s.proper(k) && s.capital(k) && !sc.words.post[s.word(k)] && !sc.title(s, k) || s.Tokens[k].Form == "-"
 }
 
 // title says whether the token is an honorific.
@@ -265,14 +265,21 @@ func (sc *scene) apposed(s *sentence, head, b, e int) bool {
 	if !s.parsed {
 		return true
 	}
-	switch top := s.topOf(b, e); s.rel(top) {
+	top := s.topOf(b, e)
+	switch s.rel(top) {
 	case "appos":
 		return true
-	case "nsubj", "obj", "obl", "root", "conj", "iobj":
+	case "conj":
 		return false
-	default:
-		return s.within(top, head)
 	}
+	if f := s.form(e); e-b > 1 && (f == "," || f == ")" || f == "." || f == "") {
+		return true // between commas, whatever the tree
+	}
+	switch s.rel(top) {
+	case "nsubj", "obj", "obl", "root", "iobj":
+		return false
+	}
+	return s.within(top, head)
 }
 
 // closed says whether an apposition can end before the token.

@@ -25,6 +25,7 @@ type phrase struct {
 	plural     bool
 	person     int   // 1 + person who is introduced by it, 0 for none
 	people     []int // the same for several
+	qualifier  int   // 1 + hit of people that tell what kind of body it is ("rebel coalition"), 0 for none
 	entity     int   // 1 + firm or organisation that is introduced by it, 0 for none
 	nameFirst  int   // extent of the name that belongs to the phrase itself ("President Tokayev"), empty when there is none
 	nameEnd    int
@@ -76,9 +77,28 @@ func (sc *scene) phrasesOf(s *sentence) {
 		slices.Reverse(p.owners.list[:p.owners.n]) // they were read from right to left
 		sc.wholeTitle(s, &p)
 		sc.behind(s, &p)
+		sc.share(s, &p)
 		sc.phrases = append(sc.phrases, p)
 	}
 	s.lastPhrase = len(sc.phrases)
+}
+
+// share gives two posts joined by "and" the owner that stands with one of them: "president and central banker of Chad", "Albania's
+// president and prime minister".
+func (sc *scene) share(s *sentence, p *phrase) {
+	if len(sc.phrases) == s.firstPhrase || s.upos(p.end) != "CCONJ" || sc.hits[p.hit].sense.Kind != lexicon.OfficeTerm {
+		return
+	}
+	q := &sc.phrases[len(sc.phrases)-1]
+	if q.first != p.end+1 || sc.hits[q.hit].sense.Kind != lexicon.OfficeTerm || q.definite || q.indefinite {
+		return
+	}
+	switch {
+	case p.owners.n == 0 && p.point < 0:
+		p.owners = q.owners
+	case q.owners.n == 0 && q.point < 0:
+		q.owners, q.point = p.owners, p.point
+	}
 }
 
 // wholeTitle takes the words before a post that say what it is for into its name: "energy minister".
@@ -223,6 +243,9 @@ func (sc *scene) takeBefore(s *sentence, p *phrase, g *hit, listed bool) bool {
 		}
 		g.owned = true
 		p.roleFirst = g.first
+		if sc.hits[p.hit].sense.Kind == lexicon.BodyTerm && k != lexicon.BodyTerm {
+			p.qualifier = int(s.cover[g.first]) // "rebel coalition"
+		}
 		return true
 	case owning(k):
 		if listed && !sc.possessive(s, g.end) && s.form(g.end) != "and" && s.form(g.end) != "," && s.form(g.end) != "-" && p.owners.n > 0 {
@@ -299,7 +322,7 @@ type complement struct {
 // complement reads the prepositional phrase that begins at token k.
 func (sc *scene) complement(s *sentence, p *phrase, k int) (complement, bool) {
 	prep := s.form(k)
-	if k >= len(s.Tokens) || s.Tokens[k].UPOS != "ADP" && prep != "of" && prep != "to" {
+	if k >= len(s.Tokens) || s.Tokens[k].UPOS != "ADP" && s.Tokens[k].UPOS != "SCONJ" && prep != "of" && prep != "to" {
 		return complement{}, false
 	}
 	kind := sc.hits[p.hit].sense.Kind
@@ -415,6 +438,11 @@ func (sc *scene) complementNoun(s *sentence, p *phrase, k int, into *owners, pre
 				p.point = k
 			}
 		case sc.possessive(s, k):
+		case s.proper(k):
+			if name && words && sc.nameLike(s, k) && !sc.qualified(s, start, k) {
+				return complement{end: k, roleEnd: k, named: true, closed: true}, true
+			}
+			words = true
 		case t.UPOS == "ADJ" || t.UPOS == "NOUN" || t.UPOS == "NUM":
 			if name && words && sc.unusualName(s, k) {
 				return complement{end: k, roleEnd: k, named: true, closed: true}, true
@@ -426,11 +454,7 @@ func (sc *scene) complementNoun(s *sentence, p *phrase, k int, into *owners, pre
 				p.point = k
 			}
 			words = true
-		case t.UPOS == "PROPN":
-			if name && words && sc.nameLike(s, k) && !sc.qualified(s, start, k) {
-				return complement{end: k, roleEnd: k, named: true, closed: true}, true
-			}
-			words = true
+		case t.UPOS == "VERB" && k == start && (prep == "in" || prep == "of") && sc.ownerAt(s, k+1): // "in neighboring Ukraine"
 		case t.Form == "-" && k > start, t.UPOS == "CCONJ" && sc.domainWord(s, k-1) && sc.domainWord(s, k+1):
 		default:
 			if k == start || !found && !words {
@@ -441,6 +465,12 @@ func (sc *scene) complementNoun(s *sentence, p *phrase, k int, into *owners, pre
 		k++
 	}
 	return complement{end: k, roleEnd: k, named: !found}, k > start
+}
+
+// ownerAt says whether an owner begins at the token.
+func (sc *scene) ownerAt(s *sentence, k int) bool {
+	g := sc.hitAt(s, k)
+	return g != nil && g.first == k && owning(g.sense.Kind)
 }
 
 // qualified says whether the name that begins at k is the noun that words before it in the complement qualify: "of the Egyptian
@@ -548,9 +578,10 @@ func (sc *scene) nameLike(s *sentence, k int) bool {
 		_, given := sc.words.given[s.word(k)]
 		return given && g.end-g.first == 1 && s.free(k+1)
 	}
-	switch s.Tokens[k].UPOS {
-	case "PROPN":
+	if s.proper(k) {
 		return !sc.words.post[s.word(k)]
+	}
+	switch s.Tokens[k].UPOS {
 	case "NOUN", "ADJ", "X", "VERB":
 		return k > 0 && s.word(k) == 0 && s.Tokens[k-1].UPOS != "PUNCT" || sc.unusualName(s, k)
 	}

@@ -120,7 +120,9 @@ func (sc *scene) refer(s *sentence, p *plan) []dragoman.Actor {
 			a.Via = "description"
 			return sc.one(a)
 		}
-		if n := sc.numberBefore(s, p.first, sc.hits[p.ref].first); n > 1 {
+		if list := sc.spelledOut(s, p); list != nil {
+			found = list
+		} else if n := sc.numberBefore(s, p.first, sc.hits[p.ref].first); n > 1 {
 			p.ref = n
 			found = sc.several(s, p)
 		} else {
@@ -131,6 +133,26 @@ func (sc *scene) refer(s *sentence, p *plan) []dragoman.Actor {
 		return nil
 	}
 	return sc.again(found, "co-reference: "+sc.text(s, p.first, p.end))
+}
+
+// spelledOut is the country that a description goes on to name ("the North African country of Mali") or that the clause says it of
+// ("Kazakhstan is the largest Central Asian country").
+func (sc *scene) spelledOut(s *sentence, p *plan) []dragoman.Actor {
+	end := sc.hits[p.ref].end
+	if s.form(end) == "of" {
+		if g := sc.hitAt(s, end+1); g != nil && g.sense.Kind == lexicon.CountryName {
+			return sc.one(sc.country(int(g.sense.Ref)))
+		}
+	}
+	if !s.parsed || s.subject(p.head) < 0 {
+		return nil
+	}
+	for c := range s.kids(p.head) {
+		if s.rel(c) == "cop" {
+			return sc.actorsAt(s, s.subject(p.head))
+		}
+	}
+	return nil
 }
 
 // again copies actors for another mention of them.
@@ -197,7 +219,6 @@ func (sc *scene) pronoun(s *sentence, k int) []dragoman.Actor {
 	subject := s.rel(k) == "nsubj"
 	object := strings.HasPrefix(s.Tokens[k].Deprel, "ob") || s.rel(k) == "iobj"
 	reflexive := strings.HasSuffix(s.Tokens[k].Form, "selves") || strings.HasSuffix(s.Tokens[k].Form, "self")
-	blocked := false
 	not := "" // who the pronoun cannot be: the subject of its own verb
 	for skip := 0; skip < 3; skip++ {
 		at := s.subjectOf(k, skip)
@@ -216,12 +237,9 @@ func (sc *scene) pronoun(s *sentence, k int) []dragoman.Actor {
 		if list, ok := sc.asSubject(s, at, kind); ok {
 			return list
 		}
-		if !subject && kind == itPronoun && s.Tokens[at].UPOS != "PRON" && !plural(s, at) && len(sc.actorsAt(s, at)) == 0 {
-			blocked = true // the clause is about a thing, which the pronoun may mean as well
+		if (kind == itPronoun || kind == theyPronoun && subject) && s.Tokens[at].UPOS != "PRON" && plural(s, at) == (kind == theyPronoun) && len(sc.actorsAt(s, at)) == 0 {
+			return nil // the clause is about a thing, which the pronoun may mean as well
 		}
-	}
-	if blocked {
-		return nil
 	}
 	if list := sc.onlyOne(s, k, kind, not); list != nil && (kind == hePronoun || kind == shePronoun || s.Tokens[k].Deprel == "nmod:poss") {
 		return list
@@ -279,7 +297,7 @@ func (sc *scene) onlyOne(s *sentence, k int, kind pronounKind, not string) []dra
 	var found []dragoman.Actor
 	for i := len(sc.focus) - 1; i >= 0 && sc.focus[i].sentence == s.index; i-- {
 		f := &sc.focus[i]
-		if f.token >= k || !kind.agrees(f) || f.leaving || f.actors[0].ID == not && not != "" {
+		if f.token >= k || !kind.agrees(f) || f.leaving || f.place && kind == itPronoun || f.actors[0].ID == not && not != "" {
 			continue
 		}
 		if found != nil && found[0].ID != f.actors[0].ID {

@@ -103,7 +103,7 @@ func (sc *scene) learn(s *sentence, p *phrase, b, e int) {
 	for k := b; k < e; k++ {
 		if g := sc.hitAt(s, k); g != nil && g.sense.Kind == lexicon.PersonName {
 			lp := sc.term(g.sense.Ref)
-			if g.first == b && g.end == e && (e-b > 1 || sc.heldBy(g.sense.Ref, &sc.hits[p.hit])) {
+			if g.first == b && g.end == e && (e-b > 1 && !sc.topPost(p) || sc.heldBy(g.sense.Ref, &sc.hits[p.hit])) {
 				n.name, n.id, n.known = lp.Name, lp.ID, true
 			}
 			k = g.end - 1
@@ -168,6 +168,16 @@ func (sc *scene) bySurname(s *sentence, p *phrase, k int) int32 {
 		found = i
 	}
 	return found
+}
+
+// topPost says whether the phrase names a post that few people ever hold, so that a namesake who never held it is somebody else.
+func (sc *scene) topPost(p *phrase) bool {
+	h := &sc.hits[p.hit]
+	if h.sense.Kind != lexicon.OfficeTerm {
+		return false
+	}
+	v, _ := sc.lex.Reference(lexicon.HeadPost, lexicon.Fold(sc.lex.Offices[h.sense.Ref].Term))
+	return v == "post"
 }
 
 // heldBy says whether somebody known by the surname alone ever held a post like the one named: "Shah Abbas" is not Mahmoud
@@ -273,7 +283,16 @@ func (sc *scene) phraseSector(p *phrase) dragoman.Sector {
 	h := &sc.hits[p.hit]
 	switch h.sense.Kind {
 	case lexicon.BodyTerm:
-		return sc.lex.Bodies[h.sense.Ref].Sector
+		sector := sc.lex.Bodies[h.sense.Ref].Sector
+		if sector == dragoman.SectorUNK && p.qualifier > 0 {
+			switch q := &sc.hits[p.qualifier-1]; q.sense.Kind {
+			case lexicon.GroupTerm:
+				sector = sc.lex.Groups[q.sense.Ref].Sector
+			case lexicon.OfficeTerm:
+				sector = sc.lex.Offices[q.sense.Ref].Sector
+			}
+		}
+		return sector
 	case lexicon.GroupTerm:
 		sector := sc.lex.Groups[h.sense.Ref].Sector
 		if sector == dragoman.SectorUNK && p.body > 0 { // "members of parliament"

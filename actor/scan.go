@@ -63,6 +63,9 @@ func (sc *scene) anyFits(s *sentence, t, end int) bool {
 // plausible refuses senses that the words around rule out.
 func (sc *scene) plausible(s *sentence, t, end int, sense *lexicon.Sense) bool {
 	last := s.Tokens[end-1].UPOS
+	if s.proper(end - 1) {
+		last = "PROPN"
+	}
 	if end-t == 1 && !sc.spokenFor(s, t, sense) {
 		return false
 	}
@@ -120,11 +123,11 @@ func (sc *scene) spokenFor(s *sentence, t int, sense *lexicon.Sense) bool {
 	case lexicon.PlaceName:
 		switch s.form(t - 1) {
 		case "in", "In", "at", "near", "to", "from":
-			return s.Tokens[t].UPOS == "PROPN"
+			return s.proper(t)
 		}
 		return false
 	case lexicon.CompanyName:
-		if t > 0 && s.Tokens[t].UPOS == "PROPN" && !s.free(t+1) {
+		if t > 0 && s.proper(t) && !s.free(t+1) {
 			return true
 		}
 		country = sc.lex.Companies[sense.Ref].Country
@@ -140,7 +143,7 @@ func (sc *scene) spokenFor(s *sentence, t int, sense *lexicon.Sense) bool {
 	default:
 		return true
 	}
-	return sc.settling && t > 0 && s.Tokens[t].UPOS == "PROPN" && sc.seen(country) > 0 || !sc.settling
+	return sc.settling && t > 0 && s.proper(t) && sc.seen(country) > 0 || !sc.settling
 }
 
 // named asks more of a proper name that is a common noun too ("the House", "the Rada"): an article or a capital within the

@@ -194,7 +194,13 @@ func (sc *scene) otherFirstName(s *sentence, h *hit) bool {
 
 // free says whether the token is a capitalised proper noun that no hit covers.
 func (s *sentence) free(k int) bool {
-	return k >= 0 && k < len(s.Tokens) && s.cover[k] == 0 && s.Tokens[k].UPOS == "PROPN" && s.capital(k)
+	return k >= 0 && k < len(s.Tokens) && s.cover[k] == 0 && s.proper(k) && s.capital(k)
+}
+
+// proper says whether one of its tags makes the token a proper noun; adjectives of titles ("Foreign Minister") are none.
+func (s *sentence) proper(k int) bool {
+	t := &s.Tokens[k]
+	return t.UPOS == "PROPN" || t.UPOS != "ADJ" && (t.XPOS == "NNP" || t.XPOS == "NNPS")
 }
 
 // count tallies the countries that an article names.

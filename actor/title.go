@@ -29,6 +29,10 @@ func (sc *scene) tellPhrase(s *sentence, pl *plan, m *dragoman.Mention) {
 		m.Actors = sc.one(sc.entities[p.entity-1].actor)
 		return
 	}
+	if a, ok := sc.sameBody(s, p); ok {
+		m.Actors = sc.one(a)
+		return
+	}
 	owners, via := sc.ownersOf(s, p)
 	if len(owners) == 0 {
 		if list := sc.takenUp(s, pl, p); list != nil {
@@ -40,7 +44,7 @@ func (sc *scene) tellPhrase(s *sentence, pl *plan, m *dragoman.Mention) {
 		}
 	}
 	if len(owners) == 0 {
-		if sc.tells(p) {
+		if sc.tells(s, p) {
 			m.Actors = sc.one(sc.holder(s, p, dragoman.Actor{}))
 		}
 		return
@@ -119,9 +123,24 @@ func (sc *scene) holds(s *sentence, q *person, p *phrase) bool {
 	return v != "" && (term != "head of government" || role != "president")
 }
 
+// sameBody is the organisation or firm that a body noun behind its name only classes: "the M23 alliance", "Interfax news agency".
+func (sc *scene) sameBody(s *sentence, p *phrase) (dragoman.Actor, bool) {
+	h := &sc.hits[p.hit]
+	if h.sense.Kind != lexicon.BodyTerm || p.plural || p.owners.n != 1 {
+		return dragoman.Actor{}, false
+	}
+	g := &sc.hits[p.owners.list[0]-1]
+	if g.end != h.first || g.sense.Kind != lexicon.OrganisationName && g.sense.Kind != lexicon.CompanyName {
+		return dragoman.Actor{}, false
+	}
+	a, ok := sc.ofHit(s, g)
+	sector := sc.lex.Bodies[h.sense.Ref].Sector
+	return a, ok && (sector == a.Sector || sector == dragoman.SectorUNK)
+}
+
 // takenUp finds whom a phrase without an owner takes up: "the ministry", "the two leaders".
 func (sc *scene) takenUp(s *sentence, pl *plan, p *phrase) []dragoman.Actor {
-	if p.plural {
+	if p.plural && p.definite {
 		if n := sc.numberBefore(s, p.first, sc.hits[p.hit].first); n > 0 {
 			return sc.severalHolders(s, pl, p, n)
 		}
@@ -170,7 +189,7 @@ func (sc *scene) lastHolder(s *sentence, pl *plan, p *phrase) []dragoman.Actor {
 // home is the country that a phrase without an owner belongs to, "" when it is not clear: definite bodies and posts of a state, and
 // groups of people.
 func (sc *scene) home(s *sentence, pl *plan, p *phrase) string {
-	if p.point >= 0 || p.elsewhere {
+	if p.point >= 0 || p.elsewhere || sc.hits[p.hit].sense.Kind == lexicon.BodyTerm && sc.accredited(s, &sc.hits[p.hit]) {
 		return ""
 	}
 	h := &sc.hits[p.hit]
@@ -196,8 +215,11 @@ func (sc *scene) home(s *sentence, pl *plan, p *phrase) string {
 
 // tells says whether a phrase that belongs to nobody known is worth a mention: people and bodies that act, not "foundations",
 // "heads", "communities".
-func (sc *scene) tells(p *phrase) bool {
+func (sc *scene) tells(s *sentence, p *phrase) bool {
 	h := &sc.hits[p.hit]
+	if h.sense.Kind != lexicon.BodyTerm && !p.plural && !p.definite && !p.indefinite && !s.capital(h.first) {
+		return false // "while he was president"
+	}
 	switch sc.phraseSector(p) {
 	case dragoman.SectorMIL, dragoman.SectorCOP, dragoman.SectorREB, dragoman.SectorCRM:
 		return true
@@ -270,7 +292,17 @@ func (sc *scene) holder(s *sentence, p *phrase, owner dragoman.Actor) dragoman.A
 	a := dragoman.Actor{Country: owner.Country, Sector: sector}
 	switch h.sense.Kind {
 	case lexicon.BodyTerm:
-		return sc.body(&sc.lex.Bodies[h.sense.Ref], owner.Country, p.plural)
+		a = sc.body(&sc.lex.Bodies[h.sense.Ref], owner.Country, p.plural)
+		if sector != a.Sector {
+			a.Sector = sector
+			if owner.Country != "" {
+				a.ID = owner.Country + "." + string(sector)
+			}
+		}
+		if owner.ID != "" && owner.Country == "" {
+			a.ID, a.Name = owner.ID+"."+string(sector), a.Name+" of "+owner.Name
+		}
+		return a
 	default:
 		a.Role = sc.role(s, p)
 		a.Kind = dragoman.ActorPerson

@@ -120,10 +120,16 @@ func (s *sentence) subjectOf(k, skip int) int {
 // sameClause says whether two tokens are arguments of one verb, or of two that share the first one's subject.
 func (s *sentence) sameClause(a, b int) bool {
 	pa, pb := s.head(a), s.head(b)
-	if pa < 0 || pb < 0 {
-		return false
+	for n := 0; pb >= 0 && n < maxClimb; n++ {
+		if pa == pb {
+			return true
+		}
+		if r := s.rel(pb); r != "conj" && r != "advcl" && r != "xcomp" || s.subject(pb) >= 0 {
+			return false
+		}
+		pb = s.head(pb)
 	}
-	return pa == pb || s.rel(pb) == "conj" && s.head(pb) == pa
+	return false
 }
 
 // subject is the subject child of a predicate, -1 when it has none.
