@@ -1,6 +1,8 @@
 package event
 
 import (
+	"strings"
+
 	"dragoman"
 	"dragoman/event/when"
 	"dragoman/lexicon"
@@ -11,6 +13,9 @@ import (
 func (c *clause) dateOf(p int) dragoman.DateRange {
 	best, bestCost := -1, 1<<30
 	for i := range c.dates {
+		if c.deadline(p, &c.dates[i]) {
+			continue
+		}
 		if cost := c.dateCost(p, &c.dates[i]); cost < bestCost {
 			best, bestCost = i, cost
 		}
@@ -22,6 +27,17 @@ func (c *clause) dateOf(p int) dragoman.DateRange {
 		return c.inheritedDate
 	}
 	return c.undated()
+}
+
+// deadline says that a date to come cannot be when a predicate in the past tense took place ("agreed to open ... by 2026").
+func (c *clause) deadline(p int, d *when.Expression) bool {
+	return c.t.hasFeat(p, "Tense=Past") && c.ahead(&d.Range)
+}
+
+// ahead says whether a date lies, or runs, from publication on.
+func (c *clause) ahead(d *dragoman.DateRange) bool {
+	today := c.today()
+	return d.Start >= today && d.End > today || d.Start == "" && d.End > today || d.Start > today
 }
 
 // undated is the date of what a report tells without saying when: before it was published.
@@ -56,7 +72,7 @@ func (c *clause) dateCost(p int, d *when.Expression) int {
 // barred says that a finite clause other than p's own stands between a date and p.
 func (c *clause) barred(k, p int) bool {
 	for k >= 0 && k != p {
-		if c.t.verbal(k) && c.finite(k) && !c.t.is(k, "conj") || c.t.is(k, "ccomp") || c.t.is(k, "acl") {
+		if c.t.verbal(k) && c.finite(k) && !c.t.is(k, "conj") || c.t.is(k, "ccomp") || c.t.is(k, "acl") || c.t.is(k, "xcomp") && c.infinitive(k) {
 			return true
 		}
 		k = c.t.tok(k).Head
@@ -67,7 +83,7 @@ func (c *clause) barred(k, p int) bool {
 // sentenceDate is the first date stated in the sentence that has both ends.
 func (c *clause) sentenceDate() dragoman.DateRange {
 	for i := range c.dates {
-		if r := c.dates[i].Range; r.Start != "" && r.End != "" && r.Start <= c.today() {
+		if r := c.dates[i].Range; r.Start != "" && r.End != "" && r.Start <= c.today() && !c.ahead(&r) {
 			return r
 		}
 	}
@@ -159,9 +175,29 @@ func (c *clause) sentencePlace() dragoman.Place {
 	return c.inheritedPlace
 }
 
+// goesOn says whether the sentence goes on about the same people: its subject is a pronoun or refers back.
+func (c *clause) goesOn() bool {
+	root := c.t.sent.Root()
+	if root < 0 || len(c.dates) > 0 || !c.t.hasFeat(root, "Tense=Past") {
+		return false
+	}
+	s := c.t.child(root, "nsubj")
+	if s < 0 {
+		return false
+	}
+	if c.t.tok(s).UPOS == "PRON" && c.t.hasFeat(s, "Person=3") {
+		return true
+	}
+	m := c.cast.At(c.sentence, s)
+	return m != nil && len(m.Actors) > 0 && strings.HasPrefix(m.Actors[0].Via, "co-reference")
+}
+
 // pointsBack says whether the sentence takes up the occasion told before: "During this visit", "at the meeting", "the
 // two also discussed".
 func (c *clause) pointsBack() bool {
+	if c.goesOn() {
+		return true
+	}
 	for k := range c.t.sent.Tokens {
 		if !c.lex.Classes.Has("occasion", c.t.lower[k]) {
 			continue

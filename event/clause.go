@@ -69,7 +69,17 @@ func (c *clause) direct(k int) []dragoman.Actor {
 			}
 		}
 	}
-	return nil
+	return c.landOf(k)
+}
+
+// landOf lets a city or region stand for its country: "opened a consulate in Alexandria", "missiles struck Kharkiv".
+func (c *clause) landOf(k int) []dragoman.Actor {
+	m := c.cast.At(c.sentence, k)
+	if m == nil || m.Place == nil || m.Place.Country == "" || len(m.Actors) > 0 {
+		return nil
+	}
+	return []dragoman.Actor{{ID: m.Place.Country, Name: c.lex.CountryName(m.Place.Country), Kind: dragoman.ActorCountry,
+		Country: m.Place.Country, Text: c.words(m.Span), Span: m.Span, Via: "place " + m.Place.Name}}
 }
 
 func (c *clause) firstPerson(k int) []dragoman.Actor {

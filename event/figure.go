@@ -28,11 +28,41 @@ func (g *coding) figures(c *clause) {
 			continue
 		}
 		who := c.figureParties(q, m)
+		if len(countries(who)) == 0 && c.reciprocal(m) {
+			who = g.pairTold()
+		}
 		if len(countries(who)) == 0 {
 			continue
 		}
 		g.out.Figures = append(g.out.Figures, c.figure(q, m, who, len(g.out.Figures)))
 	}
+}
+
+// reciprocal says whether a metric speaks of two sides without naming them: "bilateral trade".
+func (c *clause) reciprocal(m *named) bool {
+	for k := max(0, m.first-2); k < m.end; k++ {
+		if c.lex.Classes.Has("reciprocal", c.t.lower[k]) {
+			return true
+		}
+	}
+	return false
+}
+
+// pairTold is the last pair of countries that an event joined.
+func (g *coding) pairTold() []dragoman.Actor {
+	for i := len(g.out.Events) - 1; i >= 0; i-- {
+		all := perCountry(parties(&g.out.Events[i]))
+		if len(all) != 2 {
+			continue
+		}
+		for j := range all {
+			a := &all[j]
+			*a = dragoman.Actor{ID: a.Country, Name: g.lex.CountryName(a.Country), Kind: dragoman.ActorCountry, Country: a.Country,
+				Text: a.Text, Span: a.Span, Via: "co-reference: the pair told before"}
+		}
+		return all
+	}
+	return nil
 }
 
 // metrics finds every metric phrase of the sentence, longest match first.
@@ -64,7 +94,7 @@ func (c *clause) metricOf(q *quantity, metrics []named) *named {
 		if q.dimension == "count" && (!(m.first <= q.noun && q.noun < m.end) || c.known(q.noun)) {
 			continue
 		}
-		cost := 2*c.distance(q.head, m.head) + abs(q.first-m.first)/6
+		cost := 2*c.distance(q.head, m.head) + abs(q.first-m.first)/3
 		if m.first > q.end && q.first < m.first && !c.t.within(q.head, m.head) {
 			cost += 3 // what is measured mostly comes first
 		}
@@ -190,6 +220,9 @@ func (c *clause) target(q *quantity) bool {
 		if c.t.verbal(h) {
 			st, _ := c.status(h)
 			return st == dragoman.Planned || st == dragoman.Hypothetical
+		}
+		if st := c.embedClass(h); st == dragoman.Planned || st == dragoman.Hypothetical { // "a target of $1 billion"
+			return true
 		}
 		at = h
 	}

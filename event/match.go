@@ -127,6 +127,10 @@ func (c *clause) fits(h int, n *lexicon.Need) bool {
 			if c.state(h) {
 				return true
 			}
+		case "person", "traveller":
+			if c.travels(h, class == "person") {
+				return true
+			}
 		case "country":
 			if m := c.cast.At(c.sentence, h); m != nil && len(m.Actors) > 0 && m.Actors[0].Kind == dragoman.ActorCountry {
 				return true
@@ -145,6 +149,19 @@ func (c *clause) fits(h int, n *lexicon.Need) bool {
 		}
 	}
 	return false
+}
+
+// travels says whether the phrase stands for people: a person or group, or else a country or body that sends them.
+func (c *clause) travels(h int, person bool) bool {
+	return slices.ContainsFunc(c.direct(h), func(a dragoman.Actor) bool {
+		switch a.Kind {
+		case dragoman.ActorPerson:
+			return true
+		case dragoman.ActorGroup, dragoman.ActorBody, dragoman.ActorCountry:
+			return !person
+		}
+		return false
+	})
 }
 
 // named drops a description that is followed at once by the name it describes: "the operator of the pipeline, JANAF".
@@ -232,6 +249,9 @@ func (c *clause) owner(h int) []dragoman.Actor {
 			continue
 		}
 		for _, j := range c.t.conjuncts(k) {
+			if !c.isModifier(j) {
+				continue
+			}
 			for _, a := range c.direct(j) {
 				a.Via = "country of “" + c.words(c.t.phrase(h)) + "”"
 				out = appendActors(out, []dragoman.Actor{a})

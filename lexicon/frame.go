@@ -22,7 +22,7 @@ type FrameSlot = string
 type Need struct {
 	Slot    FrameSlot
 	Words   []string // lemmas, lower case; empty for any filler
-	Classes []string // lexical classes, without "@"; "actor", "country" and "state" are decided by the actor room
+	Classes []string // lexical classes, without "@"; those of decidedClasses are decided by the actor room
 	Not     bool     // the slot must not be filled so
 }
 
@@ -234,6 +234,10 @@ func (f *Frame) parseOption(s string) error {
 	return nil
 }
 
+// decidedClasses are classes of actors rather than of words: any actor, a country, a state or its executive, a person, those
+// who travel (people, countries, bodies, not companies).
+var decidedClasses = []string{"actor", "country", "state", "person", "traveller"}
+
 var recordKinds = []string{"", "agreement", "mission", "gathering", "commitment"}
 
 // verify holds a frame against the ontology and the lexical classes.
@@ -257,7 +261,7 @@ func (f *Frame) verify(ont *Ontology, classes *Classes) error {
 	}
 	for _, n := range f.Needs {
 		for _, c := range n.Classes {
-			if c != "actor" && c != "country" && c != "state" && !classes.Known(c) {
+			if !slices.Contains(decidedClasses, c) && !classes.Known(c) {
 				return fmt.Errorf("@%s is no lexical class", c)
 			}
 		}
