@@ -244,6 +244,9 @@ func (sc *scene) pronoun(s *sentence, k int) []dragoman.Actor {
 	if list := sc.onlyOne(s, k, kind, not); list != nil && (kind == hePronoun || kind == shePronoun || s.Tokens[k].Deprel == "nmod:poss") {
 		return list
 	}
+	if object && kind == itPronoun {
+		return nil // what is done to "it" is mostly done to a thing
+	}
 	return sc.subjectBefore(s, kind, not)
 }
 
