@@ -178,6 +178,9 @@ func (c *clause) periodOf(q *quantity, m *named) dragoman.DateRange {
 	for i := range c.dates {
 		d := &c.dates[i]
 		cost := min(c.distance(d.Head, q.head), c.distance(d.Head, m.head)) + abs(d.First-q.first)/8
+		if gap := d.First - q.end; gap >= 0 && gap <= 1 { // "$361 million in 2022 and $432 million in 2023": each has its own
+			cost = 0
+		}
 		if w := c.word(d.First - 1); w == "by" || w == "until" || w == "since" {
 			cost += 2
 		}
