@@ -109,3 +109,30 @@ func FuzzResolve(f *testing.F) {
 		sound(t, a, r.Resolve(a))
 	})
 }
+
+// BenchmarkResolve resolves the golden texts, parsed beforehand.
+func BenchmarkResolve(b *testing.B) {
+	l := newLine(b)
+	files, err := filepath.Glob("testdata/*.txt")
+	if err != nil {
+		b.Fatal(err)
+	}
+	var articles []*dragoman.Article
+	sentences := 0
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			b.Fatal(err)
+		}
+		a, _ := l.cast(dragoman.Document{Published: "2025-05-12", Language: "en", Text: string(data)})
+		articles = append(articles, a)
+		sentences += len(a.Sentences)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, a := range articles {
+			l.resolver.Resolve(a)
+		}
+	}
+	b.ReportMetric(float64(sentences*b.N)/b.Elapsed().Seconds(), "sentences/s")
+}
