@@ -30,6 +30,26 @@ type atomizer struct {
 
 func (a *atomizer) reset() { a.n, a.upper, a.caps, a.any, a.long = 0, false, true, false, false }
 
+// putASCII adds an ASCII letter or digit.
+func (a *atomizer) putASCII(c byte) {
+	upper := 'A' <= c && c <= 'Z'
+	if !a.any {
+		a.any, a.upper = true, upper
+	}
+	if upper {
+		c += 'a' - 'A'
+	} else if c >= 'a' {
+		a.caps = false
+	}
+	if a.n == maxAtom {
+		a.long = true
+		return
+	}
+	a.buf[a.n] = c
+	a.n++
+}
+
+// put adds any other letter or digit.
 func (a *atomizer) put(r rune) {
 	if !a.any {
 		a.any, a.upper = true, unicode.IsUpper(r)
@@ -47,39 +67,79 @@ func (a *atomizer) put(r rune) {
 	}
 }
 
+// mark says what a character does to the atom before it.
+type mark uint8
+
+const (
+	partOf    mark = iota // letter or digit
+	nothing               // left out: "U.S."
+	quote                 // left out, but "'s" is an atom of its own
+	gap                   // ends the atom
+	and                   // the word "and"
+	itself                // an atom of its own: a comma
+	composing             // a combining mark, left out
+)
+
+var asciiMarks = func() (t [utf8.RuneSelf]mark) {
+	for c := range t {
+		t[c] = markOf(rune(c))
+	}
+	return t
+}()
+
+func markOf(r rune) mark {
+	switch {
+	case unicode.IsLetter(r) || unicode.IsDigit(r):
+		return partOf
+	case unicode.Is(unicode.Mn, r):
+		return composing
+	case r == '.':
+		return nothing
+	case r == '\'' || r == '’' || r == '`' || r == 'ʻ' || r == 'ʼ':
+		return quote
+	case r == '-' || r == '–' || r == '‑' || r == '/' || unicode.IsSpace(r):
+		return gap
+	case r == '&':
+		return and
+	}
+	return itself
+}
+
 // split calls each for every atom of the word; the bytes are valid during the call only.
 func split(word string, each func(folded []byte, upper, caps bool)) {
 	var a atomizer
 	a.reset()
 	flush := func() {
-		if a.any && !a.long {
-			each(a.buf[:a.n], a.upper, a.caps)
-		} else if a.any {
+		if a.long {
 			each(nil, a.upper, a.caps)
+		} else if a.any {
+			each(a.buf[:a.n], a.upper, a.caps)
 		}
 		a.reset()
 	}
-	for i, r := range word {
-		switch {
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
+	for i := 0; i < len(word); {
+		if c := word[i]; c < utf8.RuneSelf && asciiMarks[c] == partOf {
+			a.putASCII(c)
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(word[i:])
+		i += n
+		switch markOf(r) {
+		case partOf:
 			a.put(r)
-		case unicode.Is(unicode.Mn, r): // the mark of a letter written decomposed
-		case r == '.':
-		case r == '\'' || r == '’' || r == '`' || r == 'ʻ' || r == 'ʼ':
-			if rest := word[i+utf8.RuneLen(r):]; rest == "s" || len(rest) > 1 && rest[0] == 's' && rest[1] == ' ' {
+		case quote:
+			if rest := word[i:]; rest == "s" || len(rest) > 1 && rest[0] == 's' && rest[1] == ' ' {
 				flush()
 			}
-		case r == '-' || r == '–' || r == '‑' || r == '/' || unicode.IsSpace(r):
+		case gap:
 			flush()
-		case r == '&':
+		case and:
 			flush()
 			each(ampersand, false, false)
-		case r < utf8.RuneSelf:
+		case itself:
 			flush()
-			each(ascii[r:r+1], false, false)
-		default:
-			flush()
-			each([]byte(string(r)), false, false)
+			each([]byte(word[i-n:i]), false, false)
 		}
 	}
 	flush()

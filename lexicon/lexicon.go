@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"slices"
 	"sync"
+	"time"
 
 	"dragoman"
 )
@@ -33,6 +34,7 @@ type Names struct {
 	scales     map[string]float64
 	references map[string]map[string]string // class -> term -> value
 	given      given
+	later      *[]laterTerm // when set, terms are collected here
 }
 
 // Lexicon is everything the program knows that a person may correct. It is read-only after loading and safe for
@@ -107,13 +109,43 @@ func checksum(fsys fs.FS) (string, error) {
 func (n *Names) load(fsys fs.FS) error {
 	n.Index = newIndex(18000)
 	n.countries = make(map[string]int32, 600)
-	for _, read := range []func(fs.FS) error{n.loadCountries, n.loadReferences, n.loadGiven, n.loadDescriptors, n.loadPlaces, n.loadOffices, n.loadBodies,
-		n.loadGroups, n.loadOrganisations, n.loadCompanies, n.loadPersons, n.loadCurrencies, n.loadUnits} {
+	if err := n.loadCountries(fsys); err != nil {
+		return err
+	}
+	var sideErr error
+	side := &Names{countries: n.countries, Countries: n.Countries, later: &[]laterTerm{}}
+	var beside sync.WaitGroup // the two long tables are read beside the others, their names entered afterwards
+	beside.Go(func() {
+		sideErr = readAll(fsys, side.loadPlaces, side.loadPersons, side.loadGiven, side.loadCurrencies, side.loadUnits)
+	})
+	err := readAll(fsys, n.loadReferences, n.loadDescriptors, n.loadOffices, n.loadBodies, n.loadGroups, n.loadOrganisations, n.loadCompanies)
+	beside.Wait()
+	if err = cmp.Or(err, sideErr); err != nil {
+		return err
+	}
+	n.Places, n.Persons, n.given, n.currencies, n.units, n.scales = side.Places, side.Persons, side.given, side.currencies, side.units, side.scales
+	for _, t := range *side.later {
+		if err := n.term(&t.row, t.phrase, t.sense); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func readAll(fsys fs.FS, tables ...func(fs.FS) error) error {
+	for _, read := range tables {
 		if err := read(fsys); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// laterTerm is a phrase to be entered into the index once the other tables are.
+type laterTerm struct {
+	phrase string
+	sense  Sense
+	row    row // its file and line, for messages
 }
 
 // country checks a code cell; empty is allowed where the column may be empty.
@@ -142,6 +174,10 @@ func sectorOf(r *row) (dragoman.Sector, error) {
 
 // term enters a phrase into the index.
 func (n *Names) term(r *row, phrase string, s Sense) error {
+	if n.later != nil {
+		*n.later = append(*n.later, laterTerm{phrase, s, row{file: r.file, line: r.line}})
+		return nil
+	}
 	if !n.Index.add(phrase, s) {
 		return r.problem("shorten it or write letters", "%q cannot be a name", phrase)
 	}
@@ -173,14 +209,24 @@ func dates(r *row) (from, to string, err error) {
 		if d == "" {
 			continue
 		}
-		if _, err := dragoman.ParseDate(d); err != nil {
-			return "", "", r.problem("write YYYY-MM-DD, YYYY-MM or YYYY", "%v", err)
+		if !isDate(d) {
+			return "", "", r.problem("write YYYY-MM-DD, YYYY-MM or YYYY", "%q is not a date", d)
 		}
 	}
 	if from != "" && to != "" && from > to {
 		return "", "", r.problem("exchange them", "%s ends before it begins", r.get("from")+" to "+to)
 	}
 	return from, to, nil
+}
+
+// isDate says whether s is an ISO 8601 date, coarse ones allowed.
+func isDate(s string) bool {
+	layout := time.DateOnly
+	if len(s) > len(layout) {
+		return false
+	}
+	_, err := time.Parse(layout[:len(s)], s)
+	return err == nil && (len(s) == 4 || len(s) == 7 || len(s) == 10)
 }
 
 // during says whether the day (ISO, may be coarse or "") can lie within from..to, of which either may be open or coarse.

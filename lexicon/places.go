@@ -17,7 +17,8 @@ type Place struct {
 var PlaceLevels = []string{"city", "region", "sea", "strait", "river", "mountain", "site"}
 
 func (n *Names) loadPlaces(fsys fs.FS) error {
-	seen := map[string]int{}
+	type key struct{ name, level, country string }
+	seen := make(map[key]int, 7000)
 	return readTable(fsys, "places.tsv", []string{"name", "names", "country", "level", "source"}, func(r *row) error {
 		p := Place{Name: r.get("name"), Names: r.list("names"), Level: r.get("level")}
 		if p.Name == "" {
@@ -30,9 +31,11 @@ func (n *Names) loadPlaces(fsys fs.FS) error {
 		if p.Country, err = n.country(r, "country", true); err != nil {
 			return err
 		}
-		if err := unique(seen, r, p.Name+", "+p.Level+" of "+p.Country); err != nil {
-			return err
+		k := key{p.Name, p.Level, p.Country}
+		if line, ok := seen[k]; ok {
+			return r.problem("remove one of the two", "%q stands on line %d already", p.Name+", "+p.Level+" of "+p.Country, line)
 		}
+		seen[k] = r.line
 		n.Places = append(n.Places, p)
 		s := Sense{Kind: PlaceName, Ref: int32(len(n.Places) - 1)}
 		if err := n.term(r, p.Name, s); err != nil {
