@@ -97,7 +97,7 @@ func markOf(r rune) mark {
 		return nothing
 	case r == '\'' || r == '’' || r == '`' || r == 'ʻ' || r == 'ʼ':
 		return quote
-	case r == '-' || r == '–' || r == '‑' || r == '/' || unicode.IsSpace(r):
+	case r == utf8.RuneError || r == '-' || r == '–' || r == '‑' || r == '/' || unicode.IsSpace(r):
 		return gap
 	case r == '&':
 		return and
@@ -202,7 +202,7 @@ var foldTable = sync.OnceValue(func() [][]byte {
 func Fold(s string) string {
 	b := make([]byte, 0, len(s))
 	split(s, func(folded []byte, _, _ bool) {
-		if len(b) > 0 {
+		if len(b) > 0 && len(folded) > 0 {
 			b = append(b, ' ')
 		}
 		b = append(b, folded...)
