@@ -157,7 +157,10 @@ func folding(r rune) []byte {
 	if int(r) < len(t) && t[r] != nil {
 		return t[r]
 	}
-	return []byte(string(unicode.ToLower(r)))
+	if low := unicode.ToLower(r); low != r { // the Kelvin and Angstrom signs among others
+		return folding(low)
+	}
+	return []byte(string(r))
 }
 
 var ampersand = []byte("and")
