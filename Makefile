@@ -35,6 +35,7 @@ unit: ## all tests, with the seeds of the fuzz tests; those of stores and pages 
 	DRAGOMAN_CHROMIUM=off $(GO) test $$($(GO) list ./... | grep -v /store/)
 
 race: ## the race detector on what runs concurrently (needs a C compiler)
+	@scripts/compiler-for-tests.sh
 	CGO_ENABLED=1 $(GO) test -race ./reading ./store/sqlite
 
 store: ## the stores, PostgreSQL on a server of its own
