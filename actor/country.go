@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"dragoman"
+	"dragoman/lexicon"
 )
 
 // theCountry resolves "the country" and descriptions ("the former Yugoslav republic"; among gives those it can mean): the last
@@ -107,7 +108,7 @@ func (sc *scene) around(s *sentence, k int, near bool) string {
 	for i := s.firstHit; i < s.lastHit; i++ {
 		h := &sc.hits[i]
 		c := sc.countryOf(h)
-		if c < 0 || (h.first > k || !near) && !sc.locative(s, h) {
+		if c < 0 || (h.first > k || !near) && (h.sense.Kind == lexicon.CountryAdjective || !sc.locative(s, h)) {
 			continue
 		}
 		if iso := sc.lex.Countries[c].ISO3; iso != code {

@@ -98,6 +98,9 @@ func (sc *scene) namePartOf(s *sentence, k, e int) bool {
 	if !s.parsed {
 		return s.capital(e)
 	}
+	if s.head(e) == s.head(e-1) && s.rel(e) == s.rel(e-1) && s.proper(e) {
+		return true
+	}
 	if h := s.head(e); h >= k && h < e {
 		return s.rel(e) == "flat" || s.rel(e) == "compound" || s.rel(e) == "nmod" && s.Tokens[e].UPOS == "PROPN"
 	}

@@ -426,8 +426,22 @@ func (sc *scene) insideProperName(s *sentence, h *hit) bool {
 	if d != "compound" && d != "amod" && d != "flat" && d != "nmod:desc" {
 		return false
 	}
-	up := sc.hitAt(s, s.head(h.head))
-	return up == nil || !lexical(up.sense.Kind)
+	up := s.head(h.head)
+	if up < 0 {
+		return false
+	}
+	if g := sc.hitAt(s, up); g != nil {
+		return !lexical(g.sense.Kind)
+	}
+	if s.capital(up) {
+		return true
+	}
+	for _, class := range []string{"meeting", "gathering", "agreement", "occasion"} {
+		if sc.lex.Classes.Has(class, s.Tokens[up].Lemma) {
+			return true
+		}
+	}
+	return false // "demanding that Warsaw halt imports": a verb taken for a noun, or an adjective's place ("Kyiv region")
 }
 
 // placeOf is the place that a name of the lexicon can mean, nil for none.

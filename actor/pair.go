@@ -157,6 +157,9 @@ func (sc *scene) sameSort(a *dragoman.Actor, p *phrase) bool {
 	if a.Kind != dragoman.ActorPerson {
 		return false
 	}
+	if v, _ := sc.lex.Reference(lexicon.HeadPost, lexicon.Fold(sc.termOf(h))); v == "any" && sc.headPost(a.Role) {
+		return true
+	}
 	word := sc.headWord(h)
 	if word == 0 {
 		return false
@@ -173,15 +176,20 @@ func (sc *scene) secondTo(role string) bool {
 	return first == "deputy" || first == "vice" || first == "assistant"
 }
 
-// headWord is the singular head of an office or group term: "minister" of "ministers of foreign affairs".
-func (sc *scene) headWord(h *hit) uint32 {
-	term := ""
+// termOf is the singular of an office or group term.
+func (sc *scene) termOf(h *hit) string {
 	switch h.sense.Kind {
 	case lexicon.OfficeTerm:
-		term = sc.lex.Offices[h.sense.Ref].Term
+		return sc.lex.Offices[h.sense.Ref].Term
 	case lexicon.GroupTerm:
-		term = sc.lex.Groups[h.sense.Ref].Terms[0]
+		return sc.lex.Groups[h.sense.Ref].Terms[0]
 	}
+	return ""
+}
+
+// headWord is the singular head of an office or group term: "minister" of "ministers of foreign affairs".
+func (sc *scene) headWord(h *hit) uint32 {
+	term := sc.termOf(h)
 	if i := strings.Index(term, " of "); i > 0 {
 		term = term[:i]
 	}

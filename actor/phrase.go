@@ -247,6 +247,8 @@ func (sc *scene) takeBefore(s *sentence, p *phrase, g *hit, listed bool) bool {
 			p.qualifier = int(s.cover[g.first]) // "rebel coalition"
 		}
 		return true
+	case owning(k) && !sc.tied(s, g):
+		return true // "Rwanda-backed", "Russian-made"
 	case owning(k):
 		if listed && !sc.possessive(s, g.end) && s.form(g.end) != "and" && s.form(g.end) != "," && s.form(g.end) != "-" && p.owners.n > 0 {
 			// two owners side by side: the outer one is the state ("Bosnian Serb leader", "Kosovo Albanian leader")
@@ -270,6 +272,15 @@ func (p *phrase) bodyOr(sc *scene, s *sentence, g *hit) int {
 		return int(s.cover[g.first])
 	}
 	return p.body
+}
+
+// tied says whether a name before a hyphen owns what follows: "US-led", but not "Rwanda-backed".
+func (sc *scene) tied(s *sentence, g *hit) bool {
+	if f := s.form(g.end); f != "-" && f != "–" || sc.ownerAt(s, g.end+1) {
+		return true
+	}
+	_, ok := sc.words.tie[s.word(g.end+1)]
+	return ok
 }
 
 // possessive says whether the token is the "'s" of what stands before it.

@@ -219,6 +219,9 @@ func (sc *scene) pronoun(s *sentence, k int) []dragoman.Actor {
 	subject := s.rel(k) == "nsubj"
 	object := strings.HasPrefix(s.Tokens[k].Deprel, "ob") || s.rel(k) == "iobj"
 	reflexive := strings.HasSuffix(s.Tokens[k].Form, "selves") || strings.HasSuffix(s.Tokens[k].Form, "self")
+	if object && !reflexive && kind == itPronoun && s.besideClause(k) {
+		return nil
+	}
 	not := "" // who the pronoun cannot be: the subject of its own verb
 	for skip := 0; skip < 3; skip++ {
 		at := s.subjectOf(k, skip)

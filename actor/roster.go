@@ -292,6 +292,9 @@ func (sc *scene) phraseSector(p *phrase) dragoman.Sector {
 				sector = sc.lex.Offices[q.sense.Ref].Sector
 			}
 		}
+		if sector == dragoman.SectorGOV && p.body > 0 { // "a delegation of the parliament"
+			sector = sc.lex.Bodies[sc.hits[p.body-1].sense.Ref].Sector
+		}
 		return sector
 	case lexicon.GroupTerm:
 		sector := sc.lex.Groups[h.sense.Ref].Sector

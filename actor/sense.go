@@ -82,6 +82,12 @@ func (sc *scene) choose(s *sentence, h *hit, senses []lexicon.Sense) lexicon.Sen
 
 // before says whether sense a is to be preferred to b.
 func (sc *scene) before(s *sentence, h *hit, a, b *lexicon.Sense) bool {
+	if a.Kind == lexicon.CountryMetonym && b.Kind == lexicon.BodyTerm { // the Kremlin is the government, the Pentagon is not
+		return sc.lex.Bodies[b.Ref].Sector == dragoman.SectorGOV && sc.exists(&sc.lex.Countries[a.Ref])
+	}
+	if b.Kind == lexicon.CountryMetonym && a.Kind == lexicon.BodyTerm {
+		return sc.lex.Bodies[a.Ref].Sector != dragoman.SectorGOV
+	}
 	ra, rb := sc.rankOf(s, h, a), sc.rankOf(s, h, b)
 	if ra != rb {
 		return ra < rb

@@ -217,6 +217,9 @@ func (sc *scene) home(s *sentence, pl *plan, p *phrase) string {
 // "heads", "communities".
 func (sc *scene) tells(s *sentence, p *phrase) bool {
 	h := &sc.hits[p.hit]
+	if _, relational := sc.words.relational[s.word(h.end-1)]; relational {
+		return false
+	}
 	if h.sense.Kind != lexicon.BodyTerm && !p.plural && !p.definite && !p.indefinite && !s.capital(h.first) {
 		return false // "while he was president"
 	}

@@ -117,6 +117,16 @@ func (s *sentence) subjectOf(k, skip int) int {
 	return -1
 }
 
+// besideClause says whether the token's verb stands beside another clause with a subject of its own: "X issued a warrant; Y called it void".
+func (s *sentence) besideClause(k int) bool {
+	p := s.head(k)
+	if p < 0 || s.subject(p) < 0 {
+		return false
+	}
+	r := s.rel(p)
+	return r == "parataxis" || r == "conj" || r == "root"
+}
+
 // sameClause says whether two tokens are arguments of one verb, or of two that share the first one's subject.
 func (s *sentence) sameClause(a, b int) bool {
 	pa, pb := s.head(a), s.head(b)

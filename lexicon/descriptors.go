@@ -58,11 +58,12 @@ const (
 	Peer        = "peer"         // "counterpart"
 	AnyPerson   = "any person"   // "leader", "official": stands for holders of any post
 	Above       = "above"        // "international", "joint": sets a body above countries or between them
+	Tie         = "tie"          // "led" of "US-led", against "backed"
 	HeadPost    = "head"         // "leader" (any), "president" (post): who can be meant by "the Serbian leader"
 )
 
 var referenceClasses = []string{Honorific, Former, CountryNoun, PairNoun, NumberWord, Gender, Leaving, Shadow, Accredited, Given, Bond, Particle, Common,
-	Relational, Peer, AnyPerson, HeadPost, Above}
+	Relational, Peer, AnyPerson, HeadPost, Above, Tie}
 
 func (n *Names) loadReferences(fsys fs.FS) error {
 	seen := map[string]int{}
