@@ -101,9 +101,6 @@ func (s *sentence) subjectOf(k, skip int) int {
 	for n, at := 0, k; n < maxClimb; n++ {
 		h := s.head(at)
 		if h < 0 {
-			if c := s.subject(at); c >= 0 && at != k && !s.within(k, c) {
-				return c
-			}
 			return -1
 		}
 		if c := s.subject(h); c >= 0 && c != at && !s.within(k, c) {
