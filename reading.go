@@ -18,7 +18,7 @@ type Reading struct {
 
 // Uncoded names a sentence that looked like an event and was not coded.
 type Uncoded struct {
-	Sentence int    `json:"sentence"`
+	Sentence int    `json:"sentence"` // -1 for the whole document
 	Frame    string `json:"frame,omitempty"`
 	Because  string `json:"because"`
 }

@@ -113,6 +113,15 @@ func (c *clause) placeOf(m *match) dragoman.Place {
 		}
 		at = c.t.tok(at).Head
 	}
+	if m.frame.Mode == "visit" {
+		for _, slot := range m.frame.Recipients {
+			for _, h := range m.slots.get(strings.TrimSuffix(slot, "~")) {
+				if pl := c.placeAt(h); pl != nil {
+					return *pl
+				}
+			}
+		}
+	}
 	if m.frame.Mode == "visit" && len(m.recipients) > 0 && m.recipients[0].Kind == dragoman.ActorCountry {
 		r := m.recipients[0]
 		return dragoman.Place{Name: r.Name, Country: r.Country, Level: "country", Span: r.Span}

@@ -189,7 +189,7 @@ func (c *clause) trigger(m *match) dragoman.Span {
 		}
 	}
 	for _, n := range m.frame.Needs {
-		if n.Not || len(n.Classes) == 1 && n.Classes[0] == "actor" {
+		if n.Not || len(n.Classes) == 1 && !c.lex.Classes.Known(n.Classes[0]) { // a class of actors is no part of the trigger
 			continue
 		}
 		for _, h := range m.slots.get(n.Slot) {

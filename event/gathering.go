@@ -142,7 +142,7 @@ func (g *coding) tellMore(c *clause, k int) {
 		}
 	}
 	if ga.Place.Name == "" {
-		if pl := c.placeOf(&match{frame: noFrame, pred: k}); pl.Name != "" {
+		if pl := c.placeOf(&match{frame: noFrame, pred: k, slots: &slots{}}); pl.Name != "" {
 			ga.Place = pl
 		}
 	}

@@ -12,7 +12,7 @@ import (
 // Limits on what is read into memory at once.
 const (
 	MaxText = 4 << 20  // bytes of one document's text
-	MaxPage = 8 << 20  // bytes of a web page as it lies on disk
+	MaxPage = 5 << 20  // bytes of a web page as it lies on disk
 	MaxLine = 16 << 20 // bytes of one line of JSON lines
 )
 

@@ -3,7 +3,9 @@ package reading
 
 import (
 	"context"
+	"fmt"
 	"runtime"
+	"strings"
 	"sync"
 
 	"dragoman"
@@ -19,14 +21,33 @@ type Reader struct {
 	Resolver  dragoman.Resolver
 	Coder     dragoman.Coder
 	Lexicon   string // version of the lexicon, for Reading.Version
+	Language  string // BCP 47 language that model and lexicon read, "en"; "" reads whatever comes
 }
 
-// Read finds everything in one document.
+// Read finds everything in one document. A document in another language than the reader's is not coded, and says so.
 func (r *Reader) Read(d dragoman.Document) *dragoman.Reading {
+	if !r.reads(d.Language) {
+		return r.unread(d)
+	}
 	a := r.Parse(d)
 	out := r.Coder.Code(a, r.Resolver.Resolve(a))
 	out.Version = r.Version()
 	return out
+}
+
+// reads says whether the reader knows the language; a text whose language is not known is tried.
+func (r *Reader) reads(language string) bool {
+	base, _, _ := strings.Cut(language, "-")
+	return r.Language == "" || base == "" || base == "und" || base == r.Language
+}
+
+// unread is the reading of a document in a language that there is no model for.
+func (r *Reader) unread(d dragoman.Document) *dragoman.Reading {
+	because := fmt.Sprintf("the text is in %q, and there is no reader for that language yet", d.Language)
+	return &dragoman.Reading{Document: d, Sentences: []dragoman.Span{}, Events: []dragoman.Event{}, Statements: []dragoman.Statement{},
+		Figures: []dragoman.Figure{}, Agreements: []dragoman.Agreement{}, Missions: []dragoman.Mission{}, Gatherings: []dragoman.Gathering{},
+		Offices: []dragoman.Office{}, Commitments: []dragoman.Commitment{}, Uncoded: []dragoman.Uncoded{{Sentence: -1, Because: because}},
+		Version: r.Version()}
 }
 
 // Parse segments and parses a document.

@@ -71,3 +71,13 @@ func TestBatchEndsEarly(t *testing.T) {
 		t.Errorf("read on for %d documents after it was cancelled", n)
 	}
 }
+
+func TestOtherLanguagesAreLeftUncoded(t *testing.T) {
+	r := &Reader{Segmenter: echo{}, Parser: echo{}, Resolver: echo{}, Coder: echo{}, Language: "en"}
+	for language, coded := range map[string]bool{"en": true, "en-GB": true, "": true, "und": true, "hr": false, "kk-Cyrl": false} {
+		got := r.Read(dragoman.Document{ID: "d", Language: language})
+		if (len(got.Uncoded) == 0) != coded {
+			t.Errorf("%q: coded %v, want %v", language, len(got.Uncoded) == 0, coded)
+		}
+	}
+}

@@ -58,7 +58,7 @@ func (a *app) reader() (*reading.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.rd = &reading.Reader{Segmenter: text.English(), Parser: model, Resolver: actor.New(lex), Coder: event.New(lex), Lexicon: lex.Version()}
+	a.rd = &reading.Reader{Segmenter: text.English(), Parser: model, Resolver: actor.New(lex), Coder: event.New(lex), Lexicon: lex.Version(), Language: "en"}
 	return a.rd, nil
 }
 
