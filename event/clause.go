@@ -52,14 +52,14 @@ func (c *clause) direct(k int) []dragoman.Actor {
 		return m.Actors
 	}
 	if c.quoted[k] && c.t.hasFeat(k, "Person=1") && c.t.tok(k).UPOS == "PRON" {
-		return c.firstPerson(k)
+		return c.standIn(k, c.speaker, "speaker of the quotation")
 	}
 	if who := c.sayer(k); len(who) > 0 {
 		return who
 	}
 	if len(c.agreement) > 0 && c.lex.Classes.Has("agreement", c.t.lower[k]) {
 		if det := c.t.child(k, "det"); det >= 0 && c.lex.Classes.Has("definite", c.t.lower[det]) {
-			return c.agreementParties(k)
+			return c.standIn(k, c.agreement, "co-reference: parties of the agreement")
 		}
 	}
 	for d := range c.t.kids(k) { // "the operator, JANAF"
@@ -82,10 +82,11 @@ func (c *clause) landOf(k int) []dragoman.Actor {
 		Country: m.Place.Country, Text: c.words(m.Span), Span: m.Span, Via: "place " + m.Place.Name}}
 }
 
-func (c *clause) firstPerson(k int) []dragoman.Actor {
-	out := make([]dragoman.Actor, 0, len(c.speaker))
-	for _, a := range c.speaker {
-		a.Text, a.Span, a.Via = c.t.tok(k).Form, c.t.tok(k).Span, "speaker of the quotation"
+// standIn lets a word act for parties told elsewhere: "we" for the speaker, "this agreement" for those who concluded it.
+func (c *clause) standIn(k int, who []dragoman.Actor, via string) []dragoman.Actor {
+	out := make([]dragoman.Actor, 0, len(who))
+	for _, a := range who {
+		a.Text, a.Span, a.Via = c.t.tok(k).Form, c.t.tok(k).Span, via
 		out = append(out, a)
 	}
 	return out
@@ -113,16 +114,6 @@ func (c *clause) sayer(k int) []dragoman.Actor {
 		}
 	}
 	return nil
-}
-
-// agreementParties lets "this agreement" act for those who concluded it.
-func (c *clause) agreementParties(k int) []dragoman.Actor {
-	out := make([]dragoman.Actor, 0, len(c.agreement))
-	for _, a := range c.agreement {
-		a.Text, a.Span, a.Via = c.t.tok(k).Form, c.t.tok(k).Span, "co-reference: parties of the agreement"
-		out = append(out, a)
-	}
-	return out
 }
 
 const maxInside = 4 // how deep a phrase is searched for a party
