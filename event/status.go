@@ -32,6 +32,9 @@ func (c *clause) status(p int) (dragoman.Status, string) {
 	if st == dragoman.Happened && c.question() {
 		st, note = dragoman.Hypothetical, "a question"
 	}
+	if st == dragoman.Happened && c.fragment() {
+		st, note = dragoman.Hypothetical, "no verb says that it came about"
+	}
 	return st, note
 }
 
@@ -190,6 +193,20 @@ func (c *clause) infinitive(p int) bool {
 		}
 	}
 	return false
+}
+
+// fragment says whether running text names an act without any verb: an answer to a question, an item of a list. Headlines
+// do without verbs and mean it.
+func (c *clause) fragment() bool {
+	if kind := c.article.Blocks[c.t.sent.Block].Kind; kind != dragoman.Prose && kind != dragoman.ListItem {
+		return false
+	}
+	for k := range c.t.sent.Tokens {
+		if c.t.verbal(k) {
+			return false
+		}
+	}
+	return true
 }
 
 // question says whether the sentence is one.
