@@ -223,12 +223,11 @@ func (c *clause) side(alternatives []string, s *slots) []dragoman.Actor {
 		slot, soft := strings.CutSuffix(slot, "~")
 		var out []dragoman.Actor
 		for _, h := range s.get(slot) {
-			out = appendActors(out, c.parties(h, soft))
-		}
-		if len(out) == 0 && (slot == "subj" || slot == "agent") {
-			for _, h := range s.get(slot) {
-				out = appendActors(out, c.owner(h))
+			who := c.parties(h, soft)
+			if len(who) == 0 && (slot == "subj" || slot == "agent") {
+				who = c.owner(h)
 			}
+			out = appendActors(out, who)
 		}
 		if len(out) > 0 {
 			return out

@@ -66,6 +66,9 @@ const surfaceReach = 14 // words behind a predicate that are searched for its pr
 // or comma: attachment is what parsers get wrong most ("held talks with X in Y and opened ...").
 func (c *clause) surface(p int, s *slots) {
 	t := c.t
+	if t.verbal(p) && !s.has("subj") && !s.has("obj") {
+		c.surrounded(p, s)
+	}
 	for k := p + 1; k < len(t.sent.Tokens) && k <= p+surfaceReach; k++ {
 		switch t.tok(k).UPOS {
 		case "VERB", "AUX", "SCONJ":
@@ -92,6 +95,37 @@ func (c *clause) surface(p int, s *slots) {
 			}
 		}
 	}
+}
+
+// surrounded takes the parties right before and right behind a past-tense verb that the tree gave neither subject nor object
+// for its subject and object ("Uzbek President X invited Polish President Y", with "invited" taken for a participle).
+func (c *clause) surrounded(p int, s *slots) {
+	if tag := c.t.tok(p).XPOS; tag != "VBD" && tag != "VBN" || c.t.child(p, "aux") >= 0 {
+		return
+	}
+	before := p
+	for before > 0 && c.t.tok(before-1).UPOS == "ADV" {
+		before--
+	}
+	subj, obj := c.mentionTo(before), c.mentionFrom(p+1)
+	if subj >= 0 && obj >= 0 {
+		s.add("subj", subj)
+		s.add("obj", obj)
+	}
+}
+
+// mentionTo is the head of the longest mention that ends right before the token, -1 for none.
+func (c *clause) mentionTo(k int) int {
+	best, first := -1, k
+	if c.sentence >= len(c.cast.Mentions) {
+		return -1
+	}
+	for i := range c.cast.Mentions[c.sentence] {
+		if m := &c.cast.Mentions[c.sentence][i]; m.End == k && m.First < first && !m.Modifier && len(m.Actors) > 0 {
+			best, first = m.Head, m.First
+		}
+	}
+	return best
 }
 
 // mentionFrom is the head of the longest mention that begins at the token, -1 for none.
