@@ -40,10 +40,34 @@ func (c *clause) parties(h int, soft bool) []dragoman.Actor {
 	for _, k := range c.t.conjuncts(h) {
 		out = appendActors(out, c.direct(k))
 	}
+	out = appendActors(out, c.coordinated(h))
 	if len(out) == 0 && soft {
 		out = c.inside(h, 0)
 	}
 	return out
+}
+
+// coordinated is a country joined by "and" right behind the country that h names, wherever the parser hung it, unless it
+// begins a clause of its own.
+func (c *clause) coordinated(h int) []dragoman.Actor {
+	m := c.cast.At(c.sentence, h)
+	if m == nil || len(m.Actors) != 1 || m.Actors[0].Kind != dragoman.ActorCountry || c.word(m.End) != "and" {
+		return nil
+	}
+	for i := range c.cast.Mentions[c.sentence] {
+		n := &c.cast.Mentions[c.sentence][i]
+		if n.First != m.End+1 || len(n.Actors) != 1 || n.Actors[0].Kind != dragoman.ActorCountry {
+			continue
+		}
+		if next := c.word(n.End); c.t.is(n.Head, "nsubj") || strings.HasPrefix(next, "'") || strings.HasPrefix(next, "’") {
+			return nil
+		}
+		if n.Modifier && n.End < len(c.t.sent.Tokens) && !c.t.verbal(n.End) { // an adjective of the noun behind it
+			return nil
+		}
+		return n.Actors
+	}
+	return nil
 }
 
 // direct is what the token itself stands for.

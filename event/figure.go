@@ -70,7 +70,7 @@ func (c *clause) metrics() []named {
 	var out []named
 	for i := 0; i < len(c.t.lower); {
 		m, n := c.lex.Metrics.At(c.t.lower, i)
-		if n == 0 || !c.t.nominal(i+n-1) && c.t.tok(i).UPOS != "ADJ" && !c.t.nominal(i) {
+		if n == 0 || !c.t.nominal(i+n-1) && c.t.tok(i).UPOS != "ADJ" && !c.t.nominal(i) && !c.t.is(i, "nsubj") {
 			i++
 			continue
 		}

@@ -66,8 +66,11 @@ const surfaceReach = 14 // words behind a predicate that are searched for its pr
 // or comma: attachment is what parsers get wrong most ("held talks with X in Y and opened ...").
 func (c *clause) surface(p int, s *slots) {
 	t := c.t
-	if t.verbal(p) && !s.has("subj") && !s.has("obj") {
+	switch {
+	case t.verbal(p) && !s.has("subj") && !s.has("obj"):
 		c.surrounded(p, s)
+	case !s.has("obj") && c.misread(p):
+		s.add("obj", c.mentionFrom(p+1))
 	}
 	for k := p + 1; k < len(t.sent.Tokens) && k <= p+surfaceReach; k++ {
 		switch t.tok(k).UPOS {
@@ -166,6 +169,10 @@ func (c *clause) verbSlots(p int, s *slots) {
 			s.add(t.marker(k, "mark"), k)
 		case "advmod":
 			s.add("advmod", k)
+		case "compound":
+			if k == p-1 && c.finite(p) && t.nominal(k) { // "Kazakhstan supplies ..." read as one noun
+				s.add("subj", k)
+			}
 		}
 	}
 	if !s.has("obj") { // "warned Belarus that ..."
@@ -176,6 +183,14 @@ func (c *clause) verbSlots(p int, s *slots) {
 	c.nearNouns(s)
 	c.antecedents(p, s)
 	c.shared(p, passive, s)
+}
+
+// misread recognises a past tense that was taken for a participle: the whole sentence hangs on the noun before it, and a
+// party follows at once ("President X invited President Y to Z.").
+func (c *clause) misread(p int) bool {
+	tag, head := c.t.tok(p).XPOS, c.t.tok(p).Head
+	return (tag == "VBN" || tag == "VBD") && c.t.is(p, "acl") && head >= 0 && head < p && c.t.is(head, "root") && c.t.nominal(head) &&
+		c.t.child(p, "aux") < 0 && c.mentionFrom(p+1) >= 0
 }
 
 // antecedents puts the antecedent in the place of a relative pronoun, and under "where" what a relative "where" refers to.
@@ -283,6 +298,9 @@ func (c *clause) lendModifiers(noun int, s *slots, depth int) {
 // passive says whether the verb stands in the passive voice, reduced relatives ("the MoU signed between ...") included.
 func (c *clause) passive(p int) bool {
 	t := c.t
+	if c.misread(p) {
+		return false
+	}
 	for k := range t.kids(p) {
 		switch t.tok(k).Deprel {
 		case "nsubj:pass", "aux:pass":

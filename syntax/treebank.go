@@ -180,11 +180,15 @@ func TrainFiles(c Config, treebanks, texts []string, progress func(string)) (*Mo
 	if len(texts) > 0 {
 		var failed error
 		c.Text = &neural.Text{}
-		for t := range TextFiles(texts, &failed) {
-			c.Text.AddText(t)
-		}
-		if failed != nil {
-			return nil, Report{}, failed
+		for _, path := range texts {
+			before := c.Text.Words()
+			for t := range TextFiles([]string{path}, &failed) {
+				c.Text.AddText(t)
+			}
+			if failed != nil {
+				return nil, Report{}, failed
+			}
+			c.Sources = append(c.Sources, Source{Name: filepath.Base(path) + " (running text)", Words: c.Text.Words() - before, Licence: licenceOf(path)})
 		}
 	}
 	return Train(c, bank.Train, bank.Dev, progress)

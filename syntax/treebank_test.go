@@ -81,7 +81,7 @@ func TestTrainFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := m.Info().Sources; len(got) != 1 || got[0].Sentences != 10 {
+	if got := m.Info().Sources; len(got) != 2 || got[0].Sentences != 10 || got[1].Words != 450 {
 		t.Errorf("sources %+v", got)
 	}
 }

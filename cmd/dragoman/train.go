@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 
@@ -39,18 +40,18 @@ func writeModel(path string, m *syntax.Model) error {
 	trouble := func(err error) error {
 		return dragoman.Problemf(path, "", "name another file with --out", "cannot be written: %v", err)
 	}
-	f, err := os.Create(path)
+	var file bytes.Buffer
+	if _, err := m.WriteTo(&file); err != nil {
+		return trouble(err)
+	}
+	stored, err := syntax.Load(file.Bytes()) // the card names the file's own checksum
 	if err != nil {
 		return trouble(err)
 	}
-	_, err = m.WriteTo(f)
-	if cerr := f.Close(); err == nil {
-		err = cerr
+	if err := os.WriteFile(path, file.Bytes(), 0o644); err != nil {
+		return trouble(err)
 	}
-	if err == nil {
-		err = os.WriteFile(path+".md", []byte(m.Card()), 0o644)
-	}
-	if err != nil {
+	if err := os.WriteFile(path+".md", []byte(stored.Card()), 0o644); err != nil {
 		return trouble(err)
 	}
 	return nil

@@ -39,9 +39,9 @@ func DefaultConfig() Config {
 	return Config{
 		Shape: Shape{WordDim: 112, SubDim: 80, SubRows: 1 << 15, Width: 256, Layers: 3, TagLayer: 2, TagWidth: 128,
 			ArcWidth: 128, RelWidth: 128, Glance: true},
-		Words: 25000, MinText: 20, Seed: 1, Epochs: 20, BatchTokens: 700, Rate: 2e-3, Decay: 1e-3, Clip: 5, Dropout: 0.3,
+		Words: 25000, MinText: 20, Seed: 1, Epochs: 18, BatchTokens: 700, Rate: 2e-3, Decay: 1e-3, Clip: 5, Dropout: 0.3,
 		EmbDropout: 0.2, WordDropout: 0.5, WordBlank: 0.05,
-		GuessWords: 6000, GuessShare: 0.2, GuessRate: 2e-3, GuessBatch: 1500,
+		GuessWords: 6000, GuessShare: 0.2, GuessRate: 2e-3, GuessLimit: 3_000_000, GuessBatch: 1500,
 	}
 }
 
