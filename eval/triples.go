@@ -23,7 +23,8 @@ type TripleCase struct {
 
 // Triples expands the events of a reading that count as having come about (happened, ongoing, and AGREE or CONCEDE to come,
 // which are promises already made) into distinct country pairs. A meeting stands for both directions and is kept once, in
-// the order told. PROTEST, MOBILIZE and COERCE that name no other country are acts within the actor's own.
+// the order told. PROTEST, MOBILIZE, COERCE and ASSAULT that name no other
+// country are acts within the actor's own.
 func Triples(r *dragoman.Reading) []Triple {
 	var out []Triple
 	for i := range r.Events {
@@ -73,7 +74,7 @@ func pairs(ev *dragoman.Event) [][2]string {
 
 // domestic says whether acts of the type without a foreign party are acts at home.
 func domestic(t dragoman.EventType) bool {
-	return t == dragoman.Protest || t == dragoman.Mobilize || t == dragoman.Coerce
+	return t == dragoman.Protest || t == dragoman.Mobilize || t == dragoman.Coerce || t == dragoman.Assault
 }
 
 func conflict(t dragoman.EventType) bool {

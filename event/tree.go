@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dragoman"
+	"dragoman/lexicon"
 )
 
 // tree gives quick access to the children of each token of a parsed sentence. Its slices are reused between sentences.
@@ -16,8 +17,9 @@ type tree struct {
 	lower []string
 }
 
-// set points the tree at a sentence.
-func (t *tree) set(s *dragoman.Sentence) {
+// set points the tree at a sentence. Where a verb's lemma has no frame but its form leads to one that has ("shelled" lemmatised
+// as "shel"), the frame's verb is taken.
+func (t *tree) set(s *dragoman.Sentence, frames *lexicon.Frames) {
 	n := len(s.Tokens)
 	t.sent = s
 	t.first = resize(t.first, n)
@@ -25,7 +27,11 @@ func (t *tree) set(s *dragoman.Sentence) {
 	t.lower = t.lower[:0]
 	for i := range s.Tokens {
 		t.first[i], t.next[i] = -1, -1
-		t.lower = append(t.lower, strings.ToLower(s.Tokens[i].Lemma))
+		lemma := strings.ToLower(s.Tokens[i].Lemma)
+		if s.Tokens[i].UPOS == "VERB" && !frames.Has(lemma, 'v') {
+			lemma = framed(strings.ToLower(s.Tokens[i].Form), lemma, frames)
+		}
+		t.lower = append(t.lower, lemma)
 	}
 	for i := n - 1; i >= 0; i-- {
 		if h := s.Tokens[i].Head; h >= 0 && h < n && h != i {
@@ -33,6 +39,16 @@ func (t *tree) set(s *dragoman.Sentence) {
 			t.first[h] = int32(i)
 		}
 	}
+}
+
+// framed undoes the regular endings of an English verb form, and gives the first result that a frame knows, else the lemma.
+func framed(form, lemma string, frames *lexicon.Frames) string {
+	for _, ending := range [...]struct{ cut, add string }{{"ed", ""}, {"ed", "e"}, {"ing", ""}, {"ing", "e"}, {"s", ""}, {"es", ""}, {"ied", "y"}, {"ies", "y"}} {
+		if stem, ok := strings.CutSuffix(form, ending.cut); ok && len(stem) > 2 && frames.Has(stem+ending.add, 'v') {
+			return stem + ending.add
+		}
+	}
+	return lemma
 }
 
 func resize(s []int32, n int) []int32 {
