@@ -185,7 +185,7 @@ func (g *coding) missions(c *clause, m *match, ev *dragoman.Event) {
 		return
 	}
 	ms := dragoman.Mission{
-		ID: localID("mission", len(g.out.Missions)), Kind: c.missionKind(noun), Change: m.frame.State, Status: ev.Status,
+		ID: localID("mission", len(g.out.Missions)), Kind: c.missionKind(noun), Change: missionChange(m.frame.State, ev.Status), Status: ev.Status,
 		Of: *of, In: *in, Place: ev.Place, Date: ev.Date, Confidence: ev.Confidence, Evidence: ev.Evidence, Why: ev.Why,
 	}
 	if m.frame.Type != "" {
@@ -193,6 +193,14 @@ func (g *coding) missions(c *clause, m *match, ev *dragoman.Event) {
 		ms.Event, ev.Record = ev.ID, ms.ID
 	}
 	g.out.Missions = append(g.out.Missions, ms)
+}
+
+// missionChange is what became of a mission; an opening still to come is a plan.
+func missionChange(change string, status dragoman.Status) string {
+	if change == "opened" && (status == dragoman.Planned || status == dragoman.Hypothetical) {
+		return "planned"
+	}
+	return change
 }
 
 func (c *clause) missionKind(noun int) string {
