@@ -3,13 +3,12 @@ package actor_test
 import (
 	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"dragoman"
 	"dragoman/actor"
+	"dragoman/internal/golden"
 	"dragoman/lexicon"
 	"dragoman/syntax"
 	"dragoman/text"
@@ -43,93 +42,14 @@ func (l *line) cast(d dragoman.Document) (*dragoman.Article, *dragoman.Cast) {
 	return a, l.resolver.Resolve(a)
 }
 
-// TestGolden reads testdata/*.txt: lines "> text" (several for the paragraphs of one text; "> [2025-05-12] text" gives the date of
-// publication), then what is to be found in it: a mention a line, `words = actors @ place`, a mark ^ where the mention only
-// modifies another; then the offices learned.
+// TestGolden holds testdata/*.txt against what is found now: a mention a line, `words = actors @ place`, a mark ^ where the
+// mention only modifies another; then the offices learned. The lines of a text are its paragraphs.
 func TestGolden(t *testing.T) {
 	l := newLine(t)
-	files, err := filepath.Glob("testdata/*.txt")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no golden files: %v", err)
-	}
-	for _, file := range files {
-		t.Run(filepath.Base(file), func(t *testing.T) {
-			data, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			got := rewrite(l, string(data))
-			if *update {
-				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			compare(t, file, string(data), got)
-		})
-	}
-}
-
-// compare names the lines that differ.
-func compare(t *testing.T, file, want, got string) {
-	t.Helper()
-	w, g := strings.Split(want, "\n"), strings.Split(got, "\n")
-	for i := 0; i < max(len(w), len(g)); i++ {
-		a, b := "(end)", "(end)"
-		if i < len(w) {
-			a = w[i]
-		}
-		if i < len(g) {
-			b = g[i]
-		}
-		if a != b {
-			t.Errorf("%s: line %d:\n want %s\n  got %s\n(run with -update to take what is found, and read the difference)", file, i+1, a, b)
-			return
-		}
-	}
-}
-
-// rewrite gives a golden file as the program would write it: comments and texts kept, findings made anew.
-func rewrite(l *line, file string) string {
-	var b strings.Builder
-	var pending []string
-	flush := func() {
-		if len(pending) > 0 {
-			for _, f := range l.findings(pending) {
-				b.WriteString(f + "\n")
-			}
-		}
-		pending = nil
-	}
-	for row := range strings.Lines(file) {
-		row = strings.TrimRight(row, "\n")
-		switch {
-		case strings.HasPrefix(row, "> "):
-			b.WriteString(row + "\n")
-			pending = append(pending, row[2:])
-		case row == "":
-			flush()
-			b.WriteString("\n")
-		case strings.HasPrefix(row, "#"):
-			flush()
-			b.WriteString(row + "\n")
-		}
-	}
-	flush()
-	return b.String()
-}
-
-func (l *line) findings(lines []string) []string {
-	published := "2025-05-12"
-	if strings.HasPrefix(lines[0], "[") {
-		published, lines[0], _ = strings.Cut(lines[0][1:], "] ")
-	}
-	_, c := l.cast(dragoman.Document{ID: "d", Published: published, Language: "en", Text: strings.Join(lines, "\n\n")})
-	out := describe(c)
-	if len(out) == 0 {
-		return []string{"nothing"}
-	}
-	return out
+	golden.Run(t, *update, func(published string, lines []string) []string {
+		_, c := l.cast(dragoman.Document{ID: "d", Published: published, Language: "en", Text: strings.Join(lines, "\n\n")})
+		return describe(c)
+	})
 }
 
 // describe words a cast, a mention a line.

@@ -44,7 +44,7 @@ func (c *clause) ahead(d *dragoman.DateRange) bool {
 func (c *clause) undated() dragoman.DateRange {
 	published := c.article.Document.Published
 	if r, err := dragoman.ParseDate(published); err == nil {
-		return dragoman.DateRange{End: r.End, Precision: dragoman.PrecisionBefore, Derived: "before publication"}
+		return dragoman.DateRange{End: r.End, Precision: dragoman.PrecisionBefore, Derived: dragoman.BeforePublication}
 	}
 	return dragoman.DateRange{Precision: dragoman.PrecisionUnknown}
 }

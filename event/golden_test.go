@@ -3,8 +3,6 @@ package event_test
 import (
 	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -12,6 +10,7 @@ import (
 	"dragoman"
 	"dragoman/actor"
 	"dragoman/event"
+	"dragoman/internal/golden"
 	"dragoman/lexicon"
 	"dragoman/reading"
 	"dragoman/syntax"
@@ -34,73 +33,12 @@ func reader(t testing.TB) *reading.Reader {
 	return &reading.Reader{Segmenter: text.English(), Parser: model, Resolver: actor.New(lex), Coder: event.New(lex), Lexicon: lex.Version()}
 }
 
-// TestGolden reads testdata/*.txt: a line "> text" (several for one text; "> [2025-05-12] text" gives the date of
-// publication), then what is to be found in it, a record a line; "nothing" where nothing is.
+// TestGolden holds testdata/*.txt against what is found now, a record a line.
 func TestGolden(t *testing.T) {
 	r := reader(t)
-	files, err := filepath.Glob("testdata/*.txt")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no golden files: %v", err)
-	}
-	for _, file := range files {
-		t.Run(filepath.Base(file), func(t *testing.T) {
-			data, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			got := rewrite(r, string(data))
-			if *update {
-				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			compare(t, file, string(data), got)
-		})
-	}
-}
-
-// rewrite gives a golden file as the program would write it: comments and texts kept, findings made anew.
-func rewrite(r *reading.Reader, file string) string {
-	var b strings.Builder
-	var pending []string
-	flush := func() {
-		if len(pending) == 0 {
-			return
-		}
-		for _, line := range findings(r, pending) {
-			b.WriteString(line + "\n")
-		}
-		pending = nil
-	}
-	for line := range strings.Lines(file) {
-		line = strings.TrimRight(line, "\n")
-		switch {
-		case strings.HasPrefix(line, "> "):
-			b.WriteString(line + "\n")
-			pending = append(pending, line[2:])
-		case line == "":
-			flush()
-			b.WriteString("\n")
-		case strings.HasPrefix(line, "#"):
-			flush()
-			b.WriteString(line + "\n")
-		}
-	}
-	flush()
-	return b.String()
-}
-
-func findings(r *reading.Reader, lines []string) []string {
-	published := "2025-05-12"
-	if strings.HasPrefix(lines[0], "[") {
-		published, lines[0], _ = strings.Cut(lines[0][1:], "] ")
-	}
-	out := describe(r.Read(dragoman.Document{ID: "d", Published: published, Language: "en", Text: strings.Join(lines, "\n")}))
-	if len(out) == 0 {
-		return []string{"nothing"}
-	}
-	return out
+	golden.Run(t, *update, func(published string, lines []string) []string {
+		return describe(r.Read(dragoman.Document{ID: "d", Published: published, Language: "en", Text: strings.Join(lines, "\n")}))
+	})
 }
 
 // describe words a reading, a record a line.
@@ -179,7 +117,7 @@ func names(list []dragoman.Actor) string {
 
 func when(d dragoman.DateRange) string {
 	switch {
-	case !d.Known() || d.Derived == "before publication":
+	case !d.Known() || d.Derived == dragoman.BeforePublication:
 		return ""
 	case d.Start == d.End:
 		return "@" + d.Start
@@ -199,28 +137,4 @@ func shorten(s string) string {
 		return string(r[:60]) + "…"
 	}
 	return s
-}
-
-// compare reports each line that differs, with the text it belongs to.
-func compare(t *testing.T, file, want, got string) {
-	t.Helper()
-	wl, gl := strings.Split(want, "\n"), strings.Split(got, "\n")
-	text, shown := "", 0
-	for i := 0; i < max(len(wl), len(gl)) && shown < 12; i++ {
-		w, g := at(wl, i), at(gl, i)
-		if strings.HasPrefix(w, "> ") {
-			text = w
-		}
-		if w != g {
-			t.Errorf("%s:%d\n  %s\n  want %s\n  got  %s", file, i+1, text, w, g)
-			shown++
-		}
-	}
-}
-
-func at(list []string, i int) string {
-	if i < len(list) {
-		return list[i]
-	}
-	return "(end of file)"
 }

@@ -190,20 +190,14 @@ func (c *clause) headOf(first, end int) int {
 
 // approximate reads the words before a quantity that say how exact it is.
 func (c *clause) approximate(q *quantity) {
-	for back := 1; back <= 3; back++ {
-		for n := min(3, q.first-back+1); n > 0; n-- {
-			at := q.first - back - n + 1
-			if at < 0 {
-				continue
-			}
-			words := make([]string, 0, n)
-			for k := at; k < at+n; k++ {
-				words = append(words, c.word(k))
-			}
-			if v := c.lex.Classes.Value("approximation", strings.Join(words, " ")); v != "" && at+n == q.first-back+1 && back == 1 {
-				q.approximation = v
-				return
-			}
+	for n := min(3, q.first); n > 0; n-- {
+		words := make([]string, 0, n)
+		for k := q.first - n; k < q.first; k++ {
+			words = append(words, c.word(k))
+		}
+		if v := c.lex.Classes.Value("approximation", strings.Join(words, " ")); v != "" {
+			q.approximation = v
+			return
 		}
 	}
 }

@@ -210,8 +210,10 @@ func (c *clause) missionKind(noun int) string {
 	}
 	for k := range c.t.kids(noun) {
 		switch word := c.t.lower[k]; {
-		case word == "general" && kind == "consulate", word == "honorary" && kind == "consulate":
-			kind = strings.TrimSpace(map[bool]string{true: "consulate general", false: "honorary consulate"}[word == "general"])
+		case word == "general" && kind == "consulate":
+			kind = "consulate general"
+		case word == "honorary" && kind == "consulate":
+			kind = "honorary consulate"
 		case word == "trade" && kind == "office":
 			kind = "trade office"
 		}

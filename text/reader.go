@@ -25,11 +25,6 @@ func NewReader(now func() time.Time) *Reader { return &Reader{Now: now} }
 // FromPlain completes a document whose Text is plain text: with the system's clock, see Reader.Plain.
 func FromPlain(d dragoman.Document) (dragoman.Document, error) { return new(Reader).Plain(d) }
 
-// FromHTML extracts the article of a page: with the system's clock, see Reader.HTML.
-func FromHTML(page []byte, hint dragoman.Document) (dragoman.Document, error) {
-	return new(Reader).HTML(page, hint)
-}
-
 // Read is Plain for documents without a page and HTML for the others.
 func (r *Reader) Read(d dragoman.Document, page []byte) (dragoman.Document, error) {
 	if page != nil {

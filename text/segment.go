@@ -26,14 +26,6 @@ func English() *Segmenter { return &Segmenter{rules: englishRules(), model: engl
 // Generic gives the segmenter for languages without rules of their own.
 func Generic() *Segmenter { return &Segmenter{rules: genericRules()} }
 
-// For gives the segmenter for a BCP 47 language.
-func For(language string) *Segmenter {
-	if language == "en" || len(language) > 2 && language[:3] == "en-" || language == "" || language == "und" {
-		return English()
-	}
-	return Generic()
-}
-
 // Whole gives a segmenter that takes everything for prose: no boilerplate or dateline is set aside. It is meant for
 // printing and scoring trees, where every token counts.
 func (s *Segmenter) Whole() *Segmenter {

@@ -670,7 +670,7 @@ func (p *phrase) vague(i int) (d dragoman.DateRange, end int) {
 		if strings.EqualFold(p.form(i), "earlier") && p.word(i+1).kind == "towards" { // "earlier this month"
 			return d, i
 		}
-		return dragoman.DateRange{End: p.base.Format(time.DateOnly), Precision: dragoman.PrecisionBefore, Derived: "before publication"}, end
+		return dragoman.DateRange{End: p.base.Format(time.DateOnly), Precision: dragoman.PrecisionBefore, Derived: dragoman.BeforePublication}, end
 	}
 	return dragoman.DateRange{Start: p.base.Format(time.DateOnly), Precision: dragoman.PrecisionAfter, Derived: "after publication"}, end
 }
