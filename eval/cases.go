@@ -60,6 +60,21 @@ func ReadTriples(r io.Reader, name string) ([]TripleCase, []error, error) {
 	})
 }
 
+// Documents keeps the sentences of the documents of a treebank whose id ("# newdoc id = ...") match accepts.
+func Documents(sentences []conllu.Sentence, match func(id string) bool) []conllu.Sentence {
+	var out []conllu.Sentence
+	keep := false
+	for i := range sentences {
+		if id := sentences[i].Comment("newdoc id"); id != "" {
+			keep = match(id)
+		}
+		if keep {
+			out = append(out, sentences[i])
+		}
+	}
+	return out
+}
+
 // RawText rebuilds the running text of a treebank: a space between sentences, an empty line before a new paragraph or
 // document.
 func RawText(sentences []conllu.Sentence) string {

@@ -70,3 +70,17 @@ func FuzzReadTriples(f *testing.F) {
 		_, _, _ = ReadActors(strings.NewReader(in), "f")
 	})
 }
+
+func TestDocumentsOfATreebank(t *testing.T) {
+	all := []conllu.Sentence{
+		{Comments: []string{"sent_id = 0"}}, {Comments: []string{"newdoc id = news_a", "sent_id = 1"}}, {Comments: []string{"sent_id = 2"}},
+		{Comments: []string{"newdoc id = vlog_b", "sent_id = 3"}}, {Comments: []string{"newdoc id = news_c", "sent_id = 4"}},
+	}
+	var ids []string
+	for _, s := range Documents(all, func(id string) bool { return strings.HasPrefix(id, "news") }) {
+		ids = append(ids, s.Comment("sent_id"))
+	}
+	if got := strings.Join(ids, " "); got != "1 2 4" {
+		t.Errorf("kept %s", got)
+	}
+}

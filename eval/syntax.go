@@ -110,9 +110,6 @@ func (a *alignment) sameHead(g, s *layWord) bool {
 	if g.Head == conllu.Missing || s.Head == conllu.Missing {
 		return false
 	}
-	if g.Head == conllu.Missing || s.Head == conllu.Missing {
-		return false
-	}
 	if g.parent == nil || s.parent == nil {
 		return g.parent == s.parent
 	}
