@@ -68,25 +68,40 @@ type Result struct {
 	Err     error // what the source said of a document it could not give; Reading is nil then
 }
 
-// job carries one document through the workers; done receives its result.
-type job struct {
-	doc  dragoman.Document
-	err  error
-	done chan Result
-}
-
 // Batch reads the documents that next gives, on all processors, and yields results in the order of the documents. It ends
 // when next says ok = false, when yield returns false or when ctx is done.
 func (r *Reader) Batch(ctx context.Context, next func() (dragoman.Document, error, bool), yield func(Result) bool) {
+	type source struct {
+		doc dragoman.Document
+		err error
+	}
+	InOrder(ctx, func() (source, bool) {
+		doc, err, ok := next()
+		return source{doc, err}, ok
+	}, func(s source) Result {
+		if s.err != nil {
+			return Result{Err: s.err}
+		}
+		return Result{Reading: r.Read(s.doc)}
+	}, yield)
+}
+
+// InOrder does work on all that next gives, on all processors, and yields the results in the same order. It ends when next
+// says ok = false, when yield returns false or when ctx is done, and leaves nothing running.
+func InOrder[In, Out any](ctx context.Context, next func() (item In, ok bool), work func(In) Out, yield func(Out) bool) {
+	type job struct {
+		in   In
+		done chan Out
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	workers := runtime.GOMAXPROCS(0)
 	jobs := make(chan *job)
-	order := make(chan *job, 4*workers) // bounds how far reading runs ahead of yielding
+	order := make(chan *job, 4*workers) // bounds how far work runs ahead of yielding
 	var wait sync.WaitGroup
 	for range workers {
 		wait.Go(func() {
 			for j := range jobs {
-				j.done <- r.result(j)
+				j.done <- work(j.in)
 			}
 		})
 	}
@@ -94,11 +109,11 @@ func (r *Reader) Batch(ctx context.Context, next func() (dragoman.Document, erro
 		defer close(order)
 		defer close(jobs)
 		for {
-			doc, err, ok := next()
+			in, ok := next()
 			if !ok {
 				return
 			}
-			j := &job{doc: doc, err: err, done: make(chan Result, 1)}
+			j := &job{in: in, done: make(chan Out, 1)}
 			select {
 			case order <- j:
 			case <-ctx.Done():
@@ -116,11 +131,4 @@ func (r *Reader) Batch(ctx context.Context, next func() (dragoman.Document, erro
 	for range order { // let the feeder and the workers finish
 	}
 	wait.Wait()
-}
-
-func (r *Reader) result(j *job) Result {
-	if j.err != nil {
-		return Result{Err: j.err}
-	}
-	return Result{Reading: r.Read(j.doc)}
 }
