@@ -77,7 +77,8 @@ func (sc *scene) namePart(s *sentence, k, e int) bool {
 			return true
 		}
 	}
-	return s.rel(e) == "flat" || s.head(e) == s.head(e-1) && s.rel(e) == s.rel(e-1)
+	// two appositions without a comma between them are one
+	return s.rel(e) == "flat" || s.rel(e) == s.rel(e-1) && (s.head(e) == s.head(e-1) || s.rel(e) == "appos")
 }
 
 // nameStart reads backwards a name that ends before token e; it gives e when none does.

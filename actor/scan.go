@@ -60,6 +60,14 @@ func (sc *scene) anyFits(s *sentence, t, end int) bool {
 	return false
 }
 
+// behindPreposition says whether a preposition stands before the token, an article between them allowed: "near X", "in the X".
+func (sc *scene) behindPreposition(s *sentence, t int) bool {
+	if s.upos(t-1) == "DET" {
+		t--
+	}
+	return s.upos(t-1) == "ADP"
+}
+
 // plausible refuses senses that the words around rule out.
 func (sc *scene) plausible(s *sentence, t, end int, sense *lexicon.Sense) bool {
 	last := s.Tokens[end-1].UPOS
@@ -95,6 +103,9 @@ func (sc *scene) plausible(s *sentence, t, end int, sense *lexicon.Sense) bool {
 				return false
 			}
 			if last == "PROPN" || last == "X" || s.shouts(t) && last == "NOUN" && t > 0 {
+				return true
+			}
+			if sense.Kind == lexicon.PlaceName && last == "NOUN" && s.capital(t) && sc.behindPreposition(s, t) {
 				return true
 			}
 			// a name that the tagger does not know, often the first word of a sentence; none of the names left is an English word

@@ -189,8 +189,11 @@ func (s *sentence) adjectival(k int) bool {
 	return s.rel(k) == "conj" && h >= 0 && s.attributive(h)
 }
 
-// attributive says whether the token modifies a noun by standing before it.
+// attributive says whether the token modifies a noun by standing before it. What stands before a verb does not.
 func (s *sentence) attributive(k int) bool {
 	d := s.Tokens[k].Deprel
+	if h := s.head(k); h >= 0 && d != "nmod:poss" && s.Tokens[h].UPOS == "VERB" && s.rel(h) != "amod" && s.Tokens[k].UPOS != "ADJ" {
+		return false
+	}
 	return d == "nmod:poss" || d == "amod" || d == "compound" || d == "nmod:desc" && s.head(k) > k
 }

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
+	"runtime"
 	"sync"
 
 	"dragoman"
@@ -20,7 +22,7 @@ type Model struct {
 	net       *neural.Model
 	lemmas    *lemma.Lemmatizer
 	lemmaTags map[tagClass]string
-	pool      sync.Pool
+	pool      pool
 }
 
 // tagClass is the two tags of a word.
@@ -54,39 +56,103 @@ func (m *Model) Version() string { return fmt.Sprintf("%s-%08x", m.info.Language
 // Relations lists the dependency relations the model can give.
 func (m *Model) Relations() []string { return append([]string(nil), m.net.Relations()...) }
 
-// Parse fills in the tokens of every sentence outside boilerplate.
+// Parse fills in the tokens of every sentence outside boilerplate. Parts of a long article are parsed side by side.
 func (m *Model) Parse(a *dragoman.Article) {
-	k := m.scratch()
-	defer m.pool.Put(k)
+	k := m.pool.get()
+	defer m.pool.put(k)
+	k.sentences = k.sentences[:0]
 	for i := range a.Sentences {
 		s := &a.Sentences[i]
 		if s.Block >= 0 && s.Block < len(a.Blocks) && a.Blocks[s.Block].Kind == dragoman.Boilerplate {
 			continue
 		}
-		m.parseTokens(k, s.Tokens)
+		k.sentences = append(k.sentences, s.Tokens)
 	}
+	first, rest := portion(k.sentences)
+	if len(rest) > 0 && runtime.GOMAXPROCS(0) > 1 {
+		m.sideBySide(k.sentences)
+	} else {
+		m.net.ParseAll(first, &k.net)
+		m.net.ParseAll(rest, &k.net)
+	}
+	clear(k.sentences)
+}
+
+// portionWords is how many words are worth a goroutine.
+const portionWords = 4000
+
+// portion cuts off as many sentences as are worth a goroutine.
+func portion(sentences [][]dragoman.Token) (first, rest [][]dragoman.Token) {
+	n := 0
+	for i, s := range sentences {
+		if n += len(s); n >= portionWords {
+			return sentences[:i+1], sentences[i+1:]
+		}
+	}
+	return sentences, nil
+}
+
+// sideBySide parses portions of sentences on all processors.
+func (m *Model) sideBySide(sentences [][]dragoman.Token) {
+	portions := make(chan [][]dragoman.Token)
+	var wait sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wait.Go(func() {
+			k := m.pool.get()
+			defer m.pool.put(k)
+			for p := range portions {
+				m.net.ParseAll(p, &k.net)
+			}
+		})
+	}
+	for len(sentences) > 0 {
+		var p [][]dragoman.Token
+		p, sentences = portion(sentences)
+		portions <- p
+	}
+	close(portions)
+	wait.Wait()
 }
 
 // ParseSentence fills in Lemma, UPOS, XPOS, Feats, Head and Deprel of the sentence's tokens. The heads always make a tree with
 // one root.
 func (m *Model) ParseSentence(s *dragoman.Sentence) {
-	k := m.scratch()
-	defer m.pool.Put(k)
-	m.parseTokens(k, s.Tokens)
+	k := m.pool.get()
+	defer m.pool.put(k)
+	m.net.ParseTokens(s.Tokens, &k.net)
 }
 
-func (m *Model) scratch() *neural.Scratch {
-	if k, ok := m.pool.Get().(*neural.Scratch); ok {
-		return k
+// scratch is the working memory of one goroutine.
+type scratch struct {
+	net       neural.Scratch
+	sentences [][]dragoman.Token
+}
+
+// pool keeps scratches for the next to parse. It is no sync.Pool, for what a scratch remembers is worth more than a collection of
+// garbage.
+type pool struct {
+	mu   sync.Mutex
+	free []*scratch
+}
+
+func (p *pool) get() *scratch {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	n := len(p.free)
+	if n == 0 {
+		return &scratch{}
 	}
-	return &neural.Scratch{}
+	k := p.free[n-1]
+	p.free = p.free[:n-1]
+	return k
 }
 
-func (m *Model) parseTokens(k *neural.Scratch, tokens []dragoman.Token) {
-	m.net.ParseTokens(tokens, k)
-	for i := range tokens {
-		t := &tokens[i]
-		t.Lemma = m.lemmas.Lemma(t.Form, m.lemmaTags[tagClass{t.UPOS, t.XPOS}])
+// put gives a scratch back; there is no use for more of them than there are processors.
+func (p *pool) put(k *scratch) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.free) < runtime.GOMAXPROCS(0) {
+		p.free = append(p.free, k)
 	}
 }
 
@@ -97,6 +163,13 @@ func (m *Model) finish() {
 	for t := range m.lemmaTags {
 		m.lemmaTags[t] = lemmaTag(t, len(m.lemmaTags))
 	}
+}
+
+// useLemmas sets the lemmatiser, which parsing then uses.
+func (m *Model) useLemmas(l *lemma.Lemmatizer) {
+	l.SetWords(m.net.Knows)
+	m.lemmas = l
+	m.net.SetLemmas(func(form, upos, xpos string) string { return l.Lemma(form, m.lemmaTags[tagClass{upos, xpos}]) })
 }
 
 // manyTags: beyond this number the treebank's own tags spell out all morphology, and lemmas are learnt by UPOS.
@@ -126,6 +199,15 @@ func (m *Model) WriteTo(w io.Writer) (int64, error) {
 // no model, damaged, or of another version.
 func Load(data []byte) (*Model, error) { return load(data, "syntax model") }
 
+// LoadFile reads a model from disk; see Load.
+func LoadFile(path string) (*Model, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, dragoman.Problemf(path, "", "name a file made by dragoman train syntax", "cannot be read: %v", err)
+	}
+	return load(data, path)
+}
+
 func load(data []byte, file string) (*Model, error) {
 	f, err := modelfile.Read(data, file)
 	if err != nil {
@@ -151,9 +233,11 @@ func (m *Model) decode(f *modelfile.File) error {
 	if m.net, err = neural.Decode(section("network")); err != nil {
 		return fmt.Errorf("section network: %w", err)
 	}
-	if m.lemmas, err = lemma.Decode(section("lemmas")); err != nil {
+	lemmas, err := lemma.Decode(section("lemmas"))
+	if err != nil {
 		return err
 	}
 	m.finish()
+	m.useLemmas(lemmas)
 	return nil
 }

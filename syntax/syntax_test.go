@@ -2,11 +2,13 @@ package syntax
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -32,7 +34,7 @@ var smallModel = sync.OnceValues(func() (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, _, err := Train(smallConfig(), s, nil, nil)
+	m, _, err := Train(context.Background(), smallConfig(), s, nil, nil)
 	return m, err
 })
 
@@ -138,7 +140,7 @@ func TestModelLearnsSavesAndLoads(t *testing.T) {
 func TestTrainingIsDeterministic(t *testing.T) {
 	corpus := smallCorpus(t)
 	one := written(t, trained(t))
-	m, _, err := Train(smallConfig(), corpus, nil, nil)
+	m, _, err := Train(context.Background(), smallConfig(), corpus, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,6 +168,30 @@ func TestArticleIsParsedLikeItsSentences(t *testing.T) {
 		}
 		if !reflect.DeepEqual(s.Tokens, single[i].Tokens) {
 			t.Errorf("sentence %d differs", i)
+		}
+	}
+}
+
+// TestLongArticleIsParsedLikeItsSentences makes an article so long that several goroutines share it.
+func TestLongArticleIsParsedLikeItsSentences(t *testing.T) {
+	corpus, m := smallCorpus(t), trained(t)
+	want := parseAll(m, corpus)
+	before := runtime.GOMAXPROCS(0)
+	defer runtime.GOMAXPROCS(before)
+	for _, procs := range []int{1, 2, 3} {
+		runtime.GOMAXPROCS(procs)
+		a := &dragoman.Article{Blocks: []dragoman.Block{{Kind: dragoman.Prose}}}
+		for n := 0; n < 3*portionWords; {
+			for i := range corpus {
+				a.Sentences = append(a.Sentences, bare(&corpus[i]))
+				n += len(corpus[i].Words)
+			}
+		}
+		m.Parse(a)
+		for i := range a.Sentences {
+			if !reflect.DeepEqual(a.Sentences[i].Tokens, want[i%len(want)].Tokens) {
+				t.Fatalf("%d processors: sentence %d differs", procs, i)
+			}
 		}
 	}
 }
@@ -204,14 +230,14 @@ func TestAnyWordsMakeATree(t *testing.T) {
 }
 
 func TestTrainRefusesWhatItCannotLearn(t *testing.T) {
-	if _, _, err := Train(Config{}, nil, nil, nil); err == nil {
+	if _, _, err := Train(context.Background(), Config{}, nil, nil, nil); err == nil {
 		t.Error("no sentences: no error")
 	}
 	s, err := conllu.Read(strings.NewReader(strings.Repeat("1\ta\ta\tX\t_\t_\t_\t_\t_\t_\n\n", 9)), "x")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := Train(Config{}, s, nil, nil); err == nil || !strings.Contains(err.Error(), "has no tree") {
+	if _, _, err := Train(context.Background(), Config{}, s, nil, nil); err == nil || !strings.Contains(err.Error(), "has no tree") {
 		t.Errorf("no trees: %v", err)
 	}
 }
@@ -229,7 +255,7 @@ func TestLoadRefusesDamage(t *testing.T) {
 		"empty":     {nil, "is not a model file"},
 		"foreign":   {[]byte("PK\x03\x04 something else"), "is not a model file"},
 		"header":    {good[:14], "ends within its header"},
-		"version":   {newer, "has format version 9, expected 1"},
+		"version":   {newer, "has format version 9, expected 2"},
 		"truncated": {good[:len(good)-1], "is truncated or damaged"},
 		"flipped":   {flipped, "is truncated or damaged"},
 	} {
@@ -244,7 +270,7 @@ func TestCardNamesSourcesAndLabels(t *testing.T) {
 	c := smallConfig()
 	c.Net.Epochs = 1
 	c.Sources = []Source{{Name: "small", Sentences: 10, Words: 111, Licence: "CC0"}}
-	m, _, err := Train(c, corpus, corpus, nil)
+	m, _, err := Train(context.Background(), c, corpus, corpus, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -275,15 +301,20 @@ func sharedTreebank(t testing.TB, name string) []conllu.Sentence {
 	return s
 }
 
+// benchCorpus is a treebank where there is one beside the repository.
+func benchCorpus(b *testing.B) []conllu.Sentence {
+	if corpus := sharedTreebank(b, "english-ewt/dev.conllu.gz"); corpus != nil {
+		return corpus
+	}
+	return smallCorpus(b)
+}
+
 func BenchmarkParseSentence(b *testing.B) {
 	m, err := English()
 	if err != nil {
 		b.Fatal(err)
 	}
-	corpus := sharedTreebank(b, "english-ewt/dev.conllu.gz")
-	if corpus == nil {
-		corpus = smallCorpus(b)
-	}
+	corpus := benchCorpus(b)
 	sentences, words := make([]dragoman.Sentence, len(corpus)), 0
 	for i := range corpus {
 		sentences[i] = bare(&corpus[i])
@@ -299,6 +330,38 @@ func BenchmarkParseSentence(b *testing.B) {
 	perWord := float64(words) / float64(len(sentences))
 	b.ReportMetric(float64(n)*perWord/b.Elapsed().Seconds(), "words/s")
 	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "sentences/s")
+}
+
+// BenchmarkParseArticle parses sentences as articles of a hundred.
+func BenchmarkParseArticle(b *testing.B) {
+	m, err := English()
+	if err != nil {
+		b.Fatal(err)
+	}
+	corpus := benchCorpus(b)
+	var articles []*dragoman.Article
+	words := 0
+	for i := range corpus {
+		if i%100 == 0 {
+			articles = append(articles, &dragoman.Article{Blocks: []dragoman.Block{{Kind: dragoman.Prose}}})
+		}
+		a := articles[len(articles)-1]
+		a.Sentences = append(a.Sentences, bare(&corpus[i]))
+		words += len(corpus[i].Words)
+	}
+	for _, a := range articles {
+		m.Parse(a)
+	}
+	b.ReportAllocs()
+	rounds := 0
+	for b.Loop() {
+		for _, a := range articles {
+			m.Parse(a)
+		}
+		rounds++
+	}
+	b.ReportMetric(float64(rounds*words)/b.Elapsed().Seconds(), "words/s")
+	b.ReportMetric(float64(rounds*len(corpus))/b.Elapsed().Seconds(), "sentences/s")
 }
 
 func BenchmarkLoad(b *testing.B) {

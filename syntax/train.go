@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 
@@ -14,10 +15,12 @@ import (
 // Config says how to train.
 type Config struct {
 	Language string
-	Sources  []Source      // treebanks, in the order of their sentences; the model parses in the convention of the first
-	Seed     uint64        // default 1
-	Net      neural.Config // the zero value means neural.DefaultConfig
-	Text     *neural.Text  // running text to pretrain on, nil for none; training changes it
+	Sources  []Source          // treebanks, in the order of their sentences; the model parses in the convention of the first
+	Names    map[string]string // what the card calls sources read from files, by the files' or folders' names
+	Licences map[string]string // their licences, where no file beside them states these
+	Seed     uint64            // default 1
+	Net      neural.Config     // the zero value means neural.DefaultConfig
+	Text     *neural.Text      // running text to pretrain on, nil for none; training changes it
 }
 
 // Report is what training measured on the development sentences, their words given: shares of right tags and arcs. LAS
@@ -26,7 +29,7 @@ type Report struct{ UPOS, XPOS, Feats, Lemma, UAS, LAS float64 }
 
 // Train learns a model. The sentences must have tags and trees. progress, which may be nil, is told of each pass. The result
 // depends on nothing but the arguments and, in its last bits, on the kind of processor.
-func Train(c Config, train, dev []conllu.Sentence, progress func(string)) (*Model, Report, error) {
+func Train(ctx context.Context, c Config, train, dev []conllu.Sentence, progress func(string)) (*Model, Report, error) {
 	if c.Net.Width == 0 {
 		c.Net = neural.DefaultConfig()
 	}
@@ -36,12 +39,15 @@ func Train(c Config, train, dev []conllu.Sentence, progress func(string)) (*Mode
 		return nil, Report{}, err
 	}
 	m := &Model{info: Info{Language: c.Language, Sources: c.Sources, Seed: c.Net.Seed}}
-	if m.net, _, err = neural.Train(c.Net, banks, c.Text, tokensOf(dev), progress); err != nil {
+	if m.net, _, err = neural.Train(ctx, c.Net, banks, c.Text, tokensOf(dev), progress); err != nil {
 		return nil, Report{}, err
 	}
 	rep := m.complete(train, dev)
 	if c.Text != nil {
 		m.info.Settings += fmt.Sprintf("; pretrained on %d words", c.Net.TextWords(c.Text))
+	}
+	if c.Net.Teachers > 0 {
+		m.info.Settings += fmt.Sprintf("; taught by %d networks, also on %d words of running text", c.Net.Teachers, c.Net.SilverWords)
 	}
 	return m, rep, nil
 }
@@ -50,7 +56,7 @@ func Train(c Config, train, dev []conllu.Sentence, progress func(string)) (*Mode
 func (m *Model) complete(train, dev []conllu.Sentence) Report {
 	m.info.Settings = m.net.Settings()
 	m.finish()
-	m.lemmas = lemma.Train(m.lemmaExamples(train))
+	m.useLemmas(lemma.Train(m.lemmaExamples(train), m.net.Knows))
 	rep := m.measure(dev)
 	if len(dev) > 0 {
 		m.info.Scores = map[string]float64{"UPOS": rep.UPOS, "XPOS": rep.XPOS, "Feats": rep.Feats, "Lemma": rep.Lemma,

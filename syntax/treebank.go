@@ -2,7 +2,9 @@ package syntax
 
 import (
 	"bufio"
+	"cmp"
 	"compress/gzip"
+	"context"
 	"encoding/json"
 	"io"
 	"os"
@@ -14,6 +16,7 @@ import (
 	"dragoman"
 	"dragoman/syntax/conllu"
 	"dragoman/syntax/neural"
+	"dragoman/text"
 )
 
 // Treebanks is training data read from disk.
@@ -171,25 +174,52 @@ func textsOf(path string, yield func(string) bool) (more bool, err error) {
 
 // TrainFiles is Train with everything read from files: treebanks as ReadTreebanks takes them, and raw texts (none is fine) as
 // TextFiles takes them, to pretrain on.
-func TrainFiles(c Config, treebanks, texts []string, progress func(string)) (*Model, Report, error) {
+func TrainFiles(ctx context.Context, c Config, treebanks, texts []string, progress func(string)) (*Model, Report, error) {
 	bank, err := ReadTreebanks(treebanks)
 	if err != nil {
 		return nil, Report{}, err
 	}
 	c.Sources = bank.Sources
+	for i, src := range c.Sources {
+		c.Sources[i].Name, c.Sources[i].Licence = cmp.Or(c.Names[src.Name], src.Name), cmp.Or(c.Licences[src.Name], src.Licence)
+	}
 	if len(texts) > 0 {
 		var failed error
 		c.Text = &neural.Text{}
+		segmenter := SegmenterFor(c.Language)
 		for _, path := range texts {
 			before := c.Text.Words()
 			for t := range TextFiles([]string{path}, &failed) {
-				c.Text.AddText(t)
+				addText(c.Text, segmenter, t)
 			}
 			if failed != nil {
 				return nil, Report{}, failed
 			}
-			c.Sources = append(c.Sources, Source{Name: filepath.Base(path) + " (running text)", Words: c.Text.Words() - before, Licence: licenceOf(path)})
+			name := filepath.Base(path)
+			c.Sources = append(c.Sources, Source{Name: cmp.Or(c.Names[name], name) + " (running text)", Words: c.Text.Words() - before,
+				Licence: cmp.Or(c.Licences[name], licenceOf(path))})
 		}
 	}
-	return Train(c, bank.Train, bank.Dev, progress)
+	return Train(ctx, c, bank.Train, bank.Dev, progress)
+}
+
+// SegmenterFor gives the segmenter that cuts texts of a language (ISO 639-1) for training, printing and scoring: everything is
+// prose.
+func SegmenterFor(language string) *text.Segmenter {
+	if language == "en" {
+		return text.English().Whole()
+	}
+	return text.Generic().Whole()
+}
+
+// addText takes in a text as it will be cut when it is parsed.
+func addText(to *neural.Text, cut *text.Segmenter, raw string) {
+	var forms []string
+	for _, s := range cut.Segment(dragoman.Document{Text: raw}).Sentences {
+		forms = forms[:0]
+		for i := range s.Tokens {
+			forms = append(forms, strings.Clone(s.Tokens[i].Form))
+		}
+		to.Add(forms)
+	}
 }

@@ -77,7 +77,7 @@ func TestTrainFiles(t *testing.T) {
 	text := write(t, filepath.Join(t.TempDir(), "a.txt"), strings.Repeat("the minister said that the president signed it .\n", 50))
 	c := smallConfig()
 	c.Net.Epochs, c.Net.GuessWords, c.Net.MinText = 1, 10, 1
-	m, _, err := TrainFiles(c, []string{small}, []string{text}, nil)
+	m, _, err := TrainFiles(t.Context(), c, []string{small}, []string{text}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

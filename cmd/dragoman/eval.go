@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 
 	"dragoman"
 	"dragoman/eval"
@@ -11,7 +12,6 @@ import (
 	"dragoman/reading"
 	"dragoman/syntax"
 	"dragoman/syntax/conllu"
-	"dragoman/text"
 )
 
 // evalCmd scores against gold files.
@@ -239,7 +239,10 @@ func (c *evalActorsCmd) Run(a *app) error {
 
 type evalSyntaxCmd struct {
 	evaluation
-	GoldTokens bool `help:"Take sentences and words from the gold file and score tags and trees alone."`
+	GoldTokens bool   `help:"Take sentences and words from the gold file and score tags and trees alone."`
+	Confusion  int    `placeholder:"N" help:"Show the N most frequent mistakes in relations: which was taken for which."`
+	Documents  string `placeholder:"REGEXP" help:"Score only the documents whose newdoc id matches."`
+	Model      string `placeholder:"FILE" help:"Score a model of your own instead of the built-in English one."`
 }
 
 func (c *evalSyntaxCmd) Run(a *app) error {
@@ -247,7 +250,10 @@ func (c *evalSyntaxCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	m, err := syntax.English()
+	if gold, err = documentsOf(c.File, gold, c.Documents); err != nil {
+		return err
+	}
+	m, err := modelAt(c.Model)
 	if err != nil {
 		return err
 	}
@@ -272,7 +278,38 @@ func (c *evalSyntaxCmd) Run(a *app) error {
 	if c.Format == "json" {
 		return printJSON(a.out, res)
 	}
-	return printSyntax(a, res)
+	if err := printSyntax(a, res); err != nil {
+		return err
+	}
+	return printConfusion(a, res.Confusions[:min(c.Confusion, len(res.Confusions))])
+}
+
+// documentsOf keeps the sentences of the documents whose id matches.
+func documentsOf(file string, gold []conllu.Sentence, pattern string) ([]conllu.Sentence, error) {
+	if pattern == "" {
+		return gold, nil
+	}
+	match, err := regexp.Compile(pattern)
+	if err != nil {
+		return nil, dragoman.Problemf("--documents", pattern, "see https://pkg.go.dev/regexp/syntax", "is no regular expression: %v", err)
+	}
+	kept := eval.Documents(gold, match.MatchString)
+	if len(kept) == 0 {
+		return nil, dragoman.Problemf(file, "", "look for the lines \"# newdoc id =\" in the file", "has no document whose id matches %s", pattern)
+	}
+	return kept, nil
+}
+
+func printConfusion(a *app, list []eval.Confusion) error {
+	if len(list) == 0 {
+		return nil
+	}
+	t := &table{header: []string{"GOLD", "TAKEN FOR", "WORDS"}, in: []where{0, 0, right}}
+	for _, c := range list {
+		t.rows = append(t.rows, []string{c.Gold, c.System, fmt.Sprint(c.Count)})
+	}
+	fmt.Fprintln(a.out)
+	return t.print(a)
 }
 
 // parsedGold parses the gold words.
@@ -293,7 +330,7 @@ func parsedGold(m *syntax.Model, gold []conllu.Sentence) []conllu.Sentence {
 
 // parsedRaw segments and parses the running text of the gold file.
 func parsedRaw(m *syntax.Model, gold []conllu.Sentence) []conllu.Sentence {
-	art := text.English().Whole().Segment(dragoman.Document{Text: eval.RawText(gold), Language: "en"})
+	art := syntax.SegmenterFor(m.Info().Language).Segment(dragoman.Document{Text: eval.RawText(gold), Language: "en"})
 	m.Parse(art)
 	return sentences(art)
 }

@@ -3,11 +3,13 @@ package main
 import (
 	"fmt"
 	"iter"
+	"strings"
 
 	"dragoman"
 	"dragoman/reading"
+	"dragoman/syntax"
 	"dragoman/syntax/conllu"
-	"dragoman/text"
+	"dragoman/syntax/draw"
 )
 
 // readCmd prints readings.
@@ -215,30 +217,83 @@ func records[T any](r *dragoman.Reading, found []T, evidence func(*T) []dragoman
 
 // parseCmd prints trees.
 type parseCmd struct {
-	Files []string `arg:"" name:"file" help:"Raw text files, or - for standard input."`
+	Files  []string `arg:"" name:"file" help:"Raw text files, or - for standard input."`
+	Format string   `enum:"conllu,tree,svg" default:"conllu" help:"conllu, tree (drawn in the terminal) or svg."`
+	Model  string   `placeholder:"FILE" help:"Parse with a model of your own (dragoman train syntax) instead of the built-in English one."`
 }
 
 func (c *parseCmd) Run(a *app) error {
-	r, err := a.reader()
+	m, err := modelAt(c.Model)
 	if err != nil {
 		return err
 	}
-	whole := *r
-	whole.Segmenter = text.English().Whole()
+	next, stop := pull(a.documents(source{paths: c.Files}))
+	defer stop()
+	segmenter := syntax.SegmenterFor(m.Info().Language)
 	var left leftOut
-	for d, err := range a.documents(source{paths: c.Files}) {
-		if err != nil {
-			left.note(a, err)
-			continue
+	var failed error
+	var drawn []dragoman.Sentence
+	reading.InOrder(a.ctx, func() (p parsed, ok bool) {
+		p.doc, p.err, ok = next()
+		return p, ok
+	}, func(p parsed) parsed {
+		if p.err == nil {
+			p.art = segmenter.Segment(p.doc)
+			m.Parse(p.art)
 		}
-		if err := conllu.Write(a.out, sentences(whole.Parse(d))); err != nil {
-			return err
+		return p
+	}, func(p parsed) bool {
+		switch {
+		case p.err != nil:
+			left.note(a, p.err)
+		case c.Format == "svg":
+			drawn = append(drawn, p.art.Sentences...)
+		case c.Format == "tree":
+			failed = drawTrees(a, p.art)
+		default:
+			failed = conllu.Write(a.out, sentences(p.art))
 		}
+		return failed == nil
+	})
+	if failed == nil && c.Format == "svg" {
+		failed = draw.SVG(a.out, drawn)
+	}
+	if failed != nil {
+		return failed
 	}
 	if left.n > 0 {
 		return errNamed
 	}
 	return a.ctx.Err()
+}
+
+// parsed is a document on its way to trees.
+type parsed struct {
+	doc dragoman.Document
+	err error
+	art *dragoman.Article
+}
+
+// modelAt reads a syntax model, the built-in one for "".
+func modelAt(path string) (*syntax.Model, error) {
+	if path == "" {
+		return syntax.English()
+	}
+	return syntax.LoadFile(path)
+}
+
+func drawTrees(a *app, art *dragoman.Article) error {
+	for i := range art.Sentences {
+		s := &art.Sentences[i]
+		if _, err := fmt.Fprintf(a.out, "# %s\n", strings.Join(strings.Fields(s.Span.Of(art.Document.Text)), " ")); err != nil {
+			return err
+		}
+		if err := draw.Text(a.out, s); err != nil {
+			return err
+		}
+		fmt.Fprintln(a.out)
+	}
+	return nil
 }
 
 // sentences turns an article into CoNLL-U sentences.

@@ -7,6 +7,7 @@ import (
 
 	"dragoman"
 	"dragoman/syntax"
+	"dragoman/syntax/neural"
 )
 
 // trainCmd trains models.
@@ -15,15 +16,21 @@ type trainCmd struct {
 }
 
 type trainSyntaxCmd struct {
-	Treebanks []string `arg:"" name:"treebank" help:"CoNLL-U files (also .gz), or folders of them: *-train* to learn from, *-dev* to measure on, *-test* never."`
-	Lang      string   `default:"en" help:"Language, as ISO 639-1."`
-	Out       string   `required:"" placeholder:"FILE" help:"Model file; its card is written beside it as FILE.md."`
-	Seed      uint64   `default:"1" help:"Seed; the same seed and files give the same model."`
-	Raw       []string `placeholder:"FILE" help:"Raw text, one paragraph a line, or JSONL: the network first learns to guess its hidden words."`
+	Treebanks []string          `arg:"" name:"treebank" help:"CoNLL-U files (also .gz), or folders of them: *-train* to learn from, *-dev* to measure on, *-test* never."`
+	Lang      string            `default:"en" help:"Language, as ISO 639-1."`
+	Out       string            `required:"" placeholder:"FILE" help:"Model file; its card is written beside it as FILE.md."`
+	Name      map[string]string `mapsep:"none" placeholder:"SOURCE=TEXT" help:"What the model card calls a source, by the name of its file or folder."`
+	Licence   map[string]string `mapsep:"none" placeholder:"SOURCE=TEXT" help:"A source's licence, where no README or SOURCE.txt beside it states it."`
+	Seed      uint64            `default:"1" help:"Seed; the same seed and files give the same model."`
+	Teachers  int               `default:"0" help:"Train this many large networks first, from different seeds, and let the model learn from what they think together."`
+	Work      string            `placeholder:"FOLDER" help:"Keep finished stages of the training there; the same training, begun again, goes on behind them."`
+	Raw       []string          `placeholder:"FILE" help:"Raw text, one paragraph a line, or JSONL: the network first learns to guess its hidden words."`
 }
 
 func (c *trainSyntaxCmd) Run(a *app) error {
-	m, rep, err := syntax.TrainFiles(syntax.Config{Language: c.Lang, Seed: c.Seed}, c.Treebanks, c.Raw, func(line string) { a.hint("%s", line) })
+	net := neural.DefaultConfig()
+	net.Teachers, net.Work = c.Teachers, c.Work
+	m, rep, err := syntax.TrainFiles(a.ctx, syntax.Config{Language: c.Lang, Names: c.Name, Licences: c.Licence, Seed: c.Seed, Net: net}, c.Treebanks, c.Raw, func(line string) { a.hint("%s", line) })
 	if err != nil {
 		return err
 	}

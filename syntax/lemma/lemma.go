@@ -20,7 +20,9 @@ type Lemmatizer struct {
 	known   map[key]string // form and tag as written -> lemma, where the rules would err
 	endings map[key]uint16 // lowercased ending and tag -> index into edits
 	edits   []edit
-	longest int // longest ending, in bytes
+	common  map[uint16][]uint16 // the edits that words with a tag undergo, the most frequent first
+	word    func(string) bool   // says whether a string is a word, nil if nobody knows
+	longest int                 // longest ending, in bytes
 }
 
 type key struct {
@@ -41,6 +43,13 @@ type edit struct {
 // maxEnding is the length, in characters, of the longest ending that rules are learnt for.
 const maxEnding = 6
 
+// shortestDoubt is the length of a form, in characters, from which on its lemma by rule may be doubted.
+const shortestDoubt = 5
+
+// SetWords gives the lemmatiser a way to tell words, in small letters, from other strings. It must be safe for concurrent use.
+// Call it before the first lemma is asked for.
+func (l *Lemmatizer) SetWords(word func(string) bool) { l.word = word }
+
 // Lemma gives the lemma of a form read as tag.
 func (l *Lemmatizer) Lemma(form, tag string) string {
 	t, ok := l.tags[tag]
@@ -53,7 +62,21 @@ func (l *Lemmatizer) Lemma(form, tag string) string {
 	return l.byRule(form, t)
 }
 
+// byRule applies the edit of the longest ending. Where that gives no word, the most frequent edit that gives one is better.
 func (l *Lemmatizer) byRule(form string, tag uint16) string {
+	lemma := l.byEnding(form, tag)
+	if l.word == nil || utf8.RuneCountInString(form) < shortestDoubt || l.word(lower(lemma)) || lower(lemma) == lower(form) {
+		return lemma
+	}
+	for _, e := range l.common[tag] {
+		if other, ok := l.edits[e].apply(form); ok && l.word(lower(other)) && lower(other) != lower(form) {
+			return other
+		}
+	}
+	return lemma
+}
+
+func (l *Lemmatizer) byEnding(form string, tag uint16) string {
 	low := lower(form)
 	from := len(low)
 	for range maxEnding {
@@ -117,6 +140,13 @@ func (l *Lemmatizer) Encode() []byte {
 		e.String(ed.addPrefix)
 		e.String(ed.addSuffix)
 	}
+	for tag := range names {
+		list := l.common[uint16(tag)]
+		e.Uint(len(list))
+		for _, i := range list {
+			e.Uint(int(i))
+		}
+	}
 	e.Uint(len(l.endings))
 	for _, k := range sortedKeys(l.endings) {
 		e.String(k.text)
@@ -152,6 +182,9 @@ func Decode(data []byte) (*Lemmatizer, error) {
 		l.edits[i] = edit{lower: f&1 != 0, onlyUnchanged: f&2 != 0, cutPrefix: d.String(), cutSuffix: d.String(),
 			addPrefix: d.String(), addSuffix: d.String()}
 	}
+	if err := l.decodeCommon(d); err != nil {
+		return nil, err
+	}
 	n := d.Count(3)
 	l.endings = make(map[key]uint16, n)
 	for range n {
@@ -173,4 +206,18 @@ func Decode(data []byte) (*Lemmatizer, error) {
 		return nil, errors.New("lemmatiser: bad length")
 	}
 	return l, nil
+}
+
+func (l *Lemmatizer) decodeCommon(d *modelfile.Decoder) error {
+	l.common = map[uint16][]uint16{}
+	for tag := range len(l.tags) {
+		for range d.Count(1) {
+			e := d.Uint()
+			if e >= len(l.edits) {
+				return errors.New("lemmatiser: bad list of edits")
+			}
+			l.common[uint16(tag)] = append(l.common[uint16(tag)], uint16(e))
+		}
+	}
+	return nil
 }

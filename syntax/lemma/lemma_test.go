@@ -13,7 +13,7 @@ var examples = []Example{
 }
 
 func TestLemmas(t *testing.T) {
-	l := Train(examples)
+	l := Train(examples, nil)
 	again, err := Decode(l.Encode())
 	if err != nil {
 		t.Fatal(err)
@@ -30,6 +30,32 @@ func TestLemmas(t *testing.T) {
 				t.Errorf("%s/%s: got %q, want %q", c.Form, c.Tag, got, c.Lemma)
 			}
 		}
+	}
+}
+
+// TestWordsDecideDoubts: what an ending suggests gives way to an edit that gives a word.
+func TestWordsDecideDoubts(t *testing.T) {
+	list := []Example{{"baked", "VERB", "bake"}, {"hoped", "VERB", "hope"}, {"saved", "VERB", "save"}, {"walked", "VERB", "walk"},
+		{"talked", "VERB", "talk"}, {"asked", "VERB", "ask"}, {"parked", "VERB", "park"}}
+	words := func(w string) bool { return w == "provoke" || w == "mark" }
+	l := Train(list, words)
+	again, err := Decode(l.Encode())
+	if err != nil {
+		t.Fatal(err)
+	}
+	again.SetWords(words)
+	for form, want := range map[string]string{"Provoked": "provoke", "marked": "mark", "blorked": "blork"} {
+		if got := again.Lemma(form, "VERB"); got != want || l.Lemma(form, "VERB") != want {
+			t.Errorf("%s: got %q, want %q", form, got, want)
+		}
+	}
+}
+
+// TestCapitalsAreKeptWhereTheyCount: forms in small letters do not tell that capitals are to go.
+func TestCapitalsAreKeptWhereTheyCount(t *testing.T) {
+	l := Train([]Example{{"a.org/x", "ADD", "a.org/x"}, {"b.com", "ADD", "b.com"}, {"c.net/Y", "ADD", "c.net/Y"}, {"D.net/y", "ADD", "D.net/y"}}, nil)
+	if got := l.Lemma("e.org/Cubism", "ADD"); got != "e.org/Cubism" {
+		t.Errorf("got %q", got)
 	}
 }
 
@@ -57,7 +83,7 @@ func TestEdits(t *testing.T) {
 }
 
 func FuzzDecode(f *testing.F) {
-	f.Add(Train(examples).Encode())
+	f.Add(Train(examples, nil).Encode())
 	f.Add([]byte{})
 	f.Fuzz(func(t *testing.T, data []byte) {
 		l, err := Decode(data)

@@ -9,8 +9,9 @@ import (
 
 // Train learns from tagged words with their lemmas; examples whose lemma is "" or "_" (for a form other than "_") are left
 // out. The result does not depend on the order of the examples.
-func Train(examples []Example) *Lemmatizer {
-	l := &Lemmatizer{tags: map[string]uint16{}, known: map[key]string{}, endings: map[key]uint16{}}
+// word tells words from other strings as SetWords wants it; nil if there is no such knowledge.
+func Train(examples []Example, word func(string) bool) *Lemmatizer {
+	l := &Lemmatizer{tags: map[string]uint16{}, known: map[key]string{}, endings: map[key]uint16{}, word: word}
 	words := l.collect(examples)
 	l.learnRules(words)
 	for _, w := range words {
@@ -64,34 +65,82 @@ func (l *Lemmatizer) collect(examples []Example) []word {
 // are like unknown ones, have their say), and keeps what a shorter ending would not already say.
 func (l *Lemmatizer) learnRules(words []word) {
 	index := map[edit]uint16{}
-	counts := map[key]map[uint16]int{}
-	for _, w := range words {
-		e := editOf(w.form, w.lemma)
+	number := func(e edit) (uint16, bool) {
 		i, ok := index[e]
-		if !ok {
-			if len(l.edits) == 1<<16-1 {
-				continue
-			}
-			i = uint16(len(l.edits))
+		if !ok && len(l.edits) < 1<<16-1 {
+			i, ok = uint16(len(l.edits)), true
 			index[e] = i
 			l.edits = append(l.edits, e)
 		}
-		low := lower(w.form)
-		at := len(low)
-		for n := 0; n <= maxEnding; n++ {
-			k := key{low[at:], w.tag}
-			if counts[k] == nil {
-				counts[k] = map[uint16]int{}
+		return i, ok
+	}
+	counts := map[key]map[uint16]int{}
+	for _, w := range words {
+		for _, e := range editsOf(w.form, w.lemma) {
+			i, ok := number(e)
+			if !ok {
+				continue
 			}
-			counts[k][i]++
-			if at == 0 {
-				break
+			for _, end := range endings(lower(w.form)) {
+				k := key{end, w.tag}
+				if counts[k] == nil {
+					counts[k] = map[uint16]int{}
+				}
+				counts[k][i]++
 			}
-			_, size := utf8.DecodeLastRuneInString(low[:at])
-			at -= size
 		}
 	}
 	l.keepEndings(counts)
+	l.keepCommon(counts)
+}
+
+// editsOf gives the edits that turn the form into the lemma. A form and lemma without capitals do not tell whether capitals
+// are to be kept, and speak for both.
+func editsOf(form, lemma string) []edit {
+	e := editOf(form, lemma)
+	if e.lower && lower(form) == form {
+		keep := e
+		keep.lower = false
+		return []edit{e, keep}
+	}
+	return []edit{e}
+}
+
+// endings gives the endings of a string of up to maxEnding characters, the empty one first.
+func endings(low string) []string {
+	out := []string{""}
+	at := len(low)
+	for range maxEnding {
+		if at == 0 {
+			break
+		}
+		_, size := utf8.DecodeLastRuneInString(low[:at])
+		at -= size
+		out = append(out, low[at:])
+	}
+	return out
+}
+
+// Of the edits of a tag those are kept that this many words undergo, and so many of them.
+const (
+	leastCommon = 3
+	mostCommon  = 12
+)
+
+// keepCommon lists the edits of each tag that change more than letter case by how many words they suit.
+func (l *Lemmatizer) keepCommon(counts map[key]map[uint16]int) {
+	l.common = map[uint16][]uint16{}
+	for _, tag := range l.tags {
+		all := counts[key{"", tag}]
+		var list []uint16
+		for e, n := range all {
+			if n >= leastCommon && !l.edits[e].onlyUnchanged {
+				list = append(list, e)
+			}
+		}
+		slices.SortFunc(list, func(a, b uint16) int { return cmp.Or(cmp.Compare(all[b], all[a]), cmp.Compare(a, b)) })
+		l.common[tag] = list[:min(len(list), mostCommon)]
+	}
 }
 
 func (l *Lemmatizer) keepEndings(counts map[key]map[uint16]int) {

@@ -16,7 +16,7 @@ import (
 
 const (
 	magic   = "DRAGSYN\n"
-	version = 1
+	version = 2
 
 	headerLen   = len(magic) + 4 + 4 + 4
 	mostSection = 64

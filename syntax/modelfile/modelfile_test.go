@@ -55,14 +55,14 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 func TestReadRefuses(t *testing.T) {
 	good := sample(t)
 	version := bytes.Clone(good)
-	version[8] = 2
+	version[8] = 1
 	long := resum(append(bytes.Clone(good), 0))
 	for name, c := range map[string]struct {
 		data []byte
 		want string
 	}{
 		"nothing": {nil, "f: is not a model file"}, "text": {[]byte("hello world, hello"), "is not a model file"},
-		"header": {good[:12], "ends within its header"}, "version": {version, "format version 2, expected 1"},
+		"header": {good[:12], "ends within its header"}, "version": {version, "format version 1, expected 2"},
 		"cut": {good[:30], "truncated or damaged"}, "long": {long, "1 bytes too many"},
 	} {
 		if _, err := Read(c.data, "f"); err == nil || !strings.Contains(err.Error(), c.want) {

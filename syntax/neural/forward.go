@@ -9,7 +9,11 @@ type example struct {
 	tags   [tagKinds][]int32
 	head   []int32 // -1 for the root
 	rel    []int32
+	lesson *lesson // what teachers think, nil for none
 }
+
+// silver says whether the sentence's tags and tree are the teachers'.
+func (e *example) silver() bool { return e.tags[tagUPOS] == nil }
 
 // pass is one batch on its way through the network: what the way back needs.
 type pass struct {
@@ -27,7 +31,7 @@ type pass struct {
 	dh     [][]float32
 }
 
-// trainer holds a network, its optimiser and the scratch memory of training.
+// trainer is one worker of a team: a network with gradients, and the scratch memory of training.
 type trainer struct {
 	net   *net
 	cfg   Config
@@ -36,26 +40,19 @@ type trainer struct {
 	gemm  gemmer
 	mem   arena
 	rand  *rand.Rand
-	adam  adam
 	zero  []float32
 	carry []float32
 	drop  bool // dropout is on
 }
 
 func newTrainer(n *net, cfg Config, lex *lexicon, sizes [tagKinds]int) *trainer {
-	return &trainer{net: n, cfg: cfg, lex: lex, sizes: sizes, rand: rand.New(rand.NewPCG(cfg.Seed, 77)),
-		adam: adam{beta1: 0.9, beta2: 0.98, eps: 1e-8, decay: cfg.Decay},
-		zero: make([]float32, n.shape.Width), carry: make([]float32, n.shape.Width)}
+	t := &trainer{net: n, cfg: cfg, lex: lex, sizes: sizes, zero: make([]float32, n.shape.Width), carry: make([]float32, n.shape.Width)}
+	t.seed(cfg.Seed, 0)
+	return t
 }
 
-// restart forgets the optimiser's past and seeds the dice anew, so that what follows depends on the weights alone.
-func (t *trainer) restart(seed uint64) {
-	t.rand, t.adam.steps = rand.New(rand.NewPCG(seed, 77)), 0
-	for _, p := range t.net.all {
-		clear(p.m)
-		clear(p.v)
-	}
-}
+// seed throws the dice anew; each worker has its own.
+func (t *trainer) seed(seed, worker uint64) { t.rand = rand.New(rand.NewPCG(seed, 77+worker)) }
 
 // begin lays a batch out in rows and draws the words that dropout hides.
 func (t *trainer) begin(batch []*example) *pass {
@@ -170,28 +167,26 @@ func subScale(n int) float32 { return 2 / float32(n+4) }
 func (t *trainer) encode(p *pass) {
 	t.embed(p)
 	w, h := t.net.shape.Width, t.net.shape.Width/2
-	for l := range t.net.shape.Layers {
+	for l, cell := range t.net.cells {
 		x := p.h[l]
-		in := t.mem.get(p.rows * w)
-		if !t.net.shape.Glance {
-			copy(in, x)
-		}
+		in, gates := t.mem.get(p.rows*w), t.mem.get(p.rows*3*w)
 		for b := range p.batch {
 			i, n := p.starts[b], p.starts[b+1]-p.starts[b]
-			if t.net.shape.Glance {
-				shift(in[i*w:], x[i*w:], n, w, 0)
-			}
+			glance(in[i*w:], x[i*w:], n, w, 0)
 		}
 		mask := t.masked(p, w, t.cfg.Dropout, true)
 		if mask != nil {
 			times(in[:p.rows*w], mask)
 		}
-		gates, states, out := t.mem.get(p.rows*3*w), t.mem.get(p.rows*w), t.mem.get(p.rows*w)
-		t.linear(p.rows, in, t.net.cellW[l], t.net.cellB[l], gates)
-		sigmoid(gates[:p.rows*3*w])
+		for part := range cellParts {
+			from, _ := t.net.shape.cellInput(part)
+			t.linearAt(p.rows, in[from:], w, cell.w[part], cell.b[part], gates[part*w:], 3*w)
+		}
+		gate(gates[:p.rows*3*w])
+		states, out := t.mem.get(p.rows*w), t.mem.get(p.rows*w)
 		for b := range p.batch {
 			i, n := p.starts[b], p.starts[b+1]-p.starts[b]
-			recur(n, h, gates[i*3*w:], x[i*w:], states[i*w:], out[i*w:], t.zero)
+			recur(n, h, gates[i*3*w:], x[i*w:], nil, states[i*w:], out[i*w:], t.zero)
 		}
 		p.in, p.mask, p.gates = append(p.in, in), append(p.mask, mask), append(p.gates, gates)
 		p.states, p.h = append(p.states, states), append(p.h, out)
@@ -207,20 +202,20 @@ func (t *trainer) encodeBack(p *pass) {
 	for l := t.net.shape.Layers - 1; l >= 0; l-- {
 		for b := range p.batch {
 			i, n := p.starts[b], p.starts[b+1]-p.starts[b]
-			recurBack(n, h, p.gates[l][i*3*w:], p.h[l][i*w:], p.states[l][i*w:], p.dh[l+1][i*w:], p.dh[l][i*w:], t.carry)
+			recurBack(n, h, p.gates[l][i*3*w:], p.h[l][i*w:], p.states[l][i*w:], p.dh[l+1][i*w:], p.dh[l][i*w:], t.carry, t.zero)
 		}
 		din := t.mem.get(p.rows * w)
-		t.linearBack(p.rows, p.in[l], t.net.cellW[l], t.net.cellB[l], p.gates[l], din)
+		for part := range cellParts {
+			from, _ := t.net.shape.cellInput(part)
+			cell := &t.net.cells[l]
+			t.linearBackAt(p.rows, p.in[l][from:], w, cell.w[part], cell.b[part], p.gates[l][part*w:], 3*w, din[from:])
+		}
 		if p.mask[l] != nil {
 			times(din[:p.rows*w], p.mask[l])
 		}
-		if !t.net.shape.Glance {
-			axpy(1, din[:p.rows*w], p.dh[l])
-			continue
-		}
 		for b := range p.batch {
 			i, n := p.starts[b], p.starts[b+1]-p.starts[b]
-			shiftBack(p.dh[l][i*w:], din[i*w:], n, w)
+			glanceBack(p.dh[l][i*w:], din[i*w:], n, w)
 		}
 	}
 	t.embedBack(p)

@@ -6,6 +6,7 @@ type gemmer struct {
 	panel []float32
 	edgeA []float32
 	edgeC [tileRows * tileCols]float32
+	cols  int // columns of a panel
 }
 
 // view is a matrix whose elements lie step apart within rows that lie row apart; either may be the larger one, so that a
@@ -30,11 +31,25 @@ func (g *gemmer) mulTB(m, k, n int, a []float32, lda int, b []float32, ldb int, 
 	g.product(m, k, n, view{a, lda, 1}, view{b, 1, ldb}, c, ldc)
 }
 
+// deep is how much of k one panel holds, so that it stays in the nearest cache.
+const deep = 256
+
 func (g *gemmer) product(m, k, n int, a, b view, c []float32, ldc int) {
-	if m == 0 || k == 0 || n == 0 {
+	if m == 0 || n == 0 {
 		return
 	}
-	g.panel = grow(g.panel, k*tileCols)
+	for from := 0; from < k; from += deep {
+		to := min(k, from+deep)
+		g.slice(m, to-from, n, a.from(from*a.step), b.from(from*b.row), c, ldc)
+	}
+}
+
+func (v view) from(at int) view { return view{v.d[at:], v.row, v.step} }
+
+// slice is product for a k that fits a panel.
+func (g *gemmer) slice(m, k, n int, a, b view, c []float32, ldc int) {
+	g.cols = panelCols()
+	g.panel = grow(g.panel, k*g.cols)
 	full := m / tileRows * tileRows
 	if m > full {
 		g.edgeA = grow(g.edgeA, tileRows*k)
@@ -45,11 +60,11 @@ func (g *gemmer) product(m, k, n int, a, b view, c []float32, ldc int) {
 			}
 		}
 	}
-	for j := 0; j < n; j += tileCols {
-		w := min(tileCols, n-j)
+	for j := 0; j < n; j += g.cols {
+		w := min(g.cols, n-j)
 		g.pack(b, k, j, w)
 		for i := 0; i < full; i += tileRows {
-			if w == tileCols {
+			if w == g.cols {
 				tileF32(k, a.d[i*a.row:], a.row, a.step, g.panel, c[i*ldc+j:], ldc)
 			} else {
 				g.edge(k, tileRows, w, view{a.d[i*a.row:], a.row, a.step}, c[i*ldc+j:], ldc)
@@ -64,9 +79,9 @@ func (g *gemmer) product(m, k, n int, a, b view, c []float32, ldc int) {
 // edge computes a tile that does not fill its place in c.
 func (g *gemmer) edge(k, rows, w int, a view, c []float32, ldc int) {
 	clear(g.edgeC[:])
-	tileF32(k, a.d, a.row, a.step, g.panel, g.edgeC[:], tileCols)
+	tileF32(k, a.d, a.row, a.step, g.panel, g.edgeC[:], g.cols)
 	for r := range rows {
-		for x, v := range g.edgeC[r*tileCols:][:w] {
+		for x, v := range g.edgeC[r*g.cols:][:w] {
 			c[r*ldc+x] += v
 		}
 	}
@@ -76,19 +91,19 @@ func (g *gemmer) edge(k, rows, w int, a view, c []float32, ldc int) {
 func (g *gemmer) pack(b view, k, j, w int) {
 	if b.step == 1 {
 		for i := range k {
-			row := g.panel[i*tileCols:][:tileCols]
+			row := g.panel[i*g.cols:][:g.cols]
 			copy(row, b.d[i*b.row+j:][:w])
 			clear(row[w:])
 		}
 		return
 	}
-	if w < tileCols {
+	if w < g.cols {
 		clear(g.panel)
 	}
 	for x := range w {
 		column := b.d[(j+x)*b.step:][:k]
 		for i, v := range column {
-			g.panel[i*tileCols+x] = v
+			g.panel[i*g.cols+x] = v
 		}
 	}
 }

@@ -10,13 +10,13 @@ import (
 
 // tinyShape keeps tests quick.
 func tinyShape() Shape {
-	return Shape{WordDim: 8, SubDim: 8, SubRows: 64, Width: 32, Layers: 2, TagLayer: 1, TagWidth: 16, ArcWidth: 16, RelWidth: 16, Glance: true}
+	return Shape{WordDim: 8, SubDim: 8, SubRows: 64, Width: 64, Layers: 2, TagLayer: 1, TagWidth: 16, ArcWidth: 16, RelWidth: 16}
 }
 
 func tinyConfig() Config {
 	c := DefaultConfig()
 	c.Shape, c.Words, c.Epochs, c.BatchTokens, c.GuessWords = tinyShape(), 100, 200, 20, 0
-	c.Dropout, c.EmbDropout, c.WordDropout, c.WordBlank, c.Rate = 0, 0, 0, 0, 1e-2
+	c.Dropout, c.TeacherDropout, c.EmbDropout, c.WordDropout, c.WordBlank, c.Rate = 0, 0, 0, 0, 0, 1e-2
 	return c
 }
 
@@ -40,38 +40,43 @@ func tinyBank() Treebank {
 
 // TestGradients compares the gradient of every kind of parameter with finite differences.
 func TestGradients(t *testing.T) {
-	s := newSession(tinyConfig(), []Treebank{tinyBank()}, nil, func(string) {})
-	tr := s.tr
+	s := newSession(tinyConfig(), newCorpus(tinyConfig(), []Treebank{tinyBank()}, nil), func(string) {})
 	loss := func() float64 {
-		l := tr.learn(s.train)
+		l := s.team.learn(s.train)
 		return (l.tag + l.arc + l.rel) / float64(l.tokens)
 	}
 	// The weights of the kinds of tag apply to gradients only, so the test sets them equal.
 	old := tagWeight
 	tagWeight = [tagKinds]float32{1, 1, 1}
 	defer func() { tagWeight = old }()
-	checkGradients(t, tr.net.all, loss)
+	checkGradients(t, s.team.params(), loss)
 }
 
 // TestGuessGradients does the same for pretraining.
 func TestGuessGradients(t *testing.T) {
 	cfg := tinyConfig()
 	cfg.GuessWords, cfg.GuessShare = 5, 0.5
-	s := newSession(cfg, []Treebank{tinyBank()}, nil, func(string) {})
-	g := s.newGuesser()
+	s := newSession(cfg, newCorpus(cfg, []Treebank{tinyBank()}, nil), func(string) {})
+	heads := [workers]*guesser{s.newGuesser()}
+	heads[1] = heads[0].twin(s.team.workers[1].net)
 	loss := func() float64 {
-		s.tr.rand = rand.New(rand.NewPCG(4, 4))
-		l, n := s.tr.guess(g, s.train)
-		return l / float64(n)
+		for k, w := range s.team.workers {
+			w.seed(4, uint64(k))
+		}
+		l, _ := s.team.guess(heads, s.train)
+		return l / (float64(wordsOf(s.train)) * cfg.GuessShare)
 	}
-	checkGradients(t, g.all, loss)
+	checkGradients(t, [workers][]*param{heads[0].all, heads[1].all}, loss)
 }
 
-func checkGradients(t *testing.T, params []*param, loss func() float64) {
+func checkGradients(t *testing.T, lists [workers][]*param, loss func() float64) {
 	t.Helper()
+	params := lists[0]
 	clearAll := func() {
-		for _, p := range params {
-			clear(p.g)
+		for _, list := range lists {
+			for _, p := range list {
+				clear(p.g)
+			}
 		}
 	}
 	clearAll()
@@ -80,6 +85,11 @@ func checkGradients(t *testing.T, params []*param, loss func() float64) {
 	gradients := map[string][]float32{}
 	for _, p := range params {
 		gradients[p.name] = append([]float32(nil), p.g...)
+	}
+	for _, list := range lists[1:] {
+		for _, p := range list {
+			axpy(1, p.g, gradients[p.name])
+		}
 	}
 	for _, p := range params {
 		want := gradients[p.name]

@@ -7,8 +7,9 @@ import "math"
 // gemm, which training alone uses, may round differently (it fuses multiply and add where the machine can).
 
 const (
-	tileRows = 8  // rows of the left matrix that a product kernel takes at once
-	tileCols = 48 // columns of the right matrix in one packed panel
+	tileRows  = 8  // rows of the left matrix that a product kernel takes at once
+	tileCols  = 48 // columns of the right matrix in one packed panel
+	blockRows = 24 // buffers of rows are a multiple of this long, for some kernels take three rows, some eight
 )
 
 // Constants of sigmoid: exp(t) = 2^n * p(r) with t = n*ln2 + r and a fifth-degree polynomial p (Cephes expf).
@@ -52,9 +53,15 @@ func sigmoidGo(x []float32) {
 	}
 }
 
-// quantise1 maps [-1, 1] to 1..255 with 128 for zero, the unsigned form that the integer product wants.
+// What quantise makes of 1 is quantisedZero+quantisedOne. Seven bits, so that sums of products fit 16 bits (see laneLimit).
+const (
+	quantisedZero = 64
+	quantisedOne  = 63
+)
+
+// quantise1 maps [-1, 1] to 1..127, the unsigned form that the integer product wants.
 func quantise1(x float32) uint8 {
-	return uint8(math.Float32bits(float32(x*127)+float32(roundMagic)) + 128)
+	return uint8(math.Float32bits(float32(x*quantisedOne)+float32(roundMagic)) + quantisedZero)
 }
 
 func quantiseGo(q []uint8, x []float32) {
@@ -63,22 +70,58 @@ func quantiseGo(q []uint8, x []float32) {
 	}
 }
 
-// stepGo advances a layer of gated recurrence by one token in one direction. gates holds, each h wide, the sigmoids of
-// candidate, forget gate and reset gate; prev is the state before, skip the layer's input. It writes state and output.
-func stepGo(h int, gates, prev, skip, state, out []float32) {
+// stepGo advances a layer of gated recurrence by one token in one direction. z holds the gate of the candidate, gates those
+// that forget and reset, each h wide; prev is the state before, skip the layer's input. It writes state and output.
+func stepGo(h int, zs, gates, prev, skip, state, out []float32) {
 	for i := range h {
-		z := float32(2*gates[i]) - 1
-		f, r := gates[h+i], gates[2*h+i]
+		z := float32(2*zs[i]) - 1
+		f, r := gates[i], gates[h+i]
 		c := z + float32(f*(prev[i]-z))
 		state[i] = c
 		out[i] = skip[i] + float32(r*(c-skip[i]))
 	}
 }
 
-// dequantGo turns sums of integer products into floats: (acc + offset) * scale + bias, column by column.
-func dequantGo(out []float32, acc, offset []int32, scale, bias []float32) {
-	for i, a := range acc {
-		out[i] = float32(float32(a+offset[i])*scale[i]) + bias[i]
+// clampGo turns x into x*scale+shift, but not below lo nor above hi.
+func clampGo(x []float32, scale, shift, lo, hi float32) {
+	for i, v := range x {
+		x[i] = within(float32(v*scale)+shift, lo, hi)
+	}
+}
+
+// within is v, lo if it is less and hi if it is more.
+func within(v, lo, hi float32) float32 {
+	if lo > v {
+		v = lo
+	}
+	if hi < v {
+		v = hi
+	}
+	return v
+}
+
+// dequantGo turns n rows of sums of integer products, tileCols wide, into floats, in cols columns of rows that lie stride
+// apart: (acc + offset) * scale + bias, kept between lo and hi.
+func dequantGo(n, cols int, out []float32, stride int, acc, offset []int32, scale, bias []float32, lo, hi float32) {
+	for i := range n {
+		row := out[i*stride:][:cols]
+		for j, a := range acc[i*tileCols:][:cols] {
+			row[j] = within(float32(float32(a+offset[j])*scale[j])+bias[j], lo, hi)
+		}
+	}
+}
+
+// sum3Go is dequantGo for one row that is given as three sums to add, which fit 16 bits together.
+func sum3Go(out []float32, a, b, c, offset []int16, scale, bias []float32, lo, hi float32) {
+	for j := range out {
+		out[j] = within(float32(float32(a[j]+b[j]+c[j]+offset[j])*scale[j])+bias[j], lo, hi)
+	}
+}
+
+// addBytesGo adds factor times x to y.
+func addBytesGo(factor float32, x []int8, y []float32) {
+	for i, q := range x {
+		y[i] += float32(factor * float32(q))
 	}
 }
 
@@ -86,6 +129,12 @@ func dequantGo(out []float32, acc, offset []int32, scale, bias []float32) {
 func axpyGo(a float32, x, y []float32) {
 	for i, v := range x {
 		y[i] += float32(a * v)
+	}
+}
+
+func timesGo(x, mask []float32) {
+	for i := range x {
+		x[i] *= mask[i]
 	}
 }
 
@@ -97,21 +146,22 @@ func scoreGo(out, a, b []float32, stride int) {
 	}
 }
 
-// tileF32Go adds the product of 8 rows of a (k wide, elements step and rows row apart) with a packed panel b to 8 rows of
-// c.
-func tileF32Go(k int, a []float32, row, step int, b, c []float32, ldc int) {
+// tileF32Go adds the product of 8 rows of a (k wide, elements step and rows row apart) with a packed panel b of cols columns
+// to 8 rows of c.
+func tileF32Go(k, cols int, a []float32, row, step int, b, c []float32, ldc int) {
 	for r := range tileRows {
-		out := c[r*ldc:][:tileCols]
+		out := c[r*ldc:][:cols]
 		for i := range k {
-			axpyGo(a[r*row+i*step], b[i*tileCols:][:tileCols], out)
+			axpyGo(a[r*row+i*step], b[i*cols:][:cols], out)
 		}
 	}
 }
 
-// tileI8Go is tileF32Go for bytes: a unsigned, b signed and packed four rows of k at a time. c is overwritten.
-func tileI8Go(k4 int, a []uint8, lda int, b []int8, c []int32, ldc int) {
-	for r := range tileRows {
-		row := c[r*ldc:][:tileCols]
+// panelI8Go multiplies n rows of 4*k4 unsigned bytes, lda apart, with a panel of signed ones, packed four rows of k at a time, to
+// n rows of tileCols sums, of which cols are asked for.
+func panelI8Go(n, k4, cols int, a []uint8, lda int, b []int8, c []int32) {
+	for r := range n {
+		row := c[r*tileCols:][:cols]
 		clear(row)
 		for i := range k4 {
 			q := a[r*lda+4*i:][:4]
@@ -121,6 +171,13 @@ func tileI8Go(k4 int, a []uint8, lda int, b []int8, c []int32, ldc int) {
 				row[j] += int32(q[0])*int32(w[0]) + int32(q[1])*int32(w[1]) + int32(q[2])*int32(w[2]) + int32(q[3])*int32(w[3])
 			}
 		}
+	}
+}
+
+// scoreRowsGo is scoreGo for n rows of a, k wide and aStride apart, to rows of out, outStride wide.
+func scoreRowsGo(n int, out []float32, outStride int, a []float32, aStride, k int, b []float32, bStride int) {
+	for i := range n {
+		scoreGo(out[i*outStride:][:outStride], a[i*aStride:][:k], b, bStride)
 	}
 }
 

@@ -1,7 +1,7 @@
 #include "textflag.h"
 
-// AVX-512 forms of the kernels in kernel.go. Except in tileF32Asm, which only training calls, no multiply is fused with
-// an add, so that every result has the bits of the plain Go form.
+// AVX-512 forms of the kernels in kernel.go that gain by it; the others are in kernel_avx2_amd64.s. Except in tileF32Asm,
+// which only training calls, no multiply is fused with an add, so that every result has the bits of the plain Go form.
 
 DATA sigmoidConst<>+0(SB)/4, $30.0
 DATA sigmoidConst<>+4(SB)/4, $-30.0
@@ -16,10 +16,7 @@ DATA sigmoidConst<>+36(SB)/4, $4.1665795894e-2
 DATA sigmoidConst<>+40(SB)/4, $1.6666665459e-1
 DATA sigmoidConst<>+44(SB)/4, $5.0000001201e-1
 DATA sigmoidConst<>+48(SB)/4, $1.0
-DATA sigmoidConst<>+52(SB)/4, $127.0
-DATA sigmoidConst<>+56(SB)/4, $128
-DATA sigmoidConst<>+60(SB)/4, $2.0
-GLOBL sigmoidConst<>(SB), RODATA|NOPTR, $64
+GLOBL sigmoidConst<>(SB), RODATA|NOPTR, $52
 
 // func sigmoidAsm(n int, x *float32)
 TEXT ·sigmoidAsm(SB), NOSPLIT, $0-16
@@ -72,117 +69,6 @@ sigmoidLoop:
 	ADDQ $64, AX
 	SUBQ $16, CX
 	JNZ sigmoidLoop
-	VZEROUPPER
-	RET
-
-// func quantiseAsm(n int, q *uint8, x *float32)
-TEXT ·quantiseAsm(SB), NOSPLIT, $0-24
-	MOVQ n+0(FP), CX
-	MOVQ q+8(FP), DI
-	MOVQ x+16(FP), SI
-	VBROADCASTSS sigmoidConst<>+52(SB), Z16
-	VBROADCASTSS sigmoidConst<>+12(SB), Z17
-	VPBROADCASTD sigmoidConst<>+56(SB), Z18
-quantiseLoop:
-	VMULPS (SI), Z16, Z0
-	VADDPS Z17, Z0, Z0
-	VPADDD Z18, Z0, Z0
-	VPMOVDB Z0, (DI)
-	ADDQ $64, SI
-	ADDQ $16, DI
-	SUBQ $16, CX
-	JNZ quantiseLoop
-	VZEROUPPER
-	RET
-
-// func axpyAsm(n int, a float32, x, y *float32)
-TEXT ·axpyAsm(SB), NOSPLIT, $0-32
-	MOVQ n+0(FP), CX
-	VBROADCASTSS a+8(FP), Z1
-	MOVQ x+16(FP), SI
-	MOVQ y+24(FP), DI
-axpyLoop:
-	VMULPS (SI), Z1, Z0
-	VADDPS (DI), Z0, Z0
-	VMOVUPS Z0, (DI)
-	ADDQ $64, SI
-	ADDQ $64, DI
-	SUBQ $16, CX
-	JNZ axpyLoop
-	VZEROUPPER
-	RET
-
-// func scoreAsm(k int, out, a, b *float32, strideBytes int)
-TEXT ·scoreAsm(SB), NOSPLIT, $0-40
-	MOVQ k+0(FP), CX
-	MOVQ out+8(FP), DI
-	MOVQ a+16(FP), SI
-	MOVQ b+24(FP), BX
-	MOVQ strideBytes+32(FP), DX
-	VPXORD Z0, Z0, Z0
-scoreLoop:
-	VBROADCASTSS (SI), Z1
-	VMULPS (BX), Z1, Z1
-	VADDPS Z1, Z0, Z0
-	ADDQ $4, SI
-	ADDQ DX, BX
-	DECQ CX
-	JNZ scoreLoop
-	VMOVUPS Z0, (DI)
-	VZEROUPPER
-	RET
-
-// func dequantAsm(n int, out *float32, acc, offset *int32, scale, bias *float32)
-TEXT ·dequantAsm(SB), NOSPLIT, $0-48
-	MOVQ n+0(FP), CX
-	MOVQ out+8(FP), DI
-	MOVQ acc+16(FP), SI
-	MOVQ offset+24(FP), R8
-	MOVQ scale+32(FP), R9
-	MOVQ bias+40(FP), R10
-	XORQ AX, AX
-dequantLoop:
-	VMOVDQU32 (SI)(AX*1), Z0
-	VPADDD (R8)(AX*1), Z0, Z0
-	VCVTDQ2PS Z0, Z0
-	VMULPS (R9)(AX*1), Z0, Z0
-	VADDPS (R10)(AX*1), Z0, Z0
-	VMOVUPS Z0, (DI)(AX*1)
-	ADDQ $64, AX
-	SUBQ $16, CX
-	JNZ dequantLoop
-	VZEROUPPER
-	RET
-
-// func stepAsm(h int, gates, prev, skip, state, out *float32)
-TEXT ·stepAsm(SB), NOSPLIT, $0-48
-	MOVQ h+0(FP), CX
-	MOVQ gates+8(FP), SI
-	MOVQ prev+16(FP), R8
-	MOVQ skip+24(FP), R9
-	MOVQ state+32(FP), R10
-	MOVQ out+40(FP), R11
-	VBROADCASTSS sigmoidConst<>+48(SB), Z16
-	VBROADCASTSS sigmoidConst<>+60(SB), Z17
-	LEAQ (SI)(CX*4), R12     // forget gates
-	LEAQ (R12)(CX*4), R13    // reset gates
-	XORQ AX, AX
-stepLoop:
-	VMULPS (SI)(AX*1), Z17, Z0
-	VSUBPS Z16, Z0, Z0       // z
-	VMOVUPS (R8)(AX*1), Z1
-	VSUBPS Z0, Z1, Z1
-	VMULPS (R12)(AX*1), Z1, Z1
-	VADDPS Z1, Z0, Z0        // c
-	VMOVUPS Z0, (R10)(AX*1)
-	VMOVUPS (R9)(AX*1), Z2
-	VSUBPS Z2, Z0, Z0
-	VMULPS (R13)(AX*1), Z0, Z0
-	VADDPS Z0, Z2, Z2
-	VMOVUPS Z2, (R11)(AX*1)
-	ADDQ $64, AX
-	SUBQ $16, CX
-	JNZ stepLoop
 	VZEROUPPER
 	RET
 

@@ -1,7 +1,7 @@
 #include "textflag.h"
 
-// AVX2 forms of the kernels that parsing needs; see kernel_amd64.s for those with AVX-512. Nothing is fused, so the bits
-// are those of the plain Go forms.
+// AVX2 forms of the kernels; see kernel_amd64.s for those with AVX-512. Except in tileF32AVX2, which only training calls,
+// nothing is fused, so the bits are those of the plain Go forms.
 
 DATA wide<>+0(SB)/4, $30.0
 DATA wide<>+4(SB)/4, $30.0
@@ -115,50 +115,47 @@ DATA wide<>+432(SB)/4, $2.0
 DATA wide<>+436(SB)/4, $2.0
 DATA wide<>+440(SB)/4, $2.0
 DATA wide<>+444(SB)/4, $2.0
-GLOBL wide<>(SB), RODATA|NOPTR, $448
+DATA wide<>+448(SB)/4, $63.0
+DATA wide<>+452(SB)/4, $63.0
+DATA wide<>+456(SB)/4, $63.0
+DATA wide<>+460(SB)/4, $63.0
+DATA wide<>+464(SB)/4, $63.0
+DATA wide<>+468(SB)/4, $63.0
+DATA wide<>+472(SB)/4, $63.0
+DATA wide<>+476(SB)/4, $63.0
+DATA wide<>+480(SB)/4, $64
+DATA wide<>+484(SB)/4, $64
+DATA wide<>+488(SB)/4, $64
+DATA wide<>+492(SB)/4, $64
+DATA wide<>+496(SB)/4, $64
+DATA wide<>+500(SB)/4, $64
+DATA wide<>+504(SB)/4, $64
+DATA wide<>+508(SB)/4, $64
+DATA wide<>+512(SB)/4, $255
+DATA wide<>+516(SB)/4, $255
+DATA wide<>+520(SB)/4, $255
+DATA wide<>+524(SB)/4, $255
+DATA wide<>+528(SB)/4, $255
+DATA wide<>+532(SB)/4, $255
+DATA wide<>+536(SB)/4, $255
+DATA wide<>+540(SB)/4, $255
+GLOBL wide<>(SB), RODATA|NOPTR, $544
 
-// func sigmoidAVX2(n int, x *float32)
-TEXT ·sigmoidAVX2(SB), NOSPLIT, $0-16
-	MOVQ n+0(FP), CX
-	MOVQ x+8(FP), AX
-	VXORPS Y5, Y5, Y5
-	VMOVUPS wide<>+384(SB), Y6  // 1
-	VMOVUPS wide<>+96(SB), Y7   // 1.5 * 2^23
-sigmoid2Loop:
-	VSUBPS (AX), Y5, Y0
-	VMAXPS wide<>+32(SB), Y0, Y0
-	VMINPS wide<>+0(SB), Y0, Y0
-	VMULPS wide<>+64(SB), Y0, Y1
-	VADDPS Y7, Y1, Y1
-	VSUBPS Y7, Y1, Y2
-	VMULPS wide<>+128(SB), Y2, Y3
-	VSUBPS Y3, Y0, Y0
-	VMULPS wide<>+160(SB), Y2, Y3
-	VSUBPS Y3, Y0, Y0
-	VMULPS wide<>+192(SB), Y0, Y4
-	VADDPS wide<>+224(SB), Y4, Y4
-	VMULPS Y0, Y4, Y4
-	VADDPS wide<>+256(SB), Y4, Y4
-	VMULPS Y0, Y4, Y4
-	VADDPS wide<>+288(SB), Y4, Y4
-	VMULPS Y0, Y4, Y4
-	VADDPS wide<>+320(SB), Y4, Y4
-	VMULPS Y0, Y4, Y4
-	VADDPS wide<>+352(SB), Y4, Y4
-	VMULPS Y0, Y0, Y3
-	VMULPS Y3, Y4, Y4
-	VADDPS Y0, Y4, Y4
-	VADDPS Y6, Y4, Y4
-	VPSLLD $23, Y1, Y1
-	VPADDD Y1, Y4, Y4
-	VADDPS Y6, Y4, Y4
-	VDIVPS Y4, Y6, Y4
-	VMOVUPS Y4, (AX)
-	ADDQ $32, AX
-	SUBQ $8, CX
-	JNZ sigmoid2Loop
-	VZEROUPPER
-	RET
+DATA back<>+0(SB)/4, $0.25
+DATA back<>+4(SB)/4, $0.25
+DATA back<>+8(SB)/4, $0.25
+DATA back<>+12(SB)/4, $0.25
+DATA back<>+16(SB)/4, $0.25
+DATA back<>+20(SB)/4, $0.25
+DATA back<>+24(SB)/4, $0.25
+DATA back<>+28(SB)/4, $0.25
+GLOBL back<>(SB), RODATA|NOPTR, $32
+
+DATA ones<>+0(SB)/8, $0x0001000100010001
+DATA ones<>+8(SB)/8, $0x0001000100010001
+DATA ones<>+16(SB)/8, $0x0001000100010001
+DATA ones<>+24(SB)/8, $0x0001000100010001
+GLOBL ones<>(SB), RODATA|NOPTR, $32
 
 // func scoreAVX2(k int, out, a, b *float32, strideBytes int)
 TEXT ·scoreAVX2(SB), NOSPLIT, $0-40
@@ -180,139 +177,743 @@ score2Loop:
 	VZEROUPPER
 	RET
 
-// func dequantAVX2(n int, out *float32, acc, offset *int32, scale, bias *float32)
-TEXT ·dequantAVX2(SB), NOSPLIT, $0-48
-	MOVQ n+0(FP), CX
-	MOVQ out+8(FP), DI
-	MOVQ acc+16(FP), SI
-	MOVQ offset+24(FP), R8
-	MOVQ scale+32(FP), R9
-	MOVQ bias+40(FP), R10
-	XORQ AX, AX
-dequant2Loop:
-	VMOVDQU (SI)(AX*1), Y0
-	VPADDD (R8)(AX*1), Y0, Y0
-	VCVTDQ2PS Y0, Y0
-	VMULPS (R9)(AX*1), Y0, Y0
-	VADDPS (R10)(AX*1), Y0, Y0
-	VMOVUPS Y0, (DI)(AX*1)
-	ADDQ $32, AX
-	SUBQ $8, CX
-	JNZ dequant2Loop
-	VZEROUPPER
-	RET
-
-// func stepAVX2(h int, gates, prev, skip, state, out *float32)
-TEXT ·stepAVX2(SB), NOSPLIT, $0-48
-	MOVQ h+0(FP), CX
-	MOVQ gates+8(FP), SI
-	MOVQ prev+16(FP), R8
-	MOVQ skip+24(FP), R9
-	MOVQ state+32(FP), R10
-	MOVQ out+40(FP), R11
-	VMOVUPS wide<>+384(SB), Y6  // 1
-	VMOVUPS wide<>+416(SB), Y7  // 2
-	LEAQ (SI)(CX*4), R12     // forget gates
-	LEAQ (R12)(CX*4), R13    // reset gates
-	XORQ AX, AX
-step2Loop:
-	VMULPS (SI)(AX*1), Y7, Y0
-	VSUBPS Y6, Y0, Y0        // z
-	VMOVUPS (R8)(AX*1), Y1
-	VSUBPS Y0, Y1, Y1
-	VMULPS (R12)(AX*1), Y1, Y1
-	VADDPS Y1, Y0, Y0        // c
-	VMOVUPS Y0, (R10)(AX*1)
-	VMOVUPS (R9)(AX*1), Y2
-	VSUBPS Y2, Y0, Y0
-	VMULPS (R13)(AX*1), Y0, Y0
-	VADDPS Y0, Y2, Y2
-	VMOVUPS Y2, (R11)(AX*1)
-	ADDQ $32, AX
-	SUBQ $8, CX
-	JNZ step2Loop
-	VZEROUPPER
-	RET
-
-// An eighth of a tile, two rows by twenty-four columns: bytes are widened to 16 bits, so that no sum saturates.
+// A quarter of a tile, four rows by twenty-four columns. Multiply and add are fused: training alone calls it.
 //
-// func tileI8AVX2(k4 int, a *uint8, ldaBytes int, b *int8, c *int32, ldcBytes int)
-TEXT ·tileI8AVX2(SB), NOSPLIT, $0-48
-	MOVQ k4+0(FP), CX
+// func tileF32AVX2(k int, a *float32, rowBytes, stepBytes int, b, c *float32, ldcBytes int)
+TEXT ·tileF32AVX2(SB), NOSPLIT, $0-56
+	MOVQ k+0(FP), CX
 	MOVQ a+8(FP), AX
-	MOVQ ldaBytes+16(FP), R8
-	MOVQ b+24(FP), SI
-	MOVQ c+32(FP), DI
-	MOVQ ldcBytes+40(FP), R9
+	MOVQ rowBytes+16(FP), R8
+	MOVQ stepBytes+24(FP), R10
+	MOVQ b+32(FP), SI
+	MOVQ c+40(FP), DI
+	MOVQ ldcBytes+48(FP), R9
+	LEAQ (AX)(R8*2), BX
+	ADDQ R8, BX              // row 3
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+	VXORPS Y9, Y9, Y9
+	VXORPS Y10, Y10, Y10
+	VXORPS Y11, Y11, Y11
+tileF32AVX2Loop:
+	VMOVUPS (SI), Y12
+	VMOVUPS 32(SI), Y13
+	VMOVUPS 64(SI), Y14
+	VBROADCASTSS (AX), Y15
+	VFMADD231PS Y12, Y15, Y0
+	VFMADD231PS Y13, Y15, Y1
+	VFMADD231PS Y14, Y15, Y2
+	VBROADCASTSS (AX)(R8*1), Y15
+	VFMADD231PS Y12, Y15, Y3
+	VFMADD231PS Y13, Y15, Y4
+	VFMADD231PS Y14, Y15, Y5
+	VBROADCASTSS (AX)(R8*2), Y15
+	VFMADD231PS Y12, Y15, Y6
+	VFMADD231PS Y13, Y15, Y7
+	VFMADD231PS Y14, Y15, Y8
+	VBROADCASTSS (BX), Y15
+	VFMADD231PS Y12, Y15, Y9
+	VFMADD231PS Y13, Y15, Y10
+	VFMADD231PS Y14, Y15, Y11
+	ADDQ R10, AX
+	ADDQ R10, BX
+	ADDQ $96, SI
+	DECQ CX
+	JNZ tileF32AVX2Loop
+	VADDPS 0(DI), Y0, Y0
+	VMOVUPS Y0, 0(DI)
+	VADDPS 32(DI), Y1, Y1
+	VMOVUPS Y1, 32(DI)
+	VADDPS 64(DI), Y2, Y2
+	VMOVUPS Y2, 64(DI)
+	ADDQ R9, DI
+	VADDPS 0(DI), Y3, Y3
+	VMOVUPS Y3, 0(DI)
+	VADDPS 32(DI), Y4, Y4
+	VMOVUPS Y4, 32(DI)
+	VADDPS 64(DI), Y5, Y5
+	VMOVUPS Y5, 64(DI)
+	ADDQ R9, DI
+	VADDPS 0(DI), Y6, Y6
+	VMOVUPS Y6, 0(DI)
+	VADDPS 32(DI), Y7, Y7
+	VMOVUPS Y7, 32(DI)
+	VADDPS 64(DI), Y8, Y8
+	VMOVUPS Y8, 64(DI)
+	ADDQ R9, DI
+	VADDPS 0(DI), Y9, Y9
+	VMOVUPS Y9, 0(DI)
+	VADDPS 32(DI), Y10, Y10
+	VMOVUPS Y10, 32(DI)
+	VADDPS 64(DI), Y11, Y11
+	VMOVUPS Y11, 64(DI)
+	VZEROUPPER
+	RET
+
+// func axpyAVX2(n int, a float32, x, y *float32)
+TEXT ·axpyAVX2(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), CX
+	VBROADCASTSS a+8(FP), Y1
+	MOVQ x+16(FP), SI
+	MOVQ y+24(FP), DI
+axpy2Loop:
+	VMULPS (SI), Y1, Y0
+	VADDPS (DI), Y0, Y0
+	VMOVUPS Y0, (DI)
+	VMULPS 32(SI), Y1, Y2
+	VADDPS 32(DI), Y2, Y2
+	VMOVUPS Y2, 32(DI)
+	ADDQ $64, SI
+	ADDQ $64, DI
+	SUBQ $16, CX
+	JNZ axpy2Loop
+	VZEROUPPER
+	RET
+
+// func timesAVX2(n int, x, y *float32)
+TEXT ·timesAVX2(SB), NOSPLIT, $0-24
+	MOVQ n+0(FP), CX
+	MOVQ x+8(FP), DI
+	MOVQ y+16(FP), SI
+times2Loop:
+	VMOVUPS (DI), Y0
+	VMULPS (SI), Y0, Y0
+	VMOVUPS Y0, (DI)
+	VMOVUPS 32(DI), Y1
+	VMULPS 32(SI), Y1, Y1
+	VMOVUPS Y1, 32(DI)
+	ADDQ $64, SI
+	ADDQ $64, DI
+	SUBQ $16, CX
+	JNZ times2Loop
+	VZEROUPPER
+	RET
+
+// Vectors go side by side through the kernels below, for each step waits for the one before.
+
+// func sigmoidAVX2(n int, x *float32)
+TEXT ·sigmoidAVX2(SB), NOSPLIT, $0-16
+	MOVQ n+0(FP), CX
+	MOVQ x+8(FP), AX
+	VXORPS Y15, Y15, Y15
+	VMOVUPS wide<>+384(SB), Y14 // 1
+	VMOVUPS wide<>+96(SB), Y13  // 1.5 * 2^23
+sigmoid2Loop:
+	VMOVUPS (AX), Y0
+	VMOVUPS 32(AX), Y4
+	VSUBPS Y0, Y15, Y0
+	VSUBPS Y4, Y15, Y4
+	VMAXPS wide<>+32(SB), Y0, Y0
+	VMAXPS wide<>+32(SB), Y4, Y4
+	VMINPS wide<>+0(SB), Y0, Y0
+	VMINPS wide<>+0(SB), Y4, Y4
+	VMULPS wide<>+64(SB), Y0, Y1
+	VMULPS wide<>+64(SB), Y4, Y5
+	VADDPS Y13, Y1, Y1
+	VADDPS Y13, Y5, Y5
+	VSUBPS Y13, Y1, Y3
+	VSUBPS Y13, Y5, Y7
+	VMULPS wide<>+128(SB), Y3, Y2
+	VMULPS wide<>+128(SB), Y7, Y6
+	VSUBPS Y2, Y0, Y0
+	VSUBPS Y6, Y4, Y4
+	VMULPS wide<>+160(SB), Y3, Y2
+	VMULPS wide<>+160(SB), Y7, Y6
+	VSUBPS Y2, Y0, Y0
+	VSUBPS Y6, Y4, Y4
+	VMULPS wide<>+192(SB), Y0, Y2
+	VMULPS wide<>+192(SB), Y4, Y6
+	VADDPS wide<>+224(SB), Y2, Y2
+	VADDPS wide<>+224(SB), Y6, Y6
+	VMULPS Y0, Y2, Y2
+	VMULPS Y4, Y6, Y6
+	VADDPS wide<>+256(SB), Y2, Y2
+	VADDPS wide<>+256(SB), Y6, Y6
+	VMULPS Y0, Y2, Y2
+	VMULPS Y4, Y6, Y6
+	VADDPS wide<>+288(SB), Y2, Y2
+	VADDPS wide<>+288(SB), Y6, Y6
+	VMULPS Y0, Y2, Y2
+	VMULPS Y4, Y6, Y6
+	VADDPS wide<>+320(SB), Y2, Y2
+	VADDPS wide<>+320(SB), Y6, Y6
+	VMULPS Y0, Y2, Y2
+	VMULPS Y4, Y6, Y6
+	VADDPS wide<>+352(SB), Y2, Y2
+	VADDPS wide<>+352(SB), Y6, Y6
+	VMULPS Y0, Y0, Y3
+	VMULPS Y4, Y4, Y7
+	VMULPS Y3, Y2, Y2
+	VMULPS Y7, Y6, Y6
+	VADDPS Y0, Y2, Y2
+	VADDPS Y4, Y6, Y6
+	VADDPS Y14, Y2, Y2
+	VADDPS Y14, Y6, Y6
+	VPSLLD $23, Y1, Y1
+	VPSLLD $23, Y5, Y5
+	VPADDD Y1, Y2, Y2
+	VPADDD Y5, Y6, Y6
+	VADDPS Y14, Y2, Y2
+	VADDPS Y14, Y6, Y6
+	VDIVPS Y2, Y14, Y2
+	VDIVPS Y6, Y14, Y6
+	VMOVUPS Y2, (AX)
+	VMOVUPS Y6, 32(AX)
+	ADDQ $64, AX
+	SUBQ $16, CX
+	JNZ sigmoid2Loop
+	VZEROUPPER
+	RET
+
+// Sixteen columns of a panel, three rows at a time. Products of bytes are added in pairs to 16 bits, then those of four steps,
+// which fit because of what laneLimit promises; only then are sums widened. Rows of c are tileCols wide.
+//
+// func tileI8AVX2(threes, k16 int, a *uint8, ldaBytes int, b *int8, c *int32)
+TEXT ·tileI8AVX2(SB), NOSPLIT, $0-48
+	MOVQ threes+0(FP), R12
+	MOVQ k16+8(FP), R10
+	MOVQ a+16(FP), R13
+	MOVQ ldaBytes+24(FP), R8
+	MOVQ b+32(FP), R11
+	MOVQ c+40(FP), DI
+	LEAQ (R8)(R8*2), R9      // three rows
+tile2Rows:
+	MOVQ R13, AX
+	MOVQ R11, SI
+	MOVQ R10, CX
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
 	VPXOR Y3, Y3, Y3
 	VPXOR Y4, Y4, Y4
 	VPXOR Y5, Y5, Y5
-	VPXOR Y6, Y6, Y6
-	VPXOR Y7, Y7, Y7
-	VPXOR Y8, Y8, Y8
-	VPXOR Y9, Y9, Y9
-	VPXOR Y10, Y10, Y10
-	VPXOR Y11, Y11, Y11
 tile2Loop:
-	VPBROADCASTD (AX), X12
-	VPMOVZXBW X12, Y12
-	VPBROADCASTD (AX)(R8*1), X13
-	VPMOVZXBW X13, Y13
-	VPMOVSXBW 0(SI), Y14
-	VPMADDWD Y12, Y14, Y15
-	VPADDD Y15, Y0, Y0
-	VPMADDWD Y13, Y14, Y15
-	VPADDD Y15, Y6, Y6
-	VPMOVSXBW 16(SI), Y14
-	VPMADDWD Y12, Y14, Y15
-	VPADDD Y15, Y1, Y1
-	VPMADDWD Y13, Y14, Y15
-	VPADDD Y15, Y7, Y7
-	VPMOVSXBW 32(SI), Y14
-	VPMADDWD Y12, Y14, Y15
-	VPADDD Y15, Y2, Y2
-	VPMADDWD Y13, Y14, Y15
-	VPADDD Y15, Y8, Y8
-	VPMOVSXBW 48(SI), Y14
-	VPMADDWD Y12, Y14, Y15
-	VPADDD Y15, Y3, Y3
-	VPMADDWD Y13, Y14, Y15
-	VPADDD Y15, Y9, Y9
-	VPMOVSXBW 64(SI), Y14
-	VPMADDWD Y12, Y14, Y15
-	VPADDD Y15, Y4, Y4
-	VPMADDWD Y13, Y14, Y15
-	VPADDD Y15, Y10, Y10
-	VPMOVSXBW 80(SI), Y14
-	VPMADDWD Y12, Y14, Y15
-	VPADDD Y15, Y5, Y5
-	VPMADDWD Y13, Y14, Y15
-	VPADDD Y15, Y11, Y11
-	ADDQ $4, AX
-	ADDQ $192, SI
+	VMOVDQU 0(SI), Y12
+	VMOVDQU 32(SI), Y13
+	VPBROADCASTD (AX), Y14
+	VPMADDUBSW Y12, Y14, Y6
+	VPMADDUBSW Y13, Y14, Y7
+	VPBROADCASTD (AX)(R8*1), Y14
+	VPMADDUBSW Y12, Y14, Y8
+	VPMADDUBSW Y13, Y14, Y9
+	VPBROADCASTD (AX)(R8*2), Y14
+	VPMADDUBSW Y12, Y14, Y10
+	VPMADDUBSW Y13, Y14, Y11
+	VMOVDQU 192(SI), Y12
+	VMOVDQU 224(SI), Y13
+	VPBROADCASTD 4(AX), Y14
+	VPMADDUBSW Y12, Y14, Y15
+	VPADDW Y15, Y6, Y6
+	VPMADDUBSW Y13, Y14, Y15
+	VPADDW Y15, Y7, Y7
+	VPBROADCASTD 4(AX)(R8*1), Y14
+	VPMADDUBSW Y12, Y14, Y15
+	VPADDW Y15, Y8, Y8
+	VPMADDUBSW Y13, Y14, Y15
+	VPADDW Y15, Y9, Y9
+	VPBROADCASTD 4(AX)(R8*2), Y14
+	VPMADDUBSW Y12, Y14, Y15
+	VPADDW Y15, Y10, Y10
+	VPMADDUBSW Y13, Y14, Y15
+	VPADDW Y15, Y11, Y11
+	VMOVDQU 384(SI), Y12
+	VMOVDQU 416(SI), Y13
+	VPBROADCASTD 8(AX), Y14
+	VPMADDUBSW Y12, Y14, Y15
+	VPADDW Y15, Y6, Y6
+	VPMADDUBSW Y13, Y14, Y15
+	VPADDW Y15, Y7, Y7
+	VPBROADCASTD 8(AX)(R8*1), Y14
+	VPMADDUBSW Y12, Y14, Y15
+	VPADDW Y15, Y8, Y8
+	VPMADDUBSW Y13, Y14, Y15
+	VPADDW Y15, Y9, Y9
+	VPBROADCASTD 8(AX)(R8*2), Y14
+	VPMADDUBSW Y12, Y14, Y15
+	VPADDW Y15, Y10, Y10
+	VPMADDUBSW Y13, Y14, Y15
+	VPADDW Y15, Y11, Y11
+	VMOVDQU 576(SI), Y12
+	VMOVDQU 608(SI), Y13
+	VPBROADCASTD 12(AX), Y14
+	VPMADDUBSW Y12, Y14, Y15
+	VPADDW Y15, Y6, Y6
+	VPMADDUBSW Y13, Y14, Y15
+	VPADDW Y15, Y7, Y7
+	VPBROADCASTD 12(AX)(R8*1), Y14
+	VPMADDUBSW Y12, Y14, Y15
+	VPADDW Y15, Y8, Y8
+	VPMADDUBSW Y13, Y14, Y15
+	VPADDW Y15, Y9, Y9
+	VPBROADCASTD 12(AX)(R8*2), Y14
+	VPMADDUBSW Y12, Y14, Y15
+	VPADDW Y15, Y10, Y10
+	VPMADDUBSW Y13, Y14, Y15
+	VPADDW Y15, Y11, Y11
+	VPMADDWD ones<>(SB), Y6, Y6
+	VPADDD Y6, Y0, Y0
+	VPMADDWD ones<>(SB), Y7, Y7
+	VPADDD Y7, Y1, Y1
+	VPMADDWD ones<>(SB), Y8, Y8
+	VPADDD Y8, Y2, Y2
+	VPMADDWD ones<>(SB), Y9, Y9
+	VPADDD Y9, Y3, Y3
+	VPMADDWD ones<>(SB), Y10, Y10
+	VPADDD Y10, Y4, Y4
+	VPMADDWD ones<>(SB), Y11, Y11
+	VPADDD Y11, Y5, Y5
+	ADDQ $16, AX
+	ADDQ $768, SI
 	DECQ CX
 	JNZ tile2Loop
-	VPHADDD Y1, Y0, Y0
+	VMOVDQU Y0, (DI)
+	VMOVDQU Y1, 32(DI)
+	VMOVDQU Y2, 192(DI)
+	VMOVDQU Y3, 224(DI)
+	VMOVDQU Y4, 384(DI)
+	VMOVDQU Y5, 416(DI)
+	ADDQ $576, DI
+	ADDQ R9, R13
+	DECQ R12
+	JNZ tile2Rows
+	VZEROUPPER
+	RET
+
+// func quantiseAVX2(n int, q *uint8, x *float32)
+TEXT ·quantiseAVX2(SB), NOSPLIT, $0-24
+	MOVQ n+0(FP), CX
+	MOVQ q+8(FP), DI
+	MOVQ x+16(FP), SI
+	VMOVUPS wide<>+448(SB), Y15 // 63
+	VMOVUPS wide<>+96(SB), Y14  // 1.5 * 2^23
+	VMOVUPS wide<>+480(SB), Y13 // 64
+	VMOVUPS wide<>+512(SB), Y12 // 255
+quantise2Loop:
+	VMULPS (SI), Y15, Y0
+	VMULPS 32(SI), Y15, Y1
+	VADDPS Y14, Y0, Y0
+	VADDPS Y14, Y1, Y1
+	VPADDD Y13, Y0, Y0
+	VPADDD Y13, Y1, Y1
+	VPAND Y12, Y0, Y0
+	VPAND Y12, Y1, Y1
+	VPACKUSDW Y1, Y0, Y0
 	VPERMQ $0xD8, Y0, Y0
-	VMOVDQU Y0, 0(DI)
-	VPHADDD Y3, Y2, Y2
-	VPERMQ $0xD8, Y2, Y2
-	VMOVDQU Y2, 32(DI)
-	VPHADDD Y5, Y4, Y4
-	VPERMQ $0xD8, Y4, Y4
-	VMOVDQU Y4, 64(DI)
+	VEXTRACTI128 $1, Y0, X1
+	VPACKUSWB X1, X0, X0
+	VMOVDQU X0, (DI)
+	ADDQ $64, SI
+	ADDQ $16, DI
+	SUBQ $16, CX
+	JNZ quantise2Loop
+	VZEROUPPER
+	RET
+
+// Sixteen columns of the product of one row with a matrix, for up to four rows that lie aBytes apart.
+//
+// func scoreRowsAVX2(k int, out *float32, outBytes int, a *float32, aBytes int, b *float32, bBytes int)
+TEXT ·scoreRowsAVX2(SB), NOSPLIT, $0-56
+	MOVQ k+0(FP), CX
+	MOVQ out+8(FP), DI
+	MOVQ outBytes+16(FP), R9
+	MOVQ a+24(FP), SI
+	MOVQ aBytes+32(FP), R8
+	MOVQ b+40(FP), BX
+	MOVQ bBytes+48(FP), DX
+	LEAQ (SI)(R8*2), R10
+	ADDQ R8, R10             // row 3
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+scoreRowsLoop:
+	VMOVUPS (BX), Y8
+	VMOVUPS 32(BX), Y9
+	VBROADCASTSS (SI), Y10
+	VBROADCASTSS (SI)(R8*1), Y11
+	VBROADCASTSS (SI)(R8*2), Y12
+	VBROADCASTSS (R10), Y13
+	VMULPS Y8, Y10, Y14
+	VMULPS Y9, Y10, Y15
+	VADDPS Y14, Y0, Y0
+	VADDPS Y15, Y1, Y1
+	VMULPS Y8, Y11, Y14
+	VMULPS Y9, Y11, Y15
+	VADDPS Y14, Y2, Y2
+	VADDPS Y15, Y3, Y3
+	VMULPS Y8, Y12, Y14
+	VMULPS Y9, Y12, Y15
+	VADDPS Y14, Y4, Y4
+	VADDPS Y15, Y5, Y5
+	VMULPS Y8, Y13, Y14
+	VMULPS Y9, Y13, Y15
+	VADDPS Y14, Y6, Y6
+	VADDPS Y15, Y7, Y7
+	ADDQ $4, SI
+	ADDQ $4, R10
+	ADDQ DX, BX
+	DECQ CX
+	JNZ scoreRowsLoop
+	VMOVUPS Y0, (DI)
+	VMOVUPS Y1, 32(DI)
 	ADDQ R9, DI
-	VPHADDD Y7, Y6, Y6
-	VPERMQ $0xD8, Y6, Y6
-	VMOVDQU Y6, 0(DI)
-	VPHADDD Y9, Y8, Y8
-	VPERMQ $0xD8, Y8, Y8
-	VMOVDQU Y8, 32(DI)
-	VPHADDD Y11, Y10, Y10
-	VPERMQ $0xD8, Y10, Y10
-	VMOVDQU Y10, 64(DI)
+	VMOVUPS Y2, (DI)
+	VMOVUPS Y3, 32(DI)
+	ADDQ R9, DI
+	VMOVUPS Y4, (DI)
+	VMOVUPS Y5, 32(DI)
+	ADDQ R9, DI
+	VMOVUPS Y6, (DI)
+	VMOVUPS Y7, 32(DI)
+	VZEROUPPER
+	RET
+
+// Sixty-four columns of the product of one row with a matrix.
+//
+// func scoreWideAVX2(k int, out, a, b *float32, strideBytes int)
+TEXT ·scoreWideAVX2(SB), NOSPLIT, $0-40
+	MOVQ k+0(FP), CX
+	MOVQ out+8(FP), DI
+	MOVQ a+16(FP), SI
+	MOVQ b+24(FP), BX
+	MOVQ strideBytes+32(FP), DX
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+scoreWideLoop:
+	VBROADCASTSS (SI), Y15
+	VMULPS (BX), Y15, Y8
+	VMULPS 32(BX), Y15, Y9
+	VMULPS 64(BX), Y15, Y10
+	VMULPS 96(BX), Y15, Y11
+	VMULPS 128(BX), Y15, Y12
+	VMULPS 160(BX), Y15, Y13
+	VADDPS Y8, Y0, Y0
+	VADDPS Y9, Y1, Y1
+	VADDPS Y10, Y2, Y2
+	VADDPS Y11, Y3, Y3
+	VADDPS Y12, Y4, Y4
+	VADDPS Y13, Y5, Y5
+	VMULPS 192(BX), Y15, Y8
+	VMULPS 224(BX), Y15, Y9
+	VADDPS Y8, Y6, Y6
+	VADDPS Y9, Y7, Y7
+	ADDQ $4, SI
+	ADDQ DX, BX
+	DECQ CX
+	JNZ scoreWideLoop
+	VMOVUPS Y0, (DI)
+	VMOVUPS Y1, 32(DI)
+	VMOVUPS Y2, 64(DI)
+	VMOVUPS Y3, 96(DI)
+	VMOVUPS Y4, 128(DI)
+	VMOVUPS Y5, 160(DI)
+	VMOVUPS Y6, 192(DI)
+	VMOVUPS Y7, 224(DI)
+	VZEROUPPER
+	RET
+
+// func clampAVX2(n int, x *float32, scale, shift, lo, hi float32)
+TEXT ·clampAVX2(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), CX
+	MOVQ x+8(FP), AX
+	VBROADCASTSS scale+16(FP), Y12
+	VBROADCASTSS shift+20(FP), Y13
+	VBROADCASTSS lo+24(FP), Y14
+	VBROADCASTSS hi+28(FP), Y15
+clamp2Loop:
+	VMULPS (AX), Y12, Y0
+	VMULPS 32(AX), Y12, Y1
+	VADDPS Y13, Y0, Y0
+	VADDPS Y13, Y1, Y1
+	VMAXPS Y0, Y14, Y0
+	VMAXPS Y1, Y14, Y1
+	VMINPS Y0, Y15, Y0
+	VMINPS Y1, Y15, Y1
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	ADDQ $64, AX
+	SUBQ $16, CX
+	JNZ clamp2Loop
+	VZEROUPPER
+	RET
+
+// Rows of acc are tileCols wide; blocks is the number of sixteens of columns.
+//
+// func dequantAVX2(rows, blocks int, out *float32, outBytes int, acc, offset *int32, scale, bias *float32, lo, hi float32)
+TEXT ·dequantAVX2(SB), NOSPLIT, $0-72
+	MOVQ blocks+8(FP), BX
+	SHLQ $6, BX
+	MOVQ rows+0(FP), CX
+	MOVQ out+16(FP), DI
+	MOVQ outBytes+24(FP), DX
+	MOVQ acc+32(FP), SI
+	MOVQ offset+40(FP), R8
+	MOVQ scale+48(FP), R9
+	MOVQ bias+56(FP), R10
+	VBROADCASTSS lo+64(FP), Y14
+	VBROADCASTSS hi+68(FP), Y15
+dequant2Row:
+	XORQ AX, AX
+dequant2Loop:
+	VMOVDQU (SI)(AX*1), Y0
+	VMOVDQU 32(SI)(AX*1), Y1
+	VPADDD (R8)(AX*1), Y0, Y0
+	VPADDD 32(R8)(AX*1), Y1, Y1
+	VCVTDQ2PS Y0, Y0
+	VCVTDQ2PS Y1, Y1
+	VMULPS (R9)(AX*1), Y0, Y0
+	VMULPS 32(R9)(AX*1), Y1, Y1
+	VADDPS (R10)(AX*1), Y0, Y0
+	VADDPS 32(R10)(AX*1), Y1, Y1
+	VMAXPS Y0, Y14, Y0
+	VMAXPS Y1, Y14, Y1
+	VMINPS Y0, Y15, Y0
+	VMINPS Y1, Y15, Y1
+	VMOVUPS Y0, (DI)(AX*1)
+	VMOVUPS Y1, 32(DI)(AX*1)
+	ADDQ $64, AX
+	CMPQ AX, BX
+	JNE dequant2Loop
+	ADDQ $192, SI
+	ADDQ DX, DI
+	DECQ CX
+	JNZ dequant2Row
+	VZEROUPPER
+	RET
+
+// func stepAVX2(h int, z, gates, prev, skip, state, out *float32)
+TEXT ·stepAVX2(SB), NOSPLIT, $0-56
+	MOVQ h+0(FP), CX
+	MOVQ z+8(FP), SI
+	MOVQ gates+16(FP), R12   // forget gates
+	MOVQ prev+24(FP), R8
+	MOVQ skip+32(FP), R9
+	MOVQ state+40(FP), R10
+	MOVQ out+48(FP), R11
+	VMOVUPS wide<>+384(SB), Y14  // 1
+	VMOVUPS wide<>+416(SB), Y15  // 2
+	LEAQ (R12)(CX*4), R13    // reset gates
+	XORQ AX, AX
+step2Loop:
+	VMULPS (SI)(AX*1), Y15, Y0
+	VMULPS 32(SI)(AX*1), Y15, Y4
+	VSUBPS Y14, Y0, Y0       // z
+	VSUBPS Y14, Y4, Y4
+	VMOVUPS (R8)(AX*1), Y1
+	VMOVUPS 32(R8)(AX*1), Y5
+	VSUBPS Y0, Y1, Y1
+	VSUBPS Y4, Y5, Y5
+	VMULPS (R12)(AX*1), Y1, Y1
+	VMULPS 32(R12)(AX*1), Y5, Y5
+	VADDPS Y1, Y0, Y0        // c
+	VADDPS Y5, Y4, Y4
+	VMOVUPS Y0, (R10)(AX*1)
+	VMOVUPS Y4, 32(R10)(AX*1)
+	VMOVUPS (R9)(AX*1), Y2
+	VMOVUPS 32(R9)(AX*1), Y6
+	VSUBPS Y2, Y0, Y0
+	VSUBPS Y6, Y4, Y4
+	VMULPS (R13)(AX*1), Y0, Y0
+	VMULPS 32(R13)(AX*1), Y4, Y4
+	VADDPS Y0, Y2, Y2
+	VADDPS Y4, Y6, Y6
+	VMOVUPS Y2, (R11)(AX*1)
+	VMOVUPS Y6, 32(R11)(AX*1)
+	ADDQ $64, AX
+	SUBQ $16, CX
+	JNZ step2Loop
+	VZEROUPPER
+	RET
+
+// func stepBackAVX2(h int, z, gates, prev, skip, state, dout, dskip, dc *float32)
+TEXT ·stepBackAVX2(SB), NOSPLIT, $0-72
+	MOVQ h+0(FP), CX
+	MOVQ z+8(FP), SI
+	MOVQ gates+16(FP), R12   // forget gates
+	MOVQ prev+24(FP), R8
+	MOVQ skip+32(FP), R9
+	MOVQ state+40(FP), R10
+	MOVQ dout+48(FP), R11
+	MOVQ dskip+56(FP), DI
+	MOVQ dc+64(FP), DX
+	LEAQ (R12)(CX*4), R13    // reset gates
+	VXORPS Y15, Y15, Y15
+	VMOVUPS wide<>+384(SB), Y14  // 1
+	VMOVUPS back<>(SB), Y13      // slope of a gate
+	XORQ AX, AX
+stepBackLoop:
+	VMOVUPS (R11)(AX*1), Y0      // g
+	VMOVUPS (R13)(AX*1), Y1      // r
+	VMULPS Y1, Y0, Y2
+	VADDPS (DX)(AX*1), Y2, Y2    // c
+	VMOVUPS (R10)(AX*1), Y3
+	VSUBPS (R9)(AX*1), Y3, Y3
+	VMULPS Y0, Y3, Y3
+	VCMPPS $1, Y1, Y15, Y4
+	VCMPPS $1, Y14, Y1, Y5
+	VANDPS Y4, Y5, Y5
+	VANDPS Y13, Y5, Y5
+	VMULPS Y5, Y3, Y3
+	VMOVUPS Y3, (R13)(AX*1)
+	VSUBPS Y1, Y14, Y4
+	VMULPS Y0, Y4, Y4
+	VADDPS (DI)(AX*1), Y4, Y4
+	VMOVUPS Y4, (DI)(AX*1)
+	VMOVUPS (R12)(AX*1), Y1      // f
+	VMOVUPS (SI)(AX*1), Y6       // gate of the candidate
+	VADDPS Y6, Y6, Y7
+	VSUBPS Y14, Y7, Y7
+	VMOVUPS (R8)(AX*1), Y8
+	VSUBPS Y7, Y8, Y8
+	VMULPS Y2, Y8, Y8
+	VCMPPS $1, Y1, Y15, Y4
+	VCMPPS $1, Y14, Y1, Y5
+	VANDPS Y4, Y5, Y5
+	VANDPS Y13, Y5, Y5
+	VMULPS Y5, Y8, Y8
+	VMOVUPS Y8, (R12)(AX*1)
+	VMULPS Y1, Y2, Y9
+	VMOVUPS Y9, (DX)(AX*1)
+	VSUBPS Y1, Y14, Y8
+	VMULPS Y2, Y8, Y8
+	VADDPS Y8, Y8, Y8
+	VCMPPS $1, Y6, Y15, Y4
+	VCMPPS $1, Y14, Y6, Y5
+	VANDPS Y4, Y5, Y5
+	VANDPS Y13, Y5, Y5
+	VMULPS Y5, Y8, Y8
+	VMOVUPS Y8, (SI)(AX*1)
+	ADDQ $32, AX
+	SUBQ $8, CX
+	JNZ stepBackLoop
+	VZEROUPPER
+	RET
+
+// func adamAVX2(n int, w, grad, m, v *float32, u *update)
+TEXT ·adamAVX2(SB), NOSPLIT, $0-48
+	MOVQ n+0(FP), CX
+	MOVQ w+8(FP), DI
+	MOVQ grad+16(FP), SI
+	MOVQ m+24(FP), R8
+	MOVQ v+32(FP), R9
+	MOVQ u+40(FP), DX
+	VMOVUPS wide<>+384(SB), Y15
+	VBROADCASTSS (DX), Y14       // b1
+	VSUBPS Y14, Y15, Y14
+	VBROADCASTSS 4(DX), Y13      // b2
+	VSUBPS Y13, Y15, Y13
+	VBROADCASTSS 8(DX), Y12      // eps
+	VBROADCASTSS 12(DX), Y11     // scale
+	VBROADCASTSS 16(DX), Y10     // rate
+	VBROADCASTSS 20(DX), Y9      // decay
+	VXORPS Y8, Y8, Y8
+	XORQ AX, AX
+adamLoop:
+	VMULPS (SI)(AX*1), Y11, Y0   // d
+	VMOVUPS Y8, (SI)(AX*1)
+	VMOVUPS (R8)(AX*1), Y1
+	VSUBPS Y1, Y0, Y2
+	VMULPS Y14, Y2, Y2
+	VADDPS Y2, Y1, Y1
+	VMOVUPS Y1, (R8)(AX*1)
+	VMULPS Y0, Y0, Y0
+	VMOVUPS (R9)(AX*1), Y3
+	VSUBPS Y3, Y0, Y0
+	VMULPS Y13, Y0, Y0
+	VADDPS Y0, Y3, Y3
+	VMOVUPS Y3, (R9)(AX*1)
+	VSQRTPS Y3, Y3
+	VADDPS Y12, Y3, Y3
+	VMULPS Y10, Y1, Y1
+	VDIVPS Y3, Y1, Y1
+	VMOVUPS (DI)(AX*1), Y4
+	VMULPS Y9, Y4, Y5
+	VADDPS Y5, Y1, Y1
+	VSUBPS Y1, Y4, Y4
+	VMOVUPS Y4, (DI)(AX*1)
+	ADDQ $32, AX
+	SUBQ $8, CX
+	JNZ adamLoop
+	VZEROUPPER
+	RET
+
+// func sum3AVX2(n int, out *float32, a, b, c, offset *int16, scale, bias *float32, lo, hi float32)
+TEXT ·sum3AVX2(SB), NOSPLIT, $0-72
+	MOVQ n+0(FP), CX
+	SHLQ $1, CX
+	MOVQ out+8(FP), DI
+	MOVQ a+16(FP), SI
+	MOVQ b+24(FP), R8
+	MOVQ c+32(FP), R9
+	MOVQ offset+40(FP), R10
+	MOVQ scale+48(FP), R11
+	MOVQ bias+56(FP), R12
+	VBROADCASTSS lo+64(FP), Y14
+	VBROADCASTSS hi+68(FP), Y15
+	XORQ AX, AX
+sum3Loop:
+	VMOVDQU (SI)(AX*1), Y0
+	VPADDW (R8)(AX*1), Y0, Y0
+	VPADDW (R9)(AX*1), Y0, Y0
+	VPADDW (R10)(AX*1), Y0, Y0
+	VEXTRACTI128 $1, Y0, X1
+	VPMOVSXWD X0, Y0
+	VPMOVSXWD X1, Y1
+	VCVTDQ2PS Y0, Y0
+	VCVTDQ2PS Y1, Y1
+	VMULPS (R11)(AX*2), Y0, Y0
+	VMULPS 32(R11)(AX*2), Y1, Y1
+	VADDPS (R12)(AX*2), Y0, Y0
+	VADDPS 32(R12)(AX*2), Y1, Y1
+	VMAXPS Y0, Y14, Y0
+	VMAXPS Y1, Y14, Y1
+	VMINPS Y0, Y15, Y0
+	VMINPS Y1, Y15, Y1
+	VMOVUPS Y0, (DI)(AX*2)
+	VMOVUPS Y1, 32(DI)(AX*2)
+	ADDQ $32, AX
+	CMPQ AX, CX
+	JNE sum3Loop
+	VZEROUPPER
+	RET
+
+// func addBytesAVX2(n int, factor float32, x *int8, y *float32)
+TEXT ·addBytesAVX2(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), CX
+	VBROADCASTSS factor+8(FP), Y15
+	MOVQ x+16(FP), SI
+	MOVQ y+24(FP), DI
+addBytesLoop:
+	VPMOVSXBD (SI), Y0
+	VPMOVSXBD 8(SI), Y1
+	VCVTDQ2PS Y0, Y0
+	VCVTDQ2PS Y1, Y1
+	VMULPS Y15, Y0, Y0
+	VMULPS Y15, Y1, Y1
+	VADDPS (DI), Y0, Y0
+	VADDPS 32(DI), Y1, Y1
+	VMOVUPS Y0, (DI)
+	VMOVUPS Y1, 32(DI)
+	ADDQ $16, SI
+	ADDQ $64, DI
+	SUBQ $16, CX
+	JNZ addBytesLoop
 	VZEROUPPER
 	RET

@@ -3,6 +3,7 @@ package neural
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -50,40 +51,149 @@ func TestKernelsEqualPlainGo(t *testing.T) {
 	scoreGo(want, small[:30], b, 80)
 	sameBits(t, "score", got, want)
 
+	rows, rowsGo := make([]float32, 8*32), make([]float32, 8*32)
+	scoreRows(5, rows, 32, b, 100, 60, b, 40)
+	scoreRowsGo(5, rowsGo, 32, b, 100, 60, b, 40)
+	sameBits(t, "scoreRows", rows[:5*32], rowsGo[:5*32])
+	wide, wideGo := make([]float32, 80), make([]float32, 80)
+	score(wide, small[:30], b, 80)
+	scoreGo(wideGo, small[:30], b, 80)
+	sameBits(t, "wide score", wide, wideGo)
+	clamp(wide, 0.25, 0.5, 0, 1)
+	clampGo(wideGo, 0.25, 0.5, 0, 1)
+	sameBits(t, "clamp", wide, wideGo)
+
 	const h = 32
-	gates, prev, skip := randoms(r, 3*h, 1), randoms(r, h, 1), randoms(r, h, 1)
+	z, gates, prev, skip := randoms(r, h, 1), randoms(r, 2*h, 1), randoms(r, h, 1), randoms(r, h, 1)
 	s1, s2, o1, o2 := make([]float32, h), make([]float32, h), make([]float32, h), make([]float32, h)
-	step(h, gates, prev, skip, s1, o1)
-	stepGo(h, gates, prev, skip, s2, o2)
+	step(h, z, gates, prev, skip, s1, o1)
+	stepGo(h, z, gates, prev, skip, s2, o2)
 	sameBits(t, "step state", s1, s2)
 	sameBits(t, "step output", o1, o2)
 
-	acc, off := make([]int32, 50), make([]int32, 50)
-	for i := range acc {
-		acc[i], off[i] = r.Int32N(1<<24)-1<<23, r.Int32N(1000)
+	three, threeGo := make([]float32, 40), make([]float32, 40)
+	ints := make([]int16, 200)
+	for i := range ints {
+		ints[i] = int16(r.IntN(1<<14) - 1<<13)
 	}
-	d1, d2 := make([]float32, 50), make([]float32, 50)
-	dequant(d1, acc, off, small[:50], small[50:])
-	dequantGo(d2, acc, off, small[:50], small[50:])
-	sameBits(t, "dequant", d1, d2)
+	sum3(three, ints, ints[40:], ints[80:], ints[120:], small, small[50:], -1, 1)
+	sum3Go(threeGo, ints, ints[40:], ints[80:], ints[120:], small, small[50:], -1, 1)
+	sameBits(t, "sum3", three, threeGo)
+	bytes := make([]int8, 40)
+	for i := range bytes {
+		bytes[i] = int8(r.IntN(255) - 127)
+	}
+	addBytes(0.3, bytes, three)
+	addBytesGo(0.3, bytes, threeGo)
+	sameBits(t, "addBytes", three, threeGo)
+
+	var back [2][3][]float32
+	for k, f := range []func(int, []float32, []float32, []float32, []float32, []float32, []float32, []float32, []float32){stepBack, stepBackGo} {
+		zc, gc, dskip, dc := slices.Clone(z), slices.Clone(gates), slices.Clone(small[:h]), slices.Clone(small[h:2*h])
+		f(h, zc, gc, prev, skip, s2, o2, dskip, dc)
+		back[k] = [3][]float32{append(zc, gc...), dskip, dc}
+	}
+	for i := range back[0] {
+		sameBits(t, "stepBack", back[0][i], back[1][i])
+	}
+	u := update{0.9, 0.98, 1e-8, 0.5, 1e-3, 1e-5}
+	var moved [2][]float32
+	for k, f := range []func(w, g, m, v []float32){u.apply, u.applyGo} {
+		w, g, m, v := slices.Clone(small[:70]), slices.Clone(small[20:90]), slices.Clone(small[10:80]), randoms(rand.New(rand.NewPCG(8, 8)), 70, 1)
+		for i := range v {
+			v[i] *= v[i]
+		}
+		f(w, g, m, v)
+		moved[k] = slices.Concat(w, g, m, v)
+	}
+	for i := range moved[0] {
+		if math.Abs(float64(moved[0][i]-moved[1][i])) > 1e-6 {
+			t.Fatalf("a step of the optimiser: element %d is %v, plain Go gives %v", i, moved[0][i], moved[1][i])
+		}
+	}
+
+	const rows5, cols = 5, 32
+	acc, off := make([]int32, rows5*tileCols), make([]int32, cols)
+	for i := range acc {
+		acc[i] = r.Int32N(1<<16) - 1<<15
+	}
+	for i := range off {
+		off[i] = r.Int32N(1000)
+	}
+	scale := randoms(r, cols, 1e-4)
+	for _, b := range []bounds{asGate, free} {
+		d1, d2 := make([]float32, rows5*40), make([]float32, rows5*40)
+		dequant(rows5, cols, d1, 40, acc, off, scale, small, b.lo, b.hi)
+		dequantGo(rows5, cols, d2, 40, acc, off, scale, small, b.lo, b.hi)
+		sameBits(t, "dequant", d1, d2)
+	}
 }
 
-func TestIntegerTileEqualsPlainGo(t *testing.T) {
+func TestIntegerPanelEqualsPlainGo(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
-	const k4 = 9
-	a, b := make([]uint8, tileRows*k4*4), make([]int8, k4*4*tileCols)
+	for _, k4 := range []int{4, 9, 64} {
+		for _, n := range []int{1, 3, 8, 25} {
+			a, b := make([]uint8, roundUp(n, blockRows)*k4*4), make([]int8, k4*4*tileCols)
+			for i := range a {
+				a[i] = uint8(1 + r.IntN(127))
+			}
+			for i := range b {
+				b[i] = int8(r.IntN(255) - 127)
+			}
+			if k4%4 == 0 { // in the panel a column's bytes lie four and four, as the lanes want them in a matrix of one column
+				for j := range tileCols {
+					col := make([]int8, 4*k4)
+					for i := range col {
+						col[i] = b[(i/4*tileCols+j)*4+i%4]
+					}
+					fitLanes(4*k4, 1, col)
+					for i, w := range col {
+						b[(i/4*tileCols+j)*4+i%4] = w
+					}
+				}
+			}
+			got, want := make([]int32, roundUp(n, blockRows)*tileCols), make([]int32, n*tileCols)
+			panelI8(n, k4, tileCols, a, 4*k4, b, got)
+			panelI8Go(n, k4, tileCols, a, 4*k4, b, want)
+			for i := range want {
+				if got[i] != want[i] {
+					t.Fatalf("%d rows of %d: element %d is %d, plain Go gives %d", n, k4, i, got[i], want[i])
+				}
+			}
+		}
+	}
+}
+
+// TestLanesNeverOverflow gives every lane of the kernel the largest sums it can meet.
+func TestLanesNeverOverflow(t *testing.T) {
+	plain := make([]int8, 64)
+	for i := range plain {
+		plain[i] = 127
+		if i >= 32 {
+			plain[i] = -127
+		}
+	}
+	fitLanes(64, 1, plain)
+	lanes(64, 1, func(at int) {
+		if pos, neg := laneSums(plain, at, 1); pos > laneLimit || neg > laneLimit || pos+neg < laneLimit {
+			t.Errorf("lane %d: %d and -%d", at, pos, neg)
+		}
+	})
+	a, b, c := make([]uint8, blockRows*64), make([]int8, 64*tileCols), make([]int32, blockRows*tileCols)
 	for i := range a {
-		a[i] = uint8(r.Uint32())
+		a[i] = 127
 	}
-	for i := range b {
-		b[i] = int8(r.Uint32())
+	sum := int32(0)
+	for i, w := range plain {
+		sum += 127 * int32(w)
+		for j := range tileCols {
+			b[(i/4*tileCols+j)*4+i%4] = w
+		}
 	}
-	got, want := make([]int32, tileRows*tileCols), make([]int32, tileRows*tileCols)
-	tileI8(k4, a, k4*4, b, got, tileCols)
-	tileI8Go(k4, a, k4*4, b, want, tileCols)
-	for i := range want {
-		if got[i] != want[i] {
-			t.Fatalf("element %d is %d, plain Go gives %d", i, got[i], want[i])
+	panelI8(blockRows, 16, tileCols, a, 64, b, c)
+	for i, v := range c {
+		if v != sum {
+			t.Fatalf("sum %d is %d, want %d", i, v, sum)
 		}
 	}
 }

@@ -9,33 +9,41 @@ import (
 
 // linear adds x (m x in) times w to y, whose rows start with the bias b when there is one.
 func (t *trainer) linear(m int, x []float32, w, b *param, y []float32) {
+	t.linearAt(m, x, w.rows, w, b, y, w.cols)
+}
+
+// linearAt is linear for rows that lie ldx and ldy apart.
+func (t *trainer) linearAt(m int, x []float32, ldx int, w, b *param, y []float32, ldy int) {
 	if b != nil {
 		for i := range m {
-			copy(y[i*w.cols:][:w.cols], b.w)
+			copy(y[i*ldy:][:w.cols], b.w)
 		}
 	}
-	t.gemm.mul(m, w.rows, w.cols, x, w.rows, w.w, w.cols, y, w.cols)
+	t.gemm.mul(m, w.rows, w.cols, x, ldx, w.w, w.cols, y, ldy)
 }
 
 // linearBack adds the gradients of w, b and, unless dx is nil, of x.
 func (t *trainer) linearBack(m int, x []float32, w, b *param, dy, dx []float32) {
-	t.gemm.mulTA(w.rows, m, w.cols, x, w.rows, dy, w.cols, w.g, w.cols)
+	t.linearBackAt(m, x, w.rows, w, b, dy, w.cols, dx)
+}
+
+// linearBackAt is linearBack for rows that lie ldx and ldy apart.
+func (t *trainer) linearBackAt(m int, x []float32, ldx int, w, b *param, dy []float32, ldy int, dx []float32) {
+	t.gemm.mulTA(w.rows, m, w.cols, x, ldx, dy, ldy, w.g, w.cols)
 	if b != nil {
 		for i := range m {
-			axpy(1, dy[i*w.cols:][:w.cols], b.g)
+			axpy(1, dy[i*ldy:][:w.cols], b.g)
 		}
 	}
 	if dx != nil {
-		t.gemm.mulTB(m, w.cols, w.rows, dy, w.cols, w.w, w.cols, dx, w.rows)
+		t.gemm.mulTB(m, w.cols, w.rows, dy, ldy, w.w, w.cols, dx, ldx)
 	}
 }
 
 // squash turns x into 2*sigmoid(x)-1, a value between -1 and 1.
 func squash(x []float32) {
 	sigmoid(x)
-	for i, s := range x {
-		x[i] = float32(2*s) - 1
-	}
+	clamp(x, 2, -1, -1, 1)
 }
 
 // squashBack turns the gradient of squash's output y into that of its input.
@@ -45,25 +53,49 @@ func squashBack(y, dy []float32) {
 	}
 }
 
-// shift gives each word a glance at its neighbours at no cost: in both directions' channels, one in four is taken from the
-// word before and one in four from the word after. Words beyond the sentence are all edge. src and dst have n rows of
-// w.
-func shift[T any](dst, src []T, n, w int, edge T) {
-	b := w / 8
+// squeeze keeps x between -1 and 1.
+func squeeze(x []float32) { clamp(x, 1, 0, -1, 1) }
+
+// clampBack turns the gradient of clamp's output y, which lies between -1 and 1, into that of its input.
+func clampBack(y, dy []float32) {
+	for i, v := range y {
+		if v <= -1 || v >= 1 {
+			dy[i] = 0
+		}
+	}
+}
+
+// Slope and middle of a gate: a sigmoid made of three straight lines, which costs next to nothing.
+const (
+	gateSlope  = 0.25
+	gateMiddle = 0.5
+)
+
+// gate turns x into min(max(x/4 + 1/2, 0), 1).
+func gate(x []float32) { clamp(x, gateSlope, gateMiddle, 0, 1) }
+
+// glance gives each word a look at its neighbours at no cost: half of what a layer's weights are multiplied with is of the
+// word itself, a quarter of the word before and a quarter of the word after, in the order before, itself, after. Of each
+// word's channels those of both directions are taken. Words beyond the sentence are all edge. src and dst have n rows of w.
+func glance[T any](dst, src []T, n, w int, edge T) {
+	b, h := w/8, w/2
 	for i := range n {
-		row := dst[i*w:][:w]
-		copy(row, src[i*w:][:w])
-		for _, half := range [2]int{0, w / 2} {
-			if i > 0 {
-				copy(row[half:half+b], src[(i-1)*w+half:])
-			} else {
-				fill(row[half:half+b], edge)
-			}
-			if i+1 < n {
-				copy(row[half+b:half+2*b], src[(i+1)*w+half+b:])
-			} else {
-				fill(row[half+b:half+2*b], edge)
-			}
+		row, own := dst[i*w:][:w], src[i*w:][:w]
+		if i > 0 {
+			before := src[(i-1)*w:][:w]
+			copy(row[:b], before[:b])
+			copy(row[b:2*b], before[h:])
+		} else {
+			fill(row[:2*b], edge)
+		}
+		copy(row[2*b:4*b], own[h+2*b:])
+		copy(row[4*b:6*b], own[2*b:h])
+		if i+1 < n {
+			after := src[(i+1)*w:][:w]
+			copy(row[6*b:7*b], after[b:])
+			copy(row[7*b:], after[h+b:])
+		} else {
+			fill(row[6*b:], edge)
 		}
 	}
 }
@@ -74,26 +106,35 @@ func fill[T any](x []T, v T) {
 	}
 }
 
-// shiftBack adds the gradient of shift's result to that of its input.
-func shiftBack(dst, d []float32, n, w int) {
-	b := w / 8
+// glanceBack adds the gradient of glance's result to that of its input.
+func glanceBack(dst, d []float32, n, w int) {
+	b, h := w/8, w/2
 	for i := range n {
-		for _, half := range [2]int{0, w / 2} {
-			row := d[i*w+half:][:w/2]
-			if i > 0 {
-				axpy(1, row[:b], dst[(i-1)*w+half:])
-			}
-			if i+1 < n {
-				axpy(1, row[b:2*b], dst[(i+1)*w+half+b:])
-			}
-			axpy(1, row[2*b:], dst[i*w+half+2*b:])
+		row, own := d[i*w:][:w], dst[i*w:][:w]
+		if i > 0 {
+			before := dst[(i-1)*w:][:w]
+			axpy(1, row[:b], before[:b])
+			axpy(1, row[b:2*b], before[h:][:b])
+		}
+		axpy(1, row[2*b:4*b], own[h+2*b:])
+		axpy(1, row[4*b:6*b], own[2*b:h])
+		if i+1 < n {
+			after := dst[(i+1)*w:][:w]
+			axpy(1, row[6*b:7*b], after[b:][:b])
+			axpy(1, row[7*b:], after[h+b:][:b])
 		}
 	}
 }
 
-// recur runs the gated recurrence over one sentence: gates are n rows of two directions of three gates, x and out are n
-// rows of 2h, state keeps the states for the way back.
-func recur(n, h int, gates, x, state, out, zero []float32) {
+// gatesOf gives the candidates and the two gates of direction d in a row of gates.
+func gatesOf(row []float32, h, d int) (z, f []float32) {
+	return row[d*h:][:h], row[2*h+d*2*h:][:2*h]
+}
+
+// recur runs the gated recurrence over one sentence: gates are n rows of candidates of both directions, gates of the way
+// there, gates of the way back; x and out are n rows of 2h, state keeps the states for the way back. Where at is given, it says
+// which rows of x are meant.
+func recur(n, h int, gates, x []float32, at []int32, state, out, zero []float32) {
 	w := 2 * h
 	for d := range 2 {
 		prev := zero[:h]
@@ -102,15 +143,19 @@ func recur(n, h int, gates, x, state, out, zero []float32) {
 			if d == 1 {
 				i = n - 1 - k
 			}
-			at := i*w + d*h
-			step(h, gates[i*3*w+d*3*h:], prev, x[at:], state[at:], out[at:])
-			prev = state[at:]
+			row, skip := i*w+d*h, i
+			if at != nil {
+				skip = int(at[i])
+			}
+			z, f := gatesOf(gates[i*3*w:], h, d)
+			step(h, z, f, prev, x[skip*w+d*h:], state[row:], out[row:])
+			prev = state[row:]
 		}
 	}
 }
 
 // recurBack turns the gates into the gradients of their arguments and adds the gradient of the input to dx.
-func recurBack(n, h int, gates, x, state, dout, dx, carry []float32) {
+func recurBack(n, h int, gates, x, state, dout, dx, carry, zero []float32) {
 	w := 2 * h
 	for d := range 2 {
 		dc := carry[:h]
@@ -121,29 +166,35 @@ func recurBack(n, h int, gates, x, state, dout, dx, carry []float32) {
 				i, p = n-1-k, n-k
 			}
 			at := i*w + d*h
-			var prev []float32
+			prev := zero[:h]
 			if k > 0 {
 				prev = state[p*w+d*h:][:h]
 			}
-			stepBack(h, gates[i*3*w+d*3*h:][:3*h], prev, x[at:], state[at:], dout[at:], dx[at:], dc)
+			z, f := gatesOf(gates[i*3*w:], h, d)
+			stepBack(h, z, f, prev, x[at:], state[at:], dout[at:], dx[at:], dc)
 		}
 	}
 }
 
-// stepBack is the derivative of step; dc carries the gradient of the state from token to token.
-func stepBack(h int, gates, prev, skip, state, dout, dskip, dc []float32) {
-	zs, fs, rs := gates[:h], gates[h:2*h], gates[2*h:3*h]
+// slopeOf is the derivative of a gate that has the value g.
+func slopeOf(g float32) float32 {
+	if g <= 0 || g >= 1 {
+		return 0
+	}
+	return gateSlope
+}
+
+// stepBackGo is the derivative of step; dc carries the gradient of the state from token to token.
+func stepBackGo(h int, zs, gates, prev, skip, state, dout, dskip, dc []float32) {
+	fs, rs := gates[:h], gates[h:2*h]
 	skip, state, dout, dskip, dc = skip[:h], state[:h], dout[:h], dskip[:h], dc[:h]
-	for i := range zs {
-		z, f, r, g, p := zs[i], fs[i], rs[i], dout[i], float32(0)
-		if prev != nil {
-			p = prev[i]
-		}
+	for i, z := range zs[:h] {
+		f, r, g, p := fs[i], rs[i], dout[i], prev[i]
 		c := dc[i] + g*r
-		rs[i] = g * (state[i] - skip[i]) * r * (1 - r)
+		rs[i] = g * (state[i] - skip[i]) * slopeOf(r)
 		dskip[i] += g * (1 - r)
-		fs[i] = c * (p - (2*z - 1)) * f * (1 - f)
-		zs[i] = c * (1 - f) * 2 * z * (1 - z)
+		fs[i] = c * (p - (2*z - 1)) * slopeOf(f)
+		zs[i] = c * (1 - f) * 2 * slopeOf(z)
 		dc[i] = c * f
 	}
 }
@@ -163,17 +214,32 @@ func dropMask(r *rand.Rand, mask []float32, p float64) {
 	}
 }
 
-func times(x, mask []float32) {
-	for i := range x {
-		x[i] *= mask[i]
-	}
-}
-
 // crossEntropy turns the scores of one choice into scale times the gradient of its loss and gives the loss.
 func crossEntropy(scores []float32, gold int, scale float32) float64 {
 	softmax(scores)
 	loss := -math.Log(math.Max(float64(scores[gold]), 1e-12))
 	scores[gold]--
+	for i := range scores {
+		scores[i] *= scale
+	}
+	return loss
+}
+
+// blame is crossEntropy against a mixture: the teachers' opinion, if there is one, with the weight trust, and the answer
+// with the rest.
+func blame(scores []float32, gold int, o *opinion, trust, scale float32) float64 {
+	if o == nil || trust == 0 {
+		return crossEntropy(scores, gold, scale)
+	}
+	softmax(scores)
+	loss := float64(1-trust) * -math.Log(math.Max(float64(scores[gold]), 1e-12))
+	for k, share := range o.share {
+		loss -= float64(trust*share) * math.Log(math.Max(float64(scores[o.class[k]]), 1e-12))
+	}
+	scores[gold] -= 1 - trust
+	for k, share := range o.share {
+		scores[o.class[k]] -= trust * share
+	}
 	for i := range scores {
 		scores[i] *= scale
 	}

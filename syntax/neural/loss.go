@@ -6,11 +6,14 @@ type losses struct {
 	tokens        int
 }
 
-// learn runs one batch forth and back, leaving gradients in the parameters.
-func (t *trainer) learn(batch []*example) losses {
+func (l *losses) add(x losses) {
+	l.tag, l.arc, l.rel, l.tokens = l.tag+x.tag, l.arc+x.arc, l.rel+x.rel, l.tokens+x.tokens
+}
+
+// learn runs sentences forth and back, leaving gradients times scale in the parameters.
+func (t *trainer) learn(batch []*example, scale float32) losses {
 	p := t.begin(batch)
 	t.encode(p)
-	scale := 1 / float32(p.rows)
 	l := losses{tokens: p.rows}
 	l.tag = t.tagLoss(p, scale)
 	l.arc, l.rel = t.treeLoss(p, scale)
@@ -44,7 +47,7 @@ func (t *trainer) tagLoss(p *pass, scale float32) float64 {
 	x, xm := t.hidden(p, s.TagLayer)
 	hid := t.mem.get(p.rows * s.TagWidth)
 	t.linear(p.rows, x, n.tagW, n.tagB, hid)
-	squash(hid[:p.rows*s.TagWidth])
+	squeeze(hid[:p.rows*s.TagWidth])
 	act, m := hid, t.masked(p, s.TagWidth, t.cfg.Dropout, false)
 	if m != nil {
 		act = t.mem.get(p.rows * s.TagWidth)
@@ -60,7 +63,7 @@ func (t *trainer) tagLoss(p *pass, scale float32) float64 {
 			row := out[(p.starts[b]+i)*all:][:all]
 			for k := range tagKinds {
 				size := t.sizes[k]
-				loss += crossEntropy(row[:size], int(ex.tags[k][i]), scale*tagWeight[k])
+				loss += t.tagBlame(row[:size], ex, k, i, scale*tagWeight[k])
 				row = row[size:]
 			}
 		}
@@ -70,10 +73,30 @@ func (t *trainer) tagLoss(p *pass, scale float32) float64 {
 	if m != nil {
 		times(dact[:p.rows*s.TagWidth], m)
 	}
-	squashBack(hid[:p.rows*s.TagWidth], dact)
+	clampBack(hid[:p.rows*s.TagWidth], dact)
 	t.linearBack(p.rows, x, n.tagW, n.tagB, dact, dx)
 	t.hiddenBack(p, s.TagLayer, dx, xm)
 	return loss
+}
+
+// tagBlame is the loss of one tag.
+func (t *trainer) tagBlame(scores []float32, ex *example, kind, i int, scale float32) float64 {
+	if ex.lesson == nil {
+		return crossEntropy(scores, int(ex.tags[kind][i]), scale)
+	}
+	o := &ex.lesson.tags[kind][i]
+	if ex.tags[kind] == nil {
+		return blame(scores, int(o.class[0]), o, 1, scale)
+	}
+	return blame(scores, int(ex.tags[kind][i]), o, t.cfg.Trust, scale)
+}
+
+// trust is the weight of the teachers' opinion on the tree of an example: all where the tree is theirs.
+func (t *trainer) trust(ex *example) float32 {
+	if ex.silver() {
+		return 1
+	}
+	return t.cfg.Trust
 }
 
 // heads computes the four vectors of each token that arcs and relations are scored with.
@@ -150,7 +173,11 @@ func (t *trainer) arcLoss(ex *example, v, dv []float32, scale float32) float64 {
 			h = int32(n)
 		}
 		row := sc[i*(n+1):][:n+1]
-		loss += crossEntropy(row, int(h), scale)
+		var o *opinion
+		if ex.lesson != nil {
+			o = &ex.lesson.head[i]
+		}
+		loss += blame(row, int(h), o, t.trust(ex), scale)
 		row[i] = 0
 		for j := range n {
 			t.net.distance.g[distanceCell(i, j)] += row[j]
@@ -173,9 +200,9 @@ func (t *trainer) arcLoss(ex *example, v, dv []float32, scale float32) float64 {
 
 // relHidden is the hidden layer of the relation scorer for one dependent and its head.
 func relHidden(hid, dependent, head []float32) {
-	for k := range hid {
-		hid[k] = max(dependent[k]+head[k], 0)
-	}
+	copy(hid, dependent)
+	axpy(1, head[:len(hid)], hid)
+	squeeze(hid)
 }
 
 func (t *trainer) relLoss(ex *example, v, dv []float32, scale float32) float64 {
@@ -194,16 +221,16 @@ func (t *trainer) relLoss(ex *example, v, dv []float32, scale float32) float64 {
 	t.linear(n, hid, t.net.relW, t.net.relB, out)
 	var loss float64
 	for i, g := range ex.rel {
-		loss += crossEntropy(out[i*rels:][:rels], int(g), scale)
+		var o *opinion
+		if ex.lesson != nil {
+			o = &ex.lesson.rel[i]
+		}
+		loss += blame(out[i*rels:][:rels], int(g), o, t.trust(ex), scale)
 	}
 	t.linearBack(n, hid, t.net.relW, t.net.relB, out, dhid)
 	for i, h := range ex.head {
 		d := dhid[i*r:][:r]
-		for k := range d {
-			if hid[i*r+k] == 0 {
-				d[k] = 0
-			}
-		}
+		clampBack(hid[i*r:][:r], d)
 		axpy(1, d, dv[i*w+2*a:][:r])
 		if h >= 0 {
 			axpy(1, d, dv[int(h)*w+2*a+r:][:r])

@@ -2,7 +2,12 @@ package neural
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
+	"math"
+	"os"
+	"path/filepath"
 	"reflect"
 	"runtime"
 	"strings"
@@ -14,7 +19,7 @@ import (
 // tinyModel learns the tiny treebank by heart.
 func tinyModel(t testing.TB) *Model {
 	t.Helper()
-	m, _, err := Train(tinyConfig(), []Treebank{tinyBank()}, nil, nil, nil)
+	m, _, err := Train(context.Background(), tinyConfig(), []Treebank{tinyBank()}, nil, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +69,7 @@ func TestPretrainingRepeats(t *testing.T) {
 		for i := range 40 {
 			text.Add(strings.Fields(fmt.Sprint("the envoys met number ", i%7, " there .")))
 		}
-		m, _, err := Train(cfg, []Treebank{tinyBank()}, text, nil, nil)
+		m, _, err := Train(t.Context(), cfg, []Treebank{tinyBank()}, text, nil, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -72,6 +77,73 @@ func TestPretrainingRepeats(t *testing.T) {
 	}
 	if !bytes.Equal(train(), train()) {
 		t.Error("two runs with one seed differ")
+	}
+}
+
+// TestTeachingRepeatsAndResumes trains with teachers: twice from the start, and once more from the stages on disk.
+func TestTeachingRepeatsAndResumes(t *testing.T) {
+	train := func(work string) ([]byte, string) {
+		cfg := tinyConfig()
+		cfg.GuessWords, cfg.Epochs, cfg.TeacherEpochs, cfg.MinText, cfg.Teachers, cfg.SilverWords, cfg.SilverEach, cfg.Work = 8, 30, 30, 1, 2, 120, 50, work
+		text := &Text{}
+		for i := range 40 {
+			text.Add(strings.Fields(fmt.Sprint("the envoys met number ", i%7, " there .")))
+		}
+		var told []string
+		m, _, err := Train(t.Context(), cfg, []Treebank{tinyBank()}, text, tinyBank().Sentences, func(s string) { told = append(told, s) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m.Encode(), strings.Join(told, "\n")
+	}
+	work := t.TempDir()
+	first, told := train(work)
+	if !strings.Contains(told, "2 teachers together: dev UPOS 100.00") {
+		t.Errorf("the teachers did not learn the tiny treebank:\n%s", told)
+	}
+	again, told := train(work)
+	if !bytes.Equal(first, again) || !strings.Contains(told, "taking network from") {
+		t.Errorf("going on from stages gives another model:\n%s", told)
+	}
+	if fresh, _ := train(""); !bytes.Equal(first, fresh) {
+		t.Error("two runs with one seed differ")
+	}
+	stage, err := filepath.Glob(filepath.Join(work, "network-*"))
+	if err != nil || len(stage) != 1 {
+		t.Fatal(stage, err)
+	}
+	if err := os.WriteFile(stage[0], []byte("no weights"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cfg := tinyConfig()
+	cfg.Work = work
+	if _, _, err := Train(t.Context(), cfg, []Treebank{tinyBank()}, nil, nil, nil); err != nil {
+		t.Errorf("stages of other settings stand in the way: %v", err)
+	}
+}
+
+func TestTrainingStopsWhenAsked(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	cfg := tinyConfig()
+	said := 0
+	_, _, err := Train(ctx, cfg, []Treebank{tinyBank()}, nil, nil, func(string) {
+		if said++; said == 2 {
+			stop()
+		}
+	})
+	if !errors.Is(err, context.Canceled) || said > 3 {
+		t.Errorf("after %d passes: %v", said, err)
+	}
+}
+
+// TestOpinions checks what is kept of the teachers' probabilities.
+func TestOpinions(t *testing.T) {
+	o := opinionOf([]float32{0.05, 0.4, 0.05, 0.3, 0.2})
+	if o.class != [picks]uint16{1, 3, 4} || math.Abs(float64(o.share[0]-0.4/0.9)) > 1e-6 || math.Abs(float64(o.share[0]+o.share[1]+o.share[2]-1)) > 1e-6 {
+		t.Errorf("got %+v", o)
+	}
+	if o := opinionOf([]float32{0.25, 0.75}); o.class != [picks]uint16{1, 0, 0} || o.share != [picks]float32{0.75, 0.25, 0} {
+		t.Errorf("of two classes: %+v", o)
 	}
 }
 
@@ -132,14 +204,64 @@ func TestCompanyDoesNotMatter(t *testing.T) {
 			t.Fatalf("%d words: a used scratch gives another tree", n)
 		}
 	}
-	for i := range 3 * cachedTypes {
-		m.vector(fmt.Sprint("w", i), &used)
+	for i := range 3 * typeSlots {
+		m.ParseTokens([]dragoman.Token{{Form: fmt.Sprint("w", i)}}, &used)
 	}
 	s, fresh := longSentence(30), longSentence(30)
 	m.ParseSentence(&s, &used)
 	m.ParseSentence(&fresh, &Scratch{})
 	if !reflect.DeepEqual(s, fresh) {
 		t.Error("a full cache changes the tree")
+	}
+}
+
+// TestTogetherAsAlone parses sentences of all lengths in one batch.
+func TestTogetherAsAlone(t *testing.T) {
+	m := tinyModel(t)
+	var alone, together []dragoman.Sentence
+	var batch [][]dragoman.Token
+	for _, n := range []int{3, 0, 1, 60, 2, 500, 7, 64, 193, 1, 30, 90} {
+		alone, together = append(alone, longSentence(n)), append(together, longSentence(n))
+		batch = append(batch, together[len(together)-1].Tokens)
+	}
+	m.ParseAll(batch, &Scratch{})
+	var k Scratch
+	for i := range alone {
+		m.ParseSentence(&alone[i], &k)
+	}
+	if !reflect.DeepEqual(alone, together) {
+		t.Error("sentences parsed together differ")
+	}
+}
+
+// TestSumsOfFormsAreTheFirstLayer computes the first layer's gates once more, as those of the other layers.
+func TestSumsOfFormsAreTheFirstLayer(t *testing.T) {
+	m := tinyModel(t)
+	s, w := longSentence(9), m.shape.Width
+	var k Scratch
+	m.add(s.Tokens, &k)
+	k.serve(m)
+	for i := range s.Tokens {
+		k.slots[i] = k.types.slot(s.Tokens[i].Form)
+	}
+	k.types.learn(m)
+	n := len(s.Tokens)
+	x, q, in := make([]float32, n*w), make([]uint8, blockRows*w), make([]uint8, blockRows*w)
+	for i, slot := range k.slots[:n] {
+		copy(x[i*w:], k.types.vecs[int(slot)*w:][:w])
+	}
+	quantise(q, x)
+	glance(in, q, n, w, quantisedZero)
+	want := make([]float32, blockRows*3*w)
+	for part := range cellParts {
+		from, _ := m.shape.cellInput(part)
+		m.cells[0][part].apply(n, in[from:], w, k.acc, want[part*w:], 3*w)
+	}
+	m.firstGates(k.pieces[0], &k)
+	for i, v := range want[:n*3*w] {
+		if math.Abs(float64(v-k.out[i])) > 0.01 {
+			t.Fatalf("gate %d is %v from sums, %v from inputs", i, k.out[i], v)
+		}
 	}
 }
 
@@ -206,16 +328,22 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
+// BenchmarkParse parses sentences of 20 words with untrained weights, many at a time.
 func BenchmarkParse(b *testing.B) {
 	cfg := DefaultConfig()
 	cfg.Words = 1000
-	m := newSession(cfg, []Treebank{tinyBank()}, nil, func(string) {}).model()
+	m := newSession(cfg, newCorpus(cfg, []Treebank{tinyBank()}, nil), func(string) {}).model()
 	var k Scratch
-	s := longSentence(20)
+	var batch [][]dragoman.Token
 	words := 0
-	for b.Loop() {
-		m.ParseSentence(&s, &k)
+	for range 50 {
+		s := longSentence(20)
+		batch = append(batch, s.Tokens)
 		words += len(s.Tokens)
 	}
-	b.ReportMetric(float64(words)/b.Elapsed().Seconds(), "words/s")
+	b.ReportAllocs()
+	for b.Loop() {
+		m.ParseAll(batch, &k)
+	}
+	b.ReportMetric(float64(words*b.N)/b.Elapsed().Seconds(), "words/s")
 }

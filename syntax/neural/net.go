@@ -7,16 +7,15 @@ import (
 
 // Shape is the size of a network; all of it is stored in the model file.
 type Shape struct {
-	WordDim  int  // width of the embedding of whole words
-	SubDim   int  // width of the embedding of parts of words
-	SubRows  int  // rows of the table of parts of words
-	Width    int  // width of a token's vector in the encoder, both directions together; a multiple of 32
-	Layers   int  // layers of recurrence
-	TagLayer int  // the tags are read from the output of this layer, 1 to Layers
-	TagWidth int  // hidden layer of the tagger; a multiple of 16
-	ArcWidth int  // width of the vectors whose products are the arc scores; a multiple of 16
-	RelWidth int  // hidden layer of the relation scorer; a multiple of 16
-	Glance   bool // a layer sees part of the channels of the words next to a word instead of that word's own
+	WordDim  int // width of the embedding of whole words
+	SubDim   int // width of the embedding of parts of words
+	SubRows  int // rows of the table of parts of words
+	Width    int // width of a token's vector in the encoder, both directions together; a multiple of 64
+	Layers   int // layers of recurrence
+	TagLayer int // the tags are read from the output of this layer, 1 to Layers
+	TagWidth int // hidden layer of the tagger; a multiple of 16
+	ArcWidth int // width of the vectors whose products are the arc scores; a multiple of 16
+	RelWidth int // hidden layer of the relation scorer; a multiple of 16
 }
 
 // check says what is wrong with a shape, for instance one read from a file.
@@ -27,8 +26,8 @@ func (s Shape) check() error {
 		}
 	}
 	switch {
-	case s.Width%32 != 0, s.TagWidth%16 != 0, s.ArcWidth%16 != 0, s.RelWidth%16 != 0:
-		return fmt.Errorf("layer widths that are no multiples of 16 or 32")
+	case s.Width%64 != 0, s.TagWidth%16 != 0, s.ArcWidth%16 != 0, s.RelWidth%16 != 0:
+		return fmt.Errorf("layer widths that are no multiples of 16 or 64")
 	case s.Layers < 1 || s.Layers > 8, s.TagLayer < 1 || s.TagLayer > s.Layers:
 		return fmt.Errorf("%d layers with tags read from layer %d", s.Layers, s.TagLayer)
 	case s.SubRows < 1 || s.SubRows > 1<<20:
@@ -55,13 +54,32 @@ func distanceCell(dependent, head int) int {
 	return max(-distanceCap, min(distanceCap, head-dependent)) + distanceCap
 }
 
+// cell is a layer of recurrence. Its parts, Width outputs each, compute the candidates of both directions, the gates of the
+// way there (forget, reset), and those of the way back.
+type cell struct{ w, b [cellParts]*param }
+
+const cellParts = 3
+
+// cellInput says which of a layer's inputs a part sees (see glance): candidates all, gates those of the word itself and of
+// the word that the way comes from.
+func (s Shape) cellInput(part int) (from, width int) {
+	quarter := s.Width / 4
+	switch part {
+	case 1:
+		return 0, 3 * quarter
+	case 2:
+		return quarter, 3 * quarter
+	}
+	return 0, s.Width
+}
+
 // net is a network in training.
 type net struct {
 	shape        Shape
 	word, sub    *param
 	typeW, typeB *param
 	domain       *param // one row for each treebank, added to the type layer
-	cellW, cellB []*param
+	cells        []cell
 	tagW, tagB   *param
 	outW, outB   *param // TagWidth -> all tags of all kinds
 	headW, headB *param // Width -> arc dependent, arc head, relation dependent, relation head
@@ -74,33 +92,67 @@ type net struct {
 func (s Shape) embWidth() int  { return s.WordDim + s.SubDim }
 func (s Shape) headWidth() int { return 2*s.ArcWidth + 2*s.RelWidth }
 
+// newNet makes a network with random weights.
 func newNet(s Shape, words, domains int, tags [tagKinds]int, rels int, r *rand.Rand) *net {
+	n := s.wire(words, domains, tags, rels, newParam)
+	n.word.uniform(r, 0.1)
+	n.sub.uniform(r, 0.1)
+	n.typeW.glorot(r, s.Width, 3)
+	for _, c := range n.cells {
+		for _, w := range c.w {
+			w.glorot(r, s.Width, 1.7)
+		}
+	}
+	n.tagW.glorot(r, s.TagWidth, 2)
+	n.outW.glorot(r, n.outW.cols, 1)
+	n.headW.glorot(r, s.ArcWidth, 1.5)
+	n.rootV.uniform(r, 0.2)
+	n.relW.glorot(r, rels, 1)
+	return n
+}
+
+// twin is a network that shares the weights and has gradients of its own.
+func (n *net) twin() *net {
+	at := -1
+	return n.shape.wire(0, 0, [tagKinds]int{}, 0, func(string, int, int, bool) *param {
+		at++
+		return n.all[at].twin()
+	})
+}
+
+// wire puts a network together from parameters that add makes.
+func (s Shape) wire(words, domains int, tags [tagKinds]int, rels int, add func(name string, rows, cols int, sparse bool) *param) *net {
 	n := &net{shape: s}
-	add := func(name string, rows, cols int, sparse bool) *param {
-		p := newParam(name, rows, cols, sparse)
+	take := func(name string, rows, cols int, sparse bool) *param {
+		p := add(name, rows, cols, sparse)
 		n.all = append(n.all, p)
 		return p
 	}
-	n.word = add("word", words, s.WordDim, true).uniform(r, 0.1)
-	n.sub = add("sub", s.SubRows, s.SubDim, true).uniform(r, 0.1)
-	n.typeW = add("typeW", s.embWidth(), s.Width, false).glorot(r, s.Width, 3)
-	n.typeB = add("typeB", 1, s.Width, false)
-	n.domain = add("domain", domains, s.Width, true)
+	n.word = take("word", words, s.WordDim, true)
+	n.sub = take("sub", s.SubRows, s.SubDim, true)
+	n.typeW = take("typeW", s.embWidth(), s.Width, false)
+	n.typeB = take("typeB", 1, s.Width, false)
+	n.domain = take("domain", domains, s.Width, true)
 	for l := range s.Layers {
-		n.cellW = append(n.cellW, add(fmt.Sprint("cellW", l), s.Width, 3*s.Width, false).glorot(r, s.Width, 1.7))
-		n.cellB = append(n.cellB, add(fmt.Sprint("cellB", l), 1, 3*s.Width, false))
+		var c cell
+		for part := range c.w {
+			_, rows := s.cellInput(part)
+			c.w[part] = take(fmt.Sprint("cellW", l, part), rows, s.Width, false)
+			c.b[part] = take(fmt.Sprint("cellB", l, part), 1, s.Width, false)
+		}
+		n.cells = append(n.cells, c)
 	}
 	n.encoder = n.all[:len(n.all):len(n.all)]
 	all := tags[tagUPOS] + tags[tagXPOS] + tags[tagFeats]
-	n.tagW = add("tagW", s.Width, s.TagWidth, false).glorot(r, s.TagWidth, 2)
-	n.tagB = add("tagB", 1, s.TagWidth, false)
-	n.outW = add("outW", s.TagWidth, all, false).glorot(r, all, 1)
-	n.outB = add("outB", 1, all, false)
-	n.headW = add("headW", s.Width, s.headWidth(), false).glorot(r, s.ArcWidth, 1.5)
-	n.headB = add("headB", 1, s.headWidth(), false)
-	n.rootV = add("rootV", 1, s.ArcWidth+s.RelWidth, false).uniform(r, 0.2)
-	n.distance = add("distance", 1, distanceCells, false)
-	n.relW = add("relW", s.RelWidth, rels, false).glorot(r, rels, 1)
-	n.relB = add("relB", 1, rels, false)
+	n.tagW = take("tagW", s.Width, s.TagWidth, false)
+	n.tagB = take("tagB", 1, s.TagWidth, false)
+	n.outW = take("outW", s.TagWidth, all, false)
+	n.outB = take("outB", 1, all, false)
+	n.headW = take("headW", s.Width, s.headWidth(), false)
+	n.headB = take("headB", 1, s.headWidth(), false)
+	n.rootV = take("rootV", 1, s.ArcWidth+s.RelWidth, false)
+	n.distance = take("distance", 1, distanceCells, false)
+	n.relW = take("relW", s.RelWidth, rels, false)
+	n.relB = take("relB", 1, rels, false)
 	return n
 }

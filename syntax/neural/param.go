@@ -38,6 +38,15 @@ func (p *param) glorot(r *rand.Rand, fanOut int, gain float64) *param {
 	return p.uniform(r, gain*math.Sqrt(6/float64(p.rows+fanOut)))
 }
 
+// columns copies the weights of some columns.
+func (p *param) columns(from, to int) *param {
+	out := &param{name: p.name, rows: p.rows, cols: to - from}
+	for i := range p.rows {
+		out.w = append(out.w, p.w[i*p.cols+from:i*p.cols+to]...)
+	}
+	return out
+}
+
 func (p *param) row(i int32) []float32 { return p.w[int(i)*p.cols:][:p.cols] }
 
 // gradRow gives the gradient of a row and notes that it is in use.
@@ -49,15 +58,31 @@ func (p *param) gradRow(i int32) []float32 {
 	return p.g[int(i)*p.cols:][:p.cols]
 }
 
-// spans calls f for each stretch of weights that may have a gradient.
-func (p *param) spans(f func(from, to int)) {
+// spans calls f for each stretch of weights in worker k's part that may have a gradient.
+func (p *param) spans(k int, f func(from, to int)) {
 	if !p.sparse {
-		f(0, len(p.w))
+		f(len(p.w)*k/workers, len(p.w)*(k+1)/workers)
 		return
 	}
-	for _, r := range p.touched {
+	for _, r := range p.touched[len(p.touched)*k/workers : len(p.touched)*(k+1)/workers] {
 		f(int(r)*p.cols, int(r+1)*p.cols)
 	}
+}
+
+// twin shares the weights and has a gradient of its own, for a second worker.
+func (p *param) twin() *param {
+	t := &param{name: p.name, rows: p.rows, cols: p.cols, sparse: p.sparse, w: p.w, g: make([]float32, len(p.g))}
+	if p.sparse {
+		t.marked = make([]bool, p.rows)
+	}
+	return t
+}
+
+func (p *param) forget() {
+	for _, r := range p.touched {
+		p.marked[r] = false
+	}
+	p.touched = p.touched[:0]
 }
 
 // adam is the optimiser of Kingma and Ba (2015) with decoupled weight decay; rows of sparse parameters that have no
@@ -67,12 +92,50 @@ type adam struct {
 	steps                    int
 }
 
-// step moves all parameters against their gradients, whose common norm is first cut to clip, and clears the gradients.
-func (a *adam) step(params []*param, rate, clip float64) {
+// step moves all parameters against their gradients, whose common norm is first cut to clip, and clears the gradients. The
+// gradient of params[i] is the sum of its own and its twin's. Two goroutines share the work in a fixed way, so that the
+// result does not depend on their pace.
+func (a *adam) step(params, twins []*param, rate, clip float64) {
 	a.steps++
-	var norm float64
-	for _, p := range params {
-		p.spans(func(from, to int) {
+	for i, p := range params {
+		if p.sparse {
+			for _, r := range twins[i].touched {
+				p.gradRow(r)
+			}
+		}
+	}
+	var norms [workers]float64
+	inParallel(func(k int) { norms[k] = gather(params, twins, k) })
+	scale, norm := float32(1), 0.0
+	for _, n := range norms {
+		norm += n
+	}
+	if norm = math.Sqrt(norm); norm > clip {
+		scale = float32(clip / norm)
+	}
+	c1, c2 := 1-math.Pow(a.beta1, float64(a.steps)), 1-math.Pow(a.beta2, float64(a.steps))
+	inParallel(func(k int) {
+		u := update{b1: float32(a.beta1), b2: float32(a.beta2), eps: float32(a.eps), scale: scale, rate: float32(rate * math.Sqrt(c2) / c1)}
+		for _, p := range params {
+			u.decay = 0
+			if !p.sparse && p.rows > 1 {
+				u.decay = float32(rate * a.decay)
+			}
+			p.spans(k, func(from, to int) { u.apply(p.w[from:to], p.g[from:to], p.m[from:to], p.v[from:to]) })
+		}
+	})
+	for i, p := range params {
+		p.forget()
+		twins[i].forget()
+	}
+}
+
+// gather adds the twins' gradients in worker k's part of the parameters, clears them, and gives the sum of the squares.
+func gather(params, twins []*param, k int) (norm float64) {
+	for i, p := range params {
+		p.spans(k, func(from, to int) {
+			axpy(1, twins[i].g[from:to], p.g[from:to])
+			clear(twins[i].g[from:to])
 			var s float32
 			for _, g := range p.g[from:to] {
 				s += g * g
@@ -80,29 +143,13 @@ func (a *adam) step(params []*param, rate, clip float64) {
 			norm += float64(s)
 		})
 	}
-	scale := float32(1)
-	if norm = math.Sqrt(norm); norm > clip {
-		scale = float32(clip / norm)
-	}
-	c1, c2 := 1-math.Pow(a.beta1, float64(a.steps)), 1-math.Pow(a.beta2, float64(a.steps))
-	u := update{b1: float32(a.beta1), b2: float32(a.beta2), eps: float32(a.eps), scale: scale,
-		rate: float32(rate * math.Sqrt(c2) / c1)}
-	for _, p := range params {
-		u.decay = 0
-		if !p.sparse && p.rows > 1 {
-			u.decay = float32(rate * a.decay)
-		}
-		p.spans(func(from, to int) { u.apply(p.w[from:to], p.g[from:to], p.m[from:to], p.v[from:to]) })
-		for _, r := range p.touched {
-			p.marked[r] = false
-		}
-		p.touched = p.touched[:0]
-	}
+	return norm
 }
 
+// update is one step's settings; adamAVX2 reads them in this order.
 type update struct{ b1, b2, eps, scale, rate, decay float32 }
 
-func (u update) apply(w, g, m, v []float32) {
+func (u *update) applyGo(w, g, m, v []float32) {
 	m, v, g = m[:len(w)], v[:len(w)], g[:len(w)]
 	for i := range w {
 		d := g[i] * u.scale

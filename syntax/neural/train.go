@@ -1,6 +1,7 @@
 package neural
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -32,16 +33,27 @@ type Config struct {
 	GuessRate  float64
 	GuessLimit int // words of text to read in pretraining, all if 0
 	GuessBatch int // words in a batch of pretraining
+	GuessBanks int // times that pretraining reads the treebanks' sentences beside the text
+
+	Teachers       int // networks to learn from, 0 for none
+	TeacherEpochs  int
+	TeacherDropout float64 // Dropout of the teachers
+	SilverWords    int     // words of text that teachers give tags and trees to
+	SilverEach     int     // words of it beside the treebanks in each epoch
+	Trust          float32 // weight of the teachers' opinion of the treebanks' words, 0 to 1
+
+	Work string // folder for finished stages, "" for none
 }
 
 // DefaultConfig is what the English model was trained with.
 func DefaultConfig() Config {
 	return Config{
-		Shape: Shape{WordDim: 112, SubDim: 80, SubRows: 1 << 15, Width: 256, Layers: 3, TagLayer: 2, TagWidth: 128,
-			ArcWidth: 128, RelWidth: 128, Glance: true},
-		Words: 25000, MinText: 20, Seed: 1, Epochs: 18, BatchTokens: 700, Rate: 2e-3, Decay: 1e-3, Clip: 5, Dropout: 0.3,
+		Shape: Shape{WordDim: 112, SubDim: 96, SubRows: 1 << 16, Width: 256, Layers: 3, TagLayer: 2, TagWidth: 96,
+			ArcWidth: 96, RelWidth: 96},
+		Words: 30000, MinText: 15, Seed: 1, Epochs: 24, BatchTokens: 700, Rate: 2e-3, Decay: 1e-3, Clip: 5, Dropout: 0.15,
 		EmbDropout: 0.2, WordDropout: 0.5, WordBlank: 0.05,
-		GuessWords: 6000, GuessShare: 0.2, GuessRate: 2e-3, GuessLimit: 3_000_000, GuessBatch: 1500,
+		GuessWords: 8000, GuessShare: 0.25, GuessRate: 2e-3, GuessLimit: 10_000_000, GuessBatch: 1500, GuessBanks: 3,
+		TeacherEpochs: 16, TeacherDropout: 0.2, SilverWords: 1_800_000, SilverEach: 150_000, Trust: 0.5,
 	}
 }
 
@@ -60,88 +72,77 @@ func (s Scores) String() string {
 
 // Train learns a model from treebanks, the first of which sets the convention to parse in, after reading text, which may
 // be nil; it changes text. It returns the scores on dev, of the model as it will be stored. progress, which may be nil,
-// is told how it goes. The result depends on nothing but the arguments and, in its last bits, on the kind of processor.
-func Train(cfg Config, banks []Treebank, text *Text, dev []dragoman.Sentence, progress func(string)) (*Model, Scores, error) {
+// is told how it goes. An end of ctx is an error, after which the stages finished so far remain in cfg.Work. The result depends on nothing but the arguments and, in its last bits, on the kind of processor.
+func Train(ctx context.Context, cfg Config, banks []Treebank, text *Text, dev []dragoman.Sentence, progress func(string)) (*Model, Scores, error) {
 	if progress == nil {
 		progress = func(string) {}
 	}
 	if err := cfg.Shape.check(); err != nil {
 		return nil, Scores{}, fmt.Errorf("settings: %w", err)
 	}
-	s := newSession(cfg, banks, text, progress)
-	if len(s.train) == 0 {
+	c := newCorpus(cfg, banks, text)
+	if len(c.train) == 0 {
 		return nil, Scores{}, errors.New("there are no sentences to train on")
 	}
-	if _, ok := s.labels.rels.ids["root"]; !ok || len(s.labels.rels.names) < 2 {
+	if _, ok := c.labels.rels.ids["root"]; !ok || len(c.labels.rels.names) < 2 {
 		return nil, Scores{}, errors.New("the treebanks have no relations besides root, or no root")
 	}
-	if text != nil && cfg.GuessWords > 0 {
-		s.pretrain(text)
+	s, err := c.learn(ctx, cfg, c.examples(dev), progress)
+	if err != nil {
+		return nil, Scores{}, err
 	}
-	s.fit(s.examples(dev))
 	m := s.model()
 	return m, m.Score(dev), nil
 }
 
+// learn trains the network, with the help of teachers if there are to be any.
+func (c *corpus) learn(ctx context.Context, cfg Config, dev []*example, log func(string)) (*session, error) {
+	s := newSession(cfg, c, log)
+	if err := s.stage("pretraining", cfg.forPretraining(), s.net().encoder, func() error { return s.pretrain(ctx) }); err != nil {
+		return nil, err
+	}
+	if cfg.Teachers > 0 {
+		if err := s.hearTeachers(ctx, dev); err != nil {
+			return nil, err
+		}
+	}
+	return s, s.stage("network", cfg, s.net().all, func() error { return s.fit(ctx, dev) })
+}
+
 // Score compares what the model makes of the forms of gold sentences with their tags and trees.
 func (m *Model) Score(gold []dragoman.Sentence) Scores {
-	var c [5]float64
-	total := 0.0
+	var c tally
 	var k Scratch
 	for i := range gold {
 		got := slices.Clone(gold[i].Tokens)
 		m.ParseTokens(got, &k)
 		for j, g := range got {
 			w := gold[i].Tokens[j]
-			a, _, _ := strings.Cut(g.Deprel, ":")
-			b, _, _ := strings.Cut(w.Deprel, ":")
-			for x, right := range []bool{g.UPOS == w.UPOS, g.XPOS == w.XPOS, g.Feats == w.Feats, g.Head == w.Head, g.Head == w.Head && a == b} {
-				if right {
-					c[x]++
-				}
-			}
-			total++
+			c.count([tagKinds]bool{g.UPOS == w.UPOS, g.XPOS == w.XPOS, g.Feats == w.Feats}, g.Head == w.Head,
+				baseRelation(g.Deprel) == baseRelation(w.Deprel))
 		}
 	}
-	f := 100 / max(total, 1)
-	return Scores{c[0] * f, c[1] * f, c[2] * f, c[3] * f, c[4] * f}
+	return c.scores()
 }
 
-// session is a training run.
+// session is the training of one network.
 type session struct {
+	*corpus
 	cfg    Config
-	lex    *lexicon
-	labels labels
-	train  []*example
-	tr     *trainer
+	silver []*example // sentences with the teachers' trees
+	team   *team
+	rand   *rand.Rand
 	log    func(string)
 }
 
-func newSession(cfg Config, banks []Treebank, text *Text, log func(string)) *session {
-	s := &session{cfg: cfg, log: log, lex: newLexicon(cfg.Shape, banks, text, cfg.Words, cfg.MinText)}
-	for d, b := range banks {
-		for i := range b.Sentences {
-			if len(b.Sentences[i].Tokens) > 0 {
-				s.train = append(s.train, s.lex.encodeSentence(&b.Sentences[i], d, &s.labels, false))
-			}
-		}
-	}
-	r := rand.New(rand.NewPCG(cfg.Seed, 1))
-	n := newNet(cfg.Shape, firstWord+len(s.lex.vocab), len(banks)+1, s.labels.sizes(), len(s.labels.rels.names), r)
-	s.tr = newTrainer(n, cfg, s.lex, s.labels.sizes())
-	return s
+func newSession(cfg Config, c *corpus, log func(string)) *session {
+	sizes := c.labels.sizes()
+	n := newNet(cfg.Shape, firstWord+len(c.lex.vocab), c.domains, sizes, len(c.labels.rels.names), rand.New(rand.NewPCG(cfg.Seed, 1)))
+	return &session{corpus: c, cfg: cfg, log: log, team: newTeam(n, cfg, c.lex, sizes), rand: rand.New(rand.NewPCG(cfg.Seed, 77))}
 }
 
-// examples numbers sentences that are parsed as those of the first treebank.
-func (s *session) examples(sentences []dragoman.Sentence) []*example {
-	var out []*example
-	for i := range sentences {
-		if len(sentences[i].Tokens) > 0 {
-			out = append(out, s.lex.encodeSentence(&sentences[i], 0, &s.labels, true))
-		}
-	}
-	return out
-}
+// net is the network with the optimiser's memory.
+func (s *session) net() *net { return s.team.lead().net }
 
 // batches cuts the examples, in random order, into batches of tokens words.
 func batches(examples []*example, tokens int, r *rand.Rand) [][]*example {
@@ -168,18 +169,21 @@ func schedule(at float64) float64 {
 	return math.Min(at/rise, (1-at)/(1-rise))
 }
 
-func (s *session) fit(dev []*example) {
-	t := s.tr
+func (s *session) fit(ctx context.Context, dev []*example) error {
+	t := s.team
 	t.restart(s.cfg.Seed + 1)
+	s.rand = rand.New(rand.NewPCG(s.cfg.Seed, 78))
 	for epoch := range s.cfg.Epochs {
 		var sum losses
-		list := batches(s.train, s.cfg.BatchTokens, t.rand)
-		t.drop = true
+		list := batches(append(slices.Clip(s.train), s.share(epoch)...), s.cfg.BatchTokens, s.rand)
+		t.setDrop(true)
 		for i, b := range list {
-			l := t.learn(b)
-			sum.tag, sum.arc, sum.rel, sum.tokens = sum.tag+l.tag, sum.arc+l.arc, sum.rel+l.rel, sum.tokens+l.tokens
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			sum.add(t.learn(b))
 			at := (float64(epoch) + float64(i+1)/float64(len(list)+1)) / float64(s.cfg.Epochs)
-			t.adam.step(t.net.all, s.cfg.Rate*schedule(at), s.cfg.Clip)
+			t.step(t.params(), s.cfg.Rate*schedule(at), s.cfg.Clip)
 		}
 		n := float64(sum.tokens)
 		line := fmt.Sprintf("epoch %d: loss tag %.3f arc %.3f rel %.3f", epoch+1, sum.tag/n, sum.arc/n, sum.rel/n)
@@ -188,14 +192,32 @@ func (s *session) fit(dev []*example) {
 		}
 		s.log(line)
 	}
+	return nil
+}
+
+// share is the part of the silver sentences that an epoch reads beside the treebanks; the epochs go round in them.
+func (s *session) share(epoch int) []*example {
+	total := wordsOf(s.silver)
+	if total <= s.cfg.SilverEach {
+		return s.silver
+	}
+	var out []*example
+	from, n := epoch*s.cfg.SilverEach%total, 0
+	for i := 0; n < from+s.cfg.SilverEach; i++ {
+		e := s.silver[i%len(s.silver)]
+		if n >= from {
+			out = append(out, e)
+		}
+		n += len(e.types)
+	}
+	return out
 }
 
 // evaluate scores the float network on examples.
 func (s *session) evaluate(examples []*example) Scores {
-	t := s.tr
-	t.drop = false
-	var c [5]int
-	total := 0
+	s.team.setDrop(false)
+	t := s.team.lead()
+	var c tally
 	var f treeFinder
 	for _, b := range batches(examples, 2000, rand.New(rand.NewPCG(1, 1))) {
 		p := t.begin(b)
@@ -203,16 +225,14 @@ func (s *session) evaluate(examples []*example) Scores {
 		tags := t.tagScores(p)
 		v := t.heads(p, p.h[t.net.shape.Layers])
 		for k, e := range b {
-			total += len(e.types)
 			s.count(e, p.starts[k], tags, v, &f, &c)
 		}
 	}
-	pct := func(n int) float64 { return 100 * float64(n) / float64(max(total, 1)) }
-	return Scores{pct(c[0]), pct(c[1]), pct(c[2]), pct(c[3]), pct(c[4])}
+	return c.scores()
 }
 
-func (s *session) count(e *example, start int, tags, v []float32, f *treeFinder, c *[5]int) {
-	t, n := s.tr, len(e.types)
+func (s *session) count(e *example, start int, tags, v []float32, f *treeFinder, c *tally) {
+	t, n := s.team.lead(), len(e.types)
 	all, w := t.net.outW.cols, t.net.shape.headWidth()
 	heads := make([]int32, n)
 	v = v[start*w:][:n*w]
@@ -220,47 +240,85 @@ func (s *session) count(e *example, start int, tags, v []float32, f *treeFinder,
 	rels := t.relations(v, heads)
 	for i := range n {
 		row := tags[(start+i)*all:][:all]
+		var right [tagKinds]bool
 		for k := range tagKinds {
-			if argmax(row[:t.sizes[k]]) == int(e.tags[k][i]) {
-				c[k]++
-			}
+			right[k] = argmax(row[:t.sizes[k]]) == int(e.tags[k][i])
 			row = row[t.sizes[k]:]
 		}
-		if heads[i] == e.head[i] {
-			c[3]++
-			got, _, _ := strings.Cut(s.labels.rels.names[rels[i]], ":")
-			want, _, _ := strings.Cut(s.labels.rels.names[e.rel[i]], ":")
-			if got == want {
-				c[4]++
-			}
-		}
+		c.count(right, heads[i] == e.head[i], s.labels.sameRelation(rels[i], e.rel[i]))
 	}
+}
+
+// sameRelation says whether two relations are equal but for their subtypes. An unknown one is equal to none.
+func (l *labels) sameRelation(a, b int32) bool {
+	if a < 0 || b < 0 {
+		return false
+	}
+	return baseRelation(l.rels.names[a]) == baseRelation(l.rels.names[b])
+}
+
+func baseRelation(name string) string {
+	base, _, _ := strings.Cut(name, ":")
+	return base
+}
+
+// tally counts words with right tags, heads, and heads with relations.
+type tally struct {
+	tags      [tagKinds]int
+	head, rel int
+	words     int
+}
+
+func (c *tally) count(tags [tagKinds]bool, head, rel bool) {
+	c.words++
+	for k, right := range tags {
+		c.tags[k] += one(right)
+	}
+	c.head += one(head)
+	c.rel += one(head && rel)
+}
+
+func one(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func (c *tally) scores() Scores {
+	pct := func(n int) float64 { return 100 * float64(n) / float64(max(c.words, 1)) }
+	return Scores{pct(c.tags[tagUPOS]), pct(c.tags[tagXPOS]), pct(c.tags[tagFeats]), pct(c.head), pct(c.rel)}
 }
 
 func (t *trainer) tagScores(p *pass) []float32 {
 	s, n := t.net.shape, t.net
 	hid, out := t.mem.get(p.rows*s.TagWidth), t.mem.get(p.rows*n.outW.cols)
 	t.linear(p.rows, p.h[s.TagLayer], n.tagW, n.tagB, hid)
-	squash(hid[:p.rows*s.TagWidth])
+	squeeze(hid[:p.rows*s.TagWidth])
 	t.linear(p.rows, hid, n.outW, n.outB, out)
 	return out
 }
 
 // relations chooses the relation of each word to its head.
 func (t *trainer) relations(v []float32, heads []int32) []int32 {
-	s := t.net.shape
-	w, r, a := s.headWidth(), s.RelWidth, s.ArcWidth
-	hid, out := t.mem.get(r), t.mem.get(t.net.relW.cols)
 	rels := make([]int32, len(heads))
 	for i, h := range heads {
-		head := t.net.rootV.w[a:]
-		if h >= 0 {
-			head = v[int(h)*w+2*a+r:]
-		}
-		relHidden(hid[:r], v[i*w+2*a:][:r], head)
-		copy(out, t.net.relB.w)
-		t.gemm.mul(1, r, t.net.relW.cols, hid, r, t.net.relW.w, t.net.relW.cols, out, t.net.relW.cols)
-		rels[i] = int32(argmax(out[:t.net.relW.cols]))
+		rels[i] = int32(argmax(t.relationScores(v, i, h)))
 	}
 	return rels
+}
+
+// relationScores scores the relations of word i to a head; v holds the sentence's vectors.
+func (t *trainer) relationScores(v []float32, i int, h int32) []float32 {
+	s := t.net.shape
+	w, r, a, rels := s.headWidth(), s.RelWidth, s.ArcWidth, t.net.relW.cols
+	hid, out := t.mem.get(r), t.mem.get(rels)[:rels]
+	head := t.net.rootV.w[a:]
+	if h >= 0 {
+		head = v[int(h)*w+2*a+r:]
+	}
+	relHidden(hid[:r], v[i*w+2*a:][:r], head)
+	copy(out, t.net.relB.w)
+	t.gemm.mul(1, r, rels, hid, r, t.net.relW.w, rels, out, rels)
+	return out
 }
