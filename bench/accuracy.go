@@ -23,6 +23,8 @@ type accuracy struct {
 	Records             []eval.RecordScores
 	None, Broken        int
 	Syntax              []trees
+	Genres              []trees // parts of a treebank near to what the program reads
+	Languages           []language
 	Relations           []relations
 }
 
@@ -96,6 +98,16 @@ func measureAccuracy(binary, shared string, log func(string, ...any)) (*accuracy
 		if err := a.syntax(binary, filepath.Join(shared, "data", "treebanks", bank, "dev.conllu.gz"), bank+" dev"); err != nil {
 			return nil, err
 		}
+	}
+	gum := filepath.Join(shared, "data", "treebanks", "english-gum-free", "dev.conllu.gz")
+	for _, genre := range []string{"news", "voyage", "speech", "interview", "news|voyage|speech|interview"} {
+		if err := a.genre(binary, gum, genre); err != nil {
+			return nil, err
+		}
+	}
+	var err error
+	if a.Languages, err = readLanguages(filepath.Join("bench", "languages.tsv")); err != nil {
+		return nil, err
 	}
 	log("scoring relations")
 	return a, a.relations(binary, filepath.Join(shared, "data", "events", "plv_train.tsv"))
@@ -198,22 +210,41 @@ func (a *accuracy) records(binary, gold string) error {
 
 // syntax scores one treebank if it is there.
 func (a *accuracy) syntax(binary, path, name string) error {
+	t, err := scoreTrees(binary, path, name)
+	if t != nil {
+		a.Syntax = append(a.Syntax, *t)
+	}
+	return err
+}
+
+// genre scores GUM's documents of one kind, which their ids name.
+func (a *accuracy) genre(binary, path, genre string) error {
+	t, err := scoreTrees(binary, path, strings.ReplaceAll(genre, "|", ", "), "--documents", "^GUM_("+genre+")_")
+	if t != nil {
+		a.Genres = append(a.Genres, *t)
+	}
+	return err
+}
+
+// scoreTrees scores the built-in model, or what extra arguments say, with gold words and from raw text; nil if the file is not
+// there.
+func scoreTrees(binary, path, name string, extra ...string) (*trees, error) {
 	file, cleanup, err := unpacked(path)
 	if os.IsNotExist(err) {
-		return nil
+		return nil, nil
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer cleanup()
-	t := trees{Name: name, Gold: map[string]float64{}, Raw: map[string]float64{}}
+	t := &trees{Name: name, Gold: map[string]float64{}, Raw: map[string]float64{}}
 	for _, way := range []struct {
-		to    map[string]float64
-		extra []string
+		to   map[string]float64
+		args []string
 	}{{t.Gold, []string{"--gold-tokens"}}, {t.Raw, nil}} {
 		var res eval.SyntaxResult
-		if err := ask(&res, binary, append([]string{"eval", "syntax", file}, way.extra...)...); err != nil {
-			return err
+		if err := ask(&res, binary, slices.Concat([]string{"eval", "syntax", file}, extra, way.args)...); err != nil {
+			return nil, err
 		}
 		for _, s := range res.Scores {
 			way.to[s.Measure] = s.F1
@@ -222,8 +253,7 @@ func (a *accuracy) syntax(binary, path, name string) error {
 			}
 		}
 	}
-	a.Syntax = append(a.Syntax, t)
-	return nil
+	return t, nil
 }
 
 // unpacked gives the path of a gzipped file's content.

@@ -19,7 +19,7 @@ func main() {
 	log := func(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) }
 	shared := flag.String("shared", sharedDir(), "folder with treebanks and labelled events that are not part of the project")
 	binary := flag.String("binary", filepath.Join("bin", "dragoman"), "the program")
-	only := flag.String("only", "", "speed or accuracy")
+	only := flag.String("only", "", "speed, accuracy, or languages (trains the models of other languages and writes bench/languages.tsv)")
 	flag.Parse()
 	if err := run(*binary, *shared, *only, log); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -36,12 +36,15 @@ func sharedDir() string {
 }
 
 func run(binary, shared, only string, log func(string, ...any)) error {
+	if only == "languages" {
+		return trainLanguages(binary, shared, log)
+	}
 	m, err := describe(binary)
 	if err != nil {
 		return err
 	}
 	if only != "accuracy" {
-		s, err := measureSpeed(binary, log)
+		s, err := measureSpeed(binary, shared, log)
 		if err != nil {
 			return err
 		}

@@ -41,6 +41,11 @@ type speed struct {
 	Peak                     int64   // bytes resident at most in that run
 	PeakFirst                int64   // bytes resident at most for one article
 	Store                    int64   // bytes of the store with the sample corpus
+
+	Trees     []*treeSpeed
+	ParsePeak int64 // bytes resident at most while the program parses many texts on one core
+	ParseBoth int64 // the same on two
+	ModelSize int64 // bytes of the built-in syntax model
 }
 
 // Goals of the project's second issue.
@@ -69,7 +74,7 @@ type timing struct {
 	Median, Lowest time.Duration
 }
 
-func measureSpeed(binary string, log func(string, ...any)) (*speed, error) {
+func measureSpeed(binary, shared string, log func(string, ...any)) (*speed, error) {
 	cases, err := goldArticles()
 	if err != nil {
 		return nil, err
@@ -77,6 +82,10 @@ func measureSpeed(binary string, log func(string, ...any)) (*speed, error) {
 	s := &speed{Texts: len(cases)}
 	log("reading %d texts on one core", len(cases))
 	if err := s.line(cases); err != nil {
+		return nil, err
+	}
+	log("making trees")
+	if err := s.trees(binary, shared, cases); err != nil {
 		return nil, err
 	}
 	dir, err := os.MkdirTemp("", "dragoman-bench-")
