@@ -56,10 +56,11 @@ func squashBack(y, dy []float32) {
 // squeeze keeps x between -1 and 1.
 func squeeze(x []float32) { clamp(x, 1, 0, -1, 1) }
 
-// clampBack turns the gradient of clamp's output y, which lies between -1 and 1, into that of its input.
+// clampBack turns the gradient of clamp's output y, which lies between -1 and 1, into that of its input. At the borders only
+// gradients that lead back pass, for a unit that none reached would stay there for ever.
 func clampBack(y, dy []float32) {
 	for i, v := range y {
-		if v <= -1 || v >= 1 {
+		if v <= -1 && dy[i] > 0 || v >= 1 && dy[i] < 0 {
 			dy[i] = 0
 		}
 	}
