@@ -1,9 +1,7 @@
 package main
 
 import (
-	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -50,7 +48,7 @@ func (s *speed) ModelSizeMet() bool { return s.ModelSize <= goalModelSize }
 func (s *speed) ParsePeakMet() bool { return s.ParsePeak <= goalParsePeak }
 
 // trees measures on the articles and, where it is at hand, on the running text of a treebank.
-func (s *speed) trees(binary, shared string, articles []eval.TripleCase) error {
+func (s *speed) trees(shared string, articles []eval.TripleCase) error {
 	var texts []string
 	for _, c := range articles {
 		texts = append(texts, c.Text)
@@ -68,27 +66,6 @@ func (s *speed) trees(binary, shared string, articles []eval.TripleCase) error {
 			return err
 		}
 		s.Trees = append(s.Trees, t)
-	}
-	return s.parseOnce(binary, articles)
-}
-
-// parseOnce lets the program parse the articles a few times over, for its memory.
-func (s *speed) parseOnce(binary string, articles []eval.TripleCase) error {
-	dir, err := os.MkdirTemp("", "dragoman-bench-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	path := filepath.Join(dir, "texts.jsonl")
-	if err := writeBulk(path, articles); err != nil {
-		return err
-	}
-	for procs, to := range []*int64{&s.ParsePeak, &s.ParseBoth} {
-		cmd := exec.Command(binary, "parse", path)
-		cmd.Env = append(os.Environ(), fmt.Sprint("GOMAXPROCS=", procs+1))
-		if *to, err = peak(cmd); err != nil {
-			return err
-		}
 	}
 	st, err := os.Stat(filepath.Join("syntax", "models", "en.bin"))
 	if err == nil {
