@@ -11,7 +11,7 @@ type Model struct {
 	shape     Shape
 	tags      [tagKinds][]string
 	pairs     []tagPair
-	pairTags  [][2]uint16 // the pairs' UPOS and XPOS, close together
+	pairsOf   [][]int32 // the pairs with each XPOS
 	rels      []string
 	root      int32 // the relation "root"
 	loose     int32 // the relation that ties the pieces of an overlong sentence
@@ -70,9 +70,9 @@ func (m *Model) index() {
 	for i, e := range m.entries {
 		m.vocab[e] = int32(firstWord + i)
 	}
-	m.pairTags = nil
-	for _, p := range m.pairs {
-		m.pairTags = append(m.pairTags, [2]uint16{p.upos, p.xpos})
+	m.pairsOf = make([][]int32, len(m.tags[tagXPOS]))
+	for i, p := range m.pairs {
+		m.pairsOf[p.xpos] = append(m.pairsOf[p.xpos], int32(i))
 	}
 	m.root, m.loose = -1, -1
 	for i, r := range m.rels {

@@ -2,6 +2,7 @@ package neural
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"dragoman"
@@ -267,10 +268,16 @@ func (m *Model) chooseTags(t *dragoman.Token, row []float32) int32 {
 	u := row[:len(m.tags[tagUPOS])]
 	x := row[len(u):][:len(m.tags[tagXPOS])]
 	f := row[len(u)+len(x):]
-	best, top := 0, float32(math.Inf(-1))
-	for i, p := range m.pairTags {
-		if v := u[p[0]] + x[p[1]]; v > top {
-			best, top = i, v
+	most := slices.Max(u)
+	best, top := int32(0), float32(math.Inf(-1))
+	for t, v := range x {
+		if v+most <= top {
+			continue // no pair with this tag can be better
+		}
+		for _, i := range m.pairsOf[t] {
+			if s := u[m.pairs[i].upos] + v; s > top {
+				best, top = i, s
+			}
 		}
 	}
 	p := &m.pairs[best]
@@ -281,7 +288,7 @@ func (m *Model) chooseTags(t *dragoman.Token, row []float32) int32 {
 		}
 	}
 	t.UPOS, t.XPOS, t.Feats = m.tags[tagUPOS][p.upos], m.tags[tagXPOS][p.xpos], m.tags[tagFeats][feats]
-	return int32(best)
+	return best
 }
 
 // attach chooses the heads in a piece and makes ready what their relations are chosen by.

@@ -3,7 +3,7 @@ package neural
 import "strings"
 
 // typeSlots is how many word forms a Scratch remembers. It bounds its memory: with the usual width about 5 kB each.
-const typeSlots = 4096
+const typeSlots = 6144
 
 // types remembers what parsing needs of the word forms met last and that depends on the form alone: the output of the type
 // layer, and what the form adds to the sums of the first layer of recurrence, as the word itself and as a neighbour. Where
