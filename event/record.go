@@ -128,16 +128,13 @@ func (c *clause) count(noun int) int {
 // subject is what an agreement is about, in the text's words: its "on", "for", "of", "in" phrase, or the words before
 // the noun ("visa waiver agreement").
 func (c *clause) subject(noun int, s *slots) string {
-	for _, want := range []string{"on", "for", "about", "regarding", "concerning", "covering", "in", "of", "to"} {
-		for k := range c.t.kids(noun) {
-			if c.t.is(k, "nmod") || c.t.is(k, "acl") {
-				if w := c.t.marker(k, "case"); w != want && c.t.marker(k, "mark") != want {
-					continue
-				}
-				if len(c.direct(k)) > 0 || c.dated(k) || c.t.lower[k] == "understanding" || c.t.lower[k] == "intent" {
-					continue
-				}
-				return c.words(c.t.phrase(k))
+	if topic := c.topic(noun); topic != "" {
+		return topic
+	}
+	for k := range c.t.kids(noun) { // "memorandum of understanding on trade"
+		if c.t.lower[k] == "understanding" || c.t.lower[k] == "intent" {
+			if topic := c.topic(k); topic != "" {
+				return topic
 			}
 		}
 	}
@@ -152,12 +149,31 @@ func (c *clause) subject(noun int, s *slots) string {
 	}
 	for _, want := range []string{"on", "for", "about", "regarding", "concerning"} {
 		for _, h := range s.get(want) {
-			if c.t.nominal(h) && len(c.direct(h)) == 0 && !c.dated(h) {
+			if h > noun && c.t.nominal(h) && len(c.direct(h)) == 0 && !c.dated(h) {
 				return c.words(c.t.phrase(h))
 			}
 		}
 	}
 	return c.following(noun)
+}
+
+// topic is the phrase behind the noun that says what it is about, "" when there is none.
+func (c *clause) topic(noun int) string {
+	for _, want := range []string{"on", "for", "about", "regarding", "concerning", "covering", "in", "of", "to"} {
+		for k := range c.t.kids(noun) {
+			if !c.t.is(k, "nmod") && !c.t.is(k, "acl") {
+				continue
+			}
+			if w := c.t.marker(k, "case"); w != want && c.t.marker(k, "mark") != want {
+				continue
+			}
+			if len(c.direct(k)) > 0 || c.dated(k) || c.t.lower[k] == "understanding" || c.t.lower[k] == "intent" {
+				continue
+			}
+			return c.words(c.t.phrase(k))
+		}
+	}
+	return ""
 }
 
 // following looks for the subject in the sentence after: "This agreement seeks to expand the volume of oil ...".

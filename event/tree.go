@@ -122,7 +122,36 @@ func (t *tree) conjuncts(i int) []int {
 			out = append(out, t.conjuncts(c)...)
 		}
 	}
+	if k := t.strayConjunct(i); k >= 0 {
+		out = append(out, t.conjuncts(k)...)
+	}
 	return out
+}
+
+// strayConjunct finds a noun co-ordinated with noun i that the parser hung on the verb instead ("signed by A and B"), -1 for none:
+// the verb's next child behind i, with a conjunction of its own and nothing that would make a clause of it.
+func (t *tree) strayConjunct(i int) int {
+	verb := t.tok(i).Head
+	if verb < 0 || verb > i || !t.nominal(i) || !t.verbal(verb) || t.is(i, "conj") {
+		return -1
+	}
+	k := t.next[i]
+	if k < 0 || !t.is(int(k), "conj") || !t.nominal(int(k)) || t.negatedConjunct(int(k)) {
+		return -1
+	}
+	joined := false
+	for j := i + 1; j < int(k); j++ {
+		joined = joined || t.tok(j).UPOS == "CCONJ" && t.within(j, int(k))
+	}
+	if !joined {
+		return -1
+	}
+	for _, rel := range []string{"nsubj", "cop", "aux", "obj"} {
+		if t.child(int(k), rel) >= 0 {
+			return -1
+		}
+	}
+	return int(k)
 }
 
 // negatedConjunct recognises "A, not B" and "A but not B".
