@@ -28,6 +28,8 @@ func (s Shape) check() error {
 	switch {
 	case s.Width%64 != 0, s.TagWidth%16 != 0, s.ArcWidth%16 != 0, s.RelWidth%16 != 0:
 		return fmt.Errorf("layer widths that are no multiples of 16 or 64")
+	case s.Width > 512: // sums of forms are kept in 16 bits (see sumsOf)
+		return fmt.Errorf("an encoder %d wide, 512 being the most", s.Width)
 	case s.Layers < 1 || s.Layers > 8, s.TagLayer < 1 || s.TagLayer > s.Layers:
 		return fmt.Errorf("%d layers with tags read from layer %d", s.Layers, s.TagLayer)
 	case s.SubRows < 1 || s.SubRows > 1<<20:
