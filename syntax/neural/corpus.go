@@ -49,6 +49,15 @@ func (c *corpus) sentences(domain int) (list []*example) {
 	return list
 }
 
+// take cuts a batch of at least so many words off a list, if there are so many.
+func take(list []*example, words int) (batch, rest []*example) {
+	n, size := 0, 0
+	for ; n < len(list) && size < words; n++ {
+		size += len(list[n].types)
+	}
+	return list[:n], list[n:]
+}
+
 // upTo cuts a list of examples to a number of words; 0 is no limit.
 func upTo(list []*example, words int) []*example {
 	n := 0

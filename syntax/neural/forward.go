@@ -9,11 +9,9 @@ type example struct {
 	tags   [tagKinds][]int32
 	head   []int32 // -1 for the root
 	rel    []int32
-	lesson *lesson // what teachers think, nil for none
+	lesson lesson // what teachers think, if they were asked
+	silver bool   // tags and tree are the teachers'
 }
-
-// silver says whether the sentence's tags and tree are the teachers'.
-func (e *example) silver() bool { return e.tags[tagUPOS] == nil }
 
 // pass is one batch on its way through the network: what the way back needs.
 type pass struct {

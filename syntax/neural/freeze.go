@@ -1,8 +1,6 @@
 package neural
 
-import (
-	"math"
-)
+import "math"
 
 // model freezes the network as it stands.
 func (s *session) model() *Model {
@@ -58,26 +56,31 @@ func tagPairs(examples []*example) []tagPair {
 	return list
 }
 
-// bytesOf scales values to -127..127.
-func bytesOf(x []float32, stride int, out []int8) (scale float32) {
-	var top float32
-	for i := 0; i < len(x); i += stride {
-		top = max(top, float32(math.Abs(float64(x[i]))))
+// largest is the largest size of a value.
+func largest(x []float32) (top float32) {
+	for _, v := range x {
+		top = max(top, float32(math.Abs(float64(v))))
 	}
-	if top == 0 {
-		return 0
+	return top
+}
+
+// round gives values in units of scale, which must not make any exceed 127; a scale of 0 is for nothing but zeros.
+func round(x []float32, scale float32, out []int8) {
+	clear(out)
+	if scale == 0 {
+		return
 	}
-	scale = top / 127
-	for i := 0; i < len(x); i += stride {
-		out[i] = int8(math.RoundToEven(float64(x[i] / scale)))
+	for i, v := range x {
+		out[i] = int8(math.RoundToEven(float64(v / scale)))
 	}
-	return scale
 }
 
 func freezeTable(p *param) table {
 	t := table{cols: p.cols, rows: make([]int8, len(p.w)), scale: make([]float32, p.rows)}
 	for i := range p.rows {
-		t.scale[i] = bytesOf(p.w[i*p.cols:][:p.cols], 1, t.rows[i*p.cols:])
+		row := p.w[i*p.cols:][:p.cols]
+		t.scale[i] = largest(row) / 127
+		round(row, t.scale[i], t.rows[i*p.cols:][:p.cols])
 	}
 	return t
 }
@@ -88,12 +91,10 @@ func freezeLayer(w, b *param, kind bounds) layer {
 	plain, scale := make([]int8, len(w.w)), make([]float32, w.cols)
 	column, try := make([]float32, w.rows), make([]int8, w.rows)
 	for j := range scale {
-		var top float32
 		for i := range column {
 			column[i] = w.w[i*w.cols+j]
-			top = max(top, float32(math.Abs(float64(column[i]))))
 		}
-		least := math.Inf(1)
+		top, least := largest(column), math.Inf(1)
 		for step := range 16 {
 			s := top * (1 + 0.1*float32(step)) / 127
 			if loss := freezeColumn(column, s, try); loss < least {
@@ -109,12 +110,7 @@ func freezeLayer(w, b *param, kind bounds) layer {
 
 // freezeColumn rounds a column to bytes and gives the squared error.
 func freezeColumn(x []float32, scale float32, out []int8) (loss float64) {
-	clear(out)
-	if scale > 0 {
-		for i, v := range x {
-			out[i] = int8(math.RoundToEven(float64(v / scale)))
-		}
-	}
+	round(x, scale, out)
 	fitLanes(len(x), 1, out)
 	for i, v := range x {
 		d := float64(v - scale*float32(out[i]))

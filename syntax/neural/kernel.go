@@ -138,14 +138,6 @@ func timesGo(x, mask []float32) {
 	}
 }
 
-// scoreGo computes out[j] = sum over k of a[k]*b[k*stride+j] for j < len(out), adding in the order of k.
-func scoreGo(out, a, b []float32, stride int) {
-	clear(out)
-	for k, v := range a {
-		axpyGo(v, b[k*stride:][:len(out)], out)
-	}
-}
-
 // tileF32Go adds the product of 8 rows of a (k wide, elements step and rows row apart) with a packed panel b of cols columns
 // to 8 rows of c.
 func tileF32Go(k, cols int, a []float32, row, step int, b, c []float32, ldc int) {
@@ -174,10 +166,15 @@ func panelI8Go(n, k4, cols int, a []uint8, lda int, b []int8, c []int32) {
 	}
 }
 
-// scoreRowsGo is scoreGo for n rows of a, k wide and aStride apart, to rows of out, outStride wide.
+// scoreRowsGo multiplies n rows of a, k wide and aStride apart, with the matrix b, adding in the order of k, to rows of out,
+// outStride wide.
 func scoreRowsGo(n int, out []float32, outStride int, a []float32, aStride, k int, b []float32, bStride int) {
 	for i := range n {
-		scoreGo(out[i*outStride:][:outStride], a[i*aStride:][:k], b, bStride)
+		row := out[i*outStride:][:outStride]
+		clear(row)
+		for j, v := range a[i*aStride:][:k] {
+			axpyGo(v, b[j*bStride:][:outStride], row)
+		}
 	}
 }
 

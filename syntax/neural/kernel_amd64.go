@@ -26,9 +26,6 @@ func processor() int {
 func sigmoidAVX2(n int, x *float32)
 
 //go:noescape
-func scoreAVX2(k int, out, a, b *float32, strideBytes int)
-
-//go:noescape
 func dequantAVX2(rows, blocks int, out *float32, outBytes int, acc, offset *int32, scale, bias *float32, lo, hi float32)
 
 //go:noescape
@@ -57,9 +54,6 @@ func quantiseAVX2(n int, q *uint8, x *float32)
 
 //go:noescape
 func scoreRowsAVX2(k int, out *float32, outBytes int, a *float32, aBytes int, b *float32, bBytes int)
-
-//go:noescape
-func scoreWideAVX2(k int, out, a, b *float32, strideBytes int)
 
 //go:noescape
 func tileF32AVX2(k int, a *float32, rowBytes, stepBytes int, b, c *float32, ldcBytes int)
@@ -128,24 +122,6 @@ func times(x, mask []float32) {
 		timesAVX2(n, &x[0], &mask[0])
 	}
 	timesGo(x[n:], mask[n:])
-}
-
-func score(out, a, b []float32, stride int) {
-	n := whole(len(out))
-	if n > 0 && len(a) > 0 {
-		_ = b[(len(a)-1)*stride+n-1]
-		i := 0
-		for ; i+64 <= n; i += 64 {
-			scoreWideAVX2(len(a), &out[i], &a[0], &b[i], 4*stride)
-		}
-		for ; i < n; i += register {
-			scoreAVX2(len(a), &out[i], &a[0], &b[i], 4*stride)
-			scoreAVX2(len(a), &out[i+register/2], &a[0], &b[i+register/2], 4*stride)
-		}
-	}
-	if n < len(out) {
-		scoreGo(out[n:], a, b[n:], stride)
-	}
 }
 
 // clamp turns x into x*scale+shift, kept between lo and hi.
@@ -242,9 +218,7 @@ func panelI8(n, k4, cols int, a []uint8, lda int, b []int8, c []int32) {
 // scoreRows wants room for rows up to a whole block in a and out, and widths that are multiples of 16.
 func scoreRows(n int, out []float32, outStride int, a []float32, aStride, k int, b []float32, bStride int) {
 	if level == plainGo || outStride%register != 0 || k == 0 {
-		for i := range n {
-			score(out[i*outStride:][:outStride], a[i*aStride:][:k], b, bStride)
-		}
+		scoreRowsGo(n, out, outStride, a, aStride, k, b, bStride)
 		return
 	}
 	rows := roundUp(n, 4)

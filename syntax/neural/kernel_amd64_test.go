@@ -37,8 +37,8 @@ func TestProcessorsParseTheSame(t *testing.T) {
 
 func TestKernelsOfEveryLevel(t *testing.T) {
 	eachLevel(func(int) {
-		TestKernelsEqualPlainGo(t)
-		TestIntegerPanelEqualsPlainGo(t)
-		TestLanesNeverOverflow(t)
+		for _, test := range kernelTests {
+			test(t)
+		}
 	})
 }

@@ -157,26 +157,6 @@ DATA ones<>+16(SB)/8, $0x0001000100010001
 DATA ones<>+24(SB)/8, $0x0001000100010001
 GLOBL ones<>(SB), RODATA|NOPTR, $32
 
-// func scoreAVX2(k int, out, a, b *float32, strideBytes int)
-TEXT ·scoreAVX2(SB), NOSPLIT, $0-40
-	MOVQ k+0(FP), CX
-	MOVQ out+8(FP), DI
-	MOVQ a+16(FP), SI
-	MOVQ b+24(FP), BX
-	MOVQ strideBytes+32(FP), DX
-	VXORPS Y0, Y0, Y0
-score2Loop:
-	VBROADCASTSS (SI), Y1
-	VMULPS (BX), Y1, Y1
-	VADDPS Y1, Y0, Y0
-	ADDQ $4, SI
-	ADDQ DX, BX
-	DECQ CX
-	JNZ score2Loop
-	VMOVUPS Y0, (DI)
-	VZEROUPPER
-	RET
-
 // A quarter of a tile, four rows by twenty-four columns. Multiply and add are fused: training alone calls it.
 //
 // func tileF32AVX2(k int, a *float32, rowBytes, stepBytes int, b, c *float32, ldcBytes int)
@@ -576,56 +556,6 @@ scoreRowsLoop:
 	ADDQ R9, DI
 	VMOVUPS Y6, (DI)
 	VMOVUPS Y7, 32(DI)
-	VZEROUPPER
-	RET
-
-// Sixty-four columns of the product of one row with a matrix.
-//
-// func scoreWideAVX2(k int, out, a, b *float32, strideBytes int)
-TEXT ·scoreWideAVX2(SB), NOSPLIT, $0-40
-	MOVQ k+0(FP), CX
-	MOVQ out+8(FP), DI
-	MOVQ a+16(FP), SI
-	MOVQ b+24(FP), BX
-	MOVQ strideBytes+32(FP), DX
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-scoreWideLoop:
-	VBROADCASTSS (SI), Y15
-	VMULPS (BX), Y15, Y8
-	VMULPS 32(BX), Y15, Y9
-	VMULPS 64(BX), Y15, Y10
-	VMULPS 96(BX), Y15, Y11
-	VMULPS 128(BX), Y15, Y12
-	VMULPS 160(BX), Y15, Y13
-	VADDPS Y8, Y0, Y0
-	VADDPS Y9, Y1, Y1
-	VADDPS Y10, Y2, Y2
-	VADDPS Y11, Y3, Y3
-	VADDPS Y12, Y4, Y4
-	VADDPS Y13, Y5, Y5
-	VMULPS 192(BX), Y15, Y8
-	VMULPS 224(BX), Y15, Y9
-	VADDPS Y8, Y6, Y6
-	VADDPS Y9, Y7, Y7
-	ADDQ $4, SI
-	ADDQ DX, BX
-	DECQ CX
-	JNZ scoreWideLoop
-	VMOVUPS Y0, (DI)
-	VMOVUPS Y1, 32(DI)
-	VMOVUPS Y2, 64(DI)
-	VMOVUPS Y3, 96(DI)
-	VMOVUPS Y4, 128(DI)
-	VMOVUPS Y5, 160(DI)
-	VMOVUPS Y6, 192(DI)
-	VMOVUPS Y7, 224(DI)
 	VZEROUPPER
 	RET
 

@@ -7,7 +7,6 @@ func quantise(q []uint8, x []float32)                 { quantiseGo(q, x) }
 func axpy(a float32, x, y []float32)                  { axpyGo(a, x, y) }
 func times(x, mask []float32)                         { timesGo(x, mask) }
 func clamp(x []float32, scale, shift, lo, hi float32) { clampGo(x, scale, shift, lo, hi) }
-func score(out, a, b []float32, stride int)           { scoreGo(out, a, b, stride) }
 
 func scoreRows(n int, out []float32, outStride int, a []float32, aStride, k int, b []float32, bStride int) {
 	scoreRowsGo(n, out, outStride, a, aStride, k, b, bStride)

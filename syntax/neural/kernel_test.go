@@ -24,10 +24,14 @@ func sameBits(t *testing.T, what string, got, want []float32) {
 	}
 }
 
-func TestKernelsEqualPlainGo(t *testing.T) {
+// kernelTests hold each kernel against plain Go; on amd64 they run once more as on lesser processors.
+var kernelTests = []func(*testing.T){TestElementwiseKernels, TestEmbeddingAndScoreKernels, TestRecurrenceKernels, TestOptimiserKernel,
+	TestSumKernels, TestIntegerPanelEqualsPlainGo, TestLanesNeverOverflow}
+
+func TestElementwiseKernels(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	x := append(randoms(r, 1000, 12), 100, -100, 0, float32(math.Inf(1)), float32(math.Inf(-1)))
-	got, want := append([]float32(nil), x...), append([]float32(nil), x...)
+	got, want := slices.Clone(x), slices.Clone(x)
 	sigmoid(got)
 	sigmoidGo(want)
 	sameBits(t, "sigmoid", got, want)
@@ -40,30 +44,43 @@ func TestKernelsEqualPlainGo(t *testing.T) {
 		t.Error("quantise differs from plain Go")
 	}
 
-	got, want = randoms(r, 77, 1), make([]float32, 77)
-	copy(want, got)
+	got = randoms(r, 77, 1)
+	want = slices.Clone(got)
 	axpy(0.7, small[:77], got)
 	axpyGo(0.7, small[:77], want)
 	sameBits(t, "axpy", got, want)
 
-	b := randoms(r, 30*80, 1)
-	score(got, small[:30], b, 80)
-	scoreGo(want, small[:30], b, 80)
-	sameBits(t, "score", got, want)
+	got = randoms(r, 80, 1)
+	want = slices.Clone(got)
+	clamp(got, 2, 0.5, 0, 1)
+	clampGo(want, 2, 0.5, 0, 1)
+	sameBits(t, "clamp", got, want)
+	times(got, small)
+	timesGo(want, small)
+	sameBits(t, "times", got, want)
+}
 
+func TestEmbeddingAndScoreKernels(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 3))
+	b := randoms(r, 30*80, 1)
 	rows, rowsGo := make([]float32, 8*32), make([]float32, 8*32)
 	scoreRows(5, rows, 32, b, 100, 60, b, 40)
 	scoreRowsGo(5, rowsGo, 32, b, 100, 60, b, 40)
 	sameBits(t, "scoreRows", rows[:5*32], rowsGo[:5*32])
-	wide, wideGo := make([]float32, 80), make([]float32, 80)
-	score(wide, small[:30], b, 80)
-	scoreGo(wideGo, small[:30], b, 80)
-	sameBits(t, "wide score", wide, wideGo)
-	clamp(wide, 0.25, 0.5, 0, 1)
-	clampGo(wideGo, 0.25, 0.5, 0, 1)
-	sameBits(t, "clamp", wide, wideGo)
 
+	bytes := make([]int8, 40)
+	for i := range bytes {
+		bytes[i] = int8(r.IntN(255) - 127)
+	}
+	got, want := slices.Clone(b[:40]), slices.Clone(b[:40])
+	addBytes(0.3, bytes, got)
+	addBytesGo(0.3, bytes, want)
+	sameBits(t, "addBytes", got, want)
+}
+
+func TestRecurrenceKernels(t *testing.T) {
 	const h = 32
+	r := rand.New(rand.NewPCG(1, 4))
 	z, gates, prev, skip := randoms(r, h, 1), randoms(r, 2*h, 1), randoms(r, h, 1), randoms(r, h, 1)
 	s1, s2, o1, o2 := make([]float32, h), make([]float32, h), make([]float32, h), make([]float32, h)
 	step(h, z, gates, prev, skip, s1, o1)
@@ -71,31 +88,20 @@ func TestKernelsEqualPlainGo(t *testing.T) {
 	sameBits(t, "step state", s1, s2)
 	sameBits(t, "step output", o1, o2)
 
-	three, threeGo := make([]float32, 40), make([]float32, 40)
-	ints := make([]int16, 200)
-	for i := range ints {
-		ints[i] = int16(r.IntN(1<<14) - 1<<13)
-	}
-	sum3(three, ints, ints[40:], ints[80:], ints[120:], small, small[50:], -1, 1)
-	sum3Go(threeGo, ints, ints[40:], ints[80:], ints[120:], small, small[50:], -1, 1)
-	sameBits(t, "sum3", three, threeGo)
-	bytes := make([]int8, 40)
-	for i := range bytes {
-		bytes[i] = int8(r.IntN(255) - 127)
-	}
-	addBytes(0.3, bytes, three)
-	addBytesGo(0.3, bytes, threeGo)
-	sameBits(t, "addBytes", three, threeGo)
-
+	small := randoms(r, 2*h, 1)
 	var back [2][3][]float32
 	for k, f := range []func(int, []float32, []float32, []float32, []float32, []float32, []float32, []float32, []float32){stepBack, stepBackGo} {
-		zc, gc, dskip, dc := slices.Clone(z), slices.Clone(gates), slices.Clone(small[:h]), slices.Clone(small[h:2*h])
+		zc, gc, dskip, dc := slices.Clone(z), slices.Clone(gates), slices.Clone(small[:h]), slices.Clone(small[h:])
 		f(h, zc, gc, prev, skip, s2, o2, dskip, dc)
 		back[k] = [3][]float32{append(zc, gc...), dskip, dc}
 	}
 	for i := range back[0] {
 		sameBits(t, "stepBack", back[0][i], back[1][i])
 	}
+}
+
+func TestOptimiserKernel(t *testing.T) {
+	small := randoms(rand.New(rand.NewPCG(1, 5)), 100, 1)
 	u := update{0.9, 0.98, 1e-8, 0.5, 1e-3, 1e-5}
 	var moved [2][]float32
 	for k, f := range []func(w, g, m, v []float32){u.apply, u.applyGo} {
@@ -108,12 +114,25 @@ func TestKernelsEqualPlainGo(t *testing.T) {
 	}
 	for i := range moved[0] {
 		if math.Abs(float64(moved[0][i]-moved[1][i])) > 1e-6 {
-			t.Fatalf("a step of the optimiser: element %d is %v, plain Go gives %v", i, moved[0][i], moved[1][i])
+			t.Fatalf("element %d is %v, plain Go gives %v", i, moved[0][i], moved[1][i])
 		}
 	}
+}
 
-	const rows5, cols = 5, 32
-	acc, off := make([]int32, rows5*tileCols), make([]int32, cols)
+func TestSumKernels(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 6))
+	small := randoms(r, 100, 1)
+	three, threeGo := make([]float32, 40), make([]float32, 40)
+	ints := make([]int16, 200)
+	for i := range ints {
+		ints[i] = int16(r.IntN(1<<14) - 1<<13)
+	}
+	sum3(three, ints, ints[40:], ints[80:], ints[120:], small, small[50:], -1, 1)
+	sum3Go(threeGo, ints, ints[40:], ints[80:], ints[120:], small, small[50:], -1, 1)
+	sameBits(t, "sum3", three, threeGo)
+
+	const rows, cols = 5, 32
+	acc, off := make([]int32, rows*tileCols), make([]int32, cols)
 	for i := range acc {
 		acc[i] = r.Int32N(1<<16) - 1<<15
 	}
@@ -122,9 +141,9 @@ func TestKernelsEqualPlainGo(t *testing.T) {
 	}
 	scale := randoms(r, cols, 1e-4)
 	for _, b := range []bounds{asGate, free} {
-		d1, d2 := make([]float32, rows5*40), make([]float32, rows5*40)
-		dequant(rows5, cols, d1, 40, acc, off, scale, small, b.lo, b.hi)
-		dequantGo(rows5, cols, d2, 40, acc, off, scale, small, b.lo, b.hi)
+		d1, d2 := make([]float32, rows*40), make([]float32, rows*40)
+		dequant(rows, cols, d1, 40, acc, off, scale, small, b.lo, b.hi)
+		dequantGo(rows, cols, d2, 40, acc, off, scale, small, b.lo, b.hi)
 		sameBits(t, "dequant", d1, d2)
 	}
 }

@@ -1,8 +1,6 @@
 package neural
 
-import (
-	"math"
-)
+import "math"
 
 // layer is a matrix of bytes in the order in which panelI8 reads it, for inputs that quantise has mapped from [-1, 1].
 type layer struct {
@@ -62,7 +60,7 @@ func (l *layer) apply(n int, x []uint8, ldx int, acc []int32, out []float32, str
 // follow each other. With it no sum of a lane's products leaves 16 bits, inputs being at most 127 (see tileI8AVX2).
 const laneLimit = 258
 
-// lanes calls f with the index of the first weight of each lane of a row-major matrix; the others are in laneOffsets.
+// lanes calls f with the index of the first weight of each lane of a row-major matrix; laneRows says where the others lie.
 func lanes(in, out int, f func(at int)) {
 	for i := 0; i+16 <= in; i += 16 {
 		for half := 0; half < 4; half += 2 {

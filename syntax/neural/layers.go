@@ -79,25 +79,34 @@ func gate(x []float32) { clamp(x, gateSlope, gateMiddle, 0, 1) }
 // word itself, a quarter of the word before and a quarter of the word after, in the order before, itself, after. Of each
 // word's channels those of both directions are taken. Words beyond the sentence are all edge. src and dst have n rows of w.
 func glance[T any](dst, src []T, n, w int, edge T) {
-	b, h := w/8, w/2
 	for i := range n {
-		row, own := dst[i*w:][:w], src[i*w:][:w]
+		var before, after []T
 		if i > 0 {
-			before := src[(i-1)*w:][:w]
-			copy(row[:b], before[:b])
-			copy(row[b:2*b], before[h:])
-		} else {
-			fill(row[:2*b], edge)
+			before = src[(i-1)*w:][:w]
 		}
-		copy(row[2*b:4*b], own[h+2*b:])
-		copy(row[4*b:6*b], own[2*b:h])
 		if i+1 < n {
-			after := src[(i+1)*w:][:w]
-			copy(row[6*b:7*b], after[b:])
-			copy(row[7*b:], after[h+b:])
-		} else {
-			fill(row[6*b:], edge)
+			after = src[(i+1)*w:][:w]
 		}
+		glanceAt(dst[i*w:][:w], before, src[i*w:][:w], after, edge)
+	}
+}
+
+// glanceAt is glance for one word; nil stands for what lies beyond the sentence.
+func glanceAt[T any](row, before, own, after []T, edge T) {
+	b, h := len(row)/8, len(row)/2
+	if before != nil {
+		copy(row[:b], before[:b])
+		copy(row[b:2*b], before[h:])
+	} else {
+		fill(row[:2*b], edge)
+	}
+	copy(row[2*b:4*b], own[h+2*b:])
+	copy(row[4*b:6*b], own[2*b:h])
+	if after != nil {
+		copy(row[6*b:7*b], after[b:])
+		copy(row[7*b:], after[h+b:])
+	} else {
+		fill(row[6*b:], edge)
 	}
 }
 

@@ -63,7 +63,7 @@ func (t *trainer) tagLoss(p *pass, scale float32) float64 {
 			row := out[(p.starts[b]+i)*all:][:all]
 			for k := range tagKinds {
 				size := t.sizes[k]
-				loss += t.tagBlame(row[:size], ex, k, i, scale*tagWeight[k])
+				loss += blame(row[:size], int(ex.tags[k][i]), at(ex.lesson.tags[k], i), t.trust(ex), scale*tagWeight[k])
 				row = row[size:]
 			}
 		}
@@ -79,21 +79,9 @@ func (t *trainer) tagLoss(p *pass, scale float32) float64 {
 	return loss
 }
 
-// tagBlame is the loss of one tag.
-func (t *trainer) tagBlame(scores []float32, ex *example, kind, i int, scale float32) float64 {
-	if ex.lesson == nil {
-		return crossEntropy(scores, int(ex.tags[kind][i]), scale)
-	}
-	o := &ex.lesson.tags[kind][i]
-	if ex.tags[kind] == nil {
-		return blame(scores, int(o.class[0]), o, 1, scale)
-	}
-	return blame(scores, int(ex.tags[kind][i]), o, t.cfg.Trust, scale)
-}
-
-// trust is the weight of the teachers' opinion on the tree of an example: all where the tree is theirs.
+// trust is the weight of the teachers' opinion of an example: all where its tags and tree are theirs.
 func (t *trainer) trust(ex *example) float32 {
-	if ex.silver() {
+	if ex.silver {
 		return 1
 	}
 	return t.cfg.Trust
@@ -173,11 +161,7 @@ func (t *trainer) arcLoss(ex *example, v, dv []float32, scale float32) float64 {
 			h = int32(n)
 		}
 		row := sc[i*(n+1):][:n+1]
-		var o *opinion
-		if ex.lesson != nil {
-			o = &ex.lesson.head[i]
-		}
-		loss += blame(row, int(h), o, t.trust(ex), scale)
+		loss += blame(row, int(h), at(ex.lesson.head, i), t.trust(ex), scale)
 		row[i] = 0
 		for j := range n {
 			t.net.distance.g[distanceCell(i, j)] += row[j]
@@ -221,11 +205,7 @@ func (t *trainer) relLoss(ex *example, v, dv []float32, scale float32) float64 {
 	t.linear(n, hid, t.net.relW, t.net.relB, out)
 	var loss float64
 	for i, g := range ex.rel {
-		var o *opinion
-		if ex.lesson != nil {
-			o = &ex.lesson.rel[i]
-		}
-		loss += blame(out[i*rels:][:rels], int(g), o, t.trust(ex), scale)
+		loss += blame(out[i*rels:][:rels], int(g), at(ex.lesson.rel, i), t.trust(ex), scale)
 	}
 	t.linearBack(n, hid, t.net.relW, t.net.relB, out, dhid)
 	for i, h := range ex.head {

@@ -78,6 +78,7 @@ func (p *param) twin() *param {
 	return t
 }
 
+// forget ends the use of the rows that have a gradient.
 func (p *param) forget() {
 	for _, r := range p.touched {
 		p.marked[r] = false
@@ -92,20 +93,21 @@ type adam struct {
 	steps                    int
 }
 
-// step moves all parameters against their gradients, whose common norm is first cut to clip, and clears the gradients. The
-// gradient of params[i] is the sum of its own and its twin's. Two goroutines share the work in a fixed way, so that the
-// result does not depend on their pace.
-func (a *adam) step(params, twins []*param, rate, clip float64) {
+// step moves all parameters against their gradients, whose common norm is first cut to clip, and clears the gradients. lists
+// holds the parameters as each worker has them; the gradient is the sum of theirs. Workers share the work in a fixed way, so
+// that the result does not depend on their pace.
+func (a *adam) step(lists [workers][]*param, rate, clip float64) {
 	a.steps++
-	for i, p := range params {
-		if p.sparse {
+	params := lists[0]
+	for _, twins := range lists[1:] {
+		for i, p := range params {
 			for _, r := range twins[i].touched {
 				p.gradRow(r)
 			}
 		}
 	}
 	var norms [workers]float64
-	inParallel(func(k int) { norms[k] = gather(params, twins, k) })
+	inParallel(func(k int) { norms[k] = gather(lists, k) })
 	scale, norm := float32(1), 0.0
 	for _, n := range norms {
 		norm += n
@@ -124,18 +126,22 @@ func (a *adam) step(params, twins []*param, rate, clip float64) {
 			p.spans(k, func(from, to int) { u.apply(p.w[from:to], p.g[from:to], p.m[from:to], p.v[from:to]) })
 		}
 	})
-	for i, p := range params {
-		p.forget()
-		twins[i].forget()
+	for _, list := range lists {
+		for _, p := range list {
+			p.forget()
+		}
 	}
 }
 
-// gather adds the twins' gradients in worker k's part of the parameters, clears them, and gives the sum of the squares.
-func gather(params, twins []*param, k int) (norm float64) {
-	for i, p := range params {
+// gather adds up the workers' gradients in worker k's part of the parameters, leaves the sums with the first worker, and gives
+// the sum of their squares.
+func gather(lists [workers][]*param, k int) (norm float64) {
+	for i, p := range lists[0] {
 		p.spans(k, func(from, to int) {
-			axpy(1, twins[i].g[from:to], p.g[from:to])
-			clear(twins[i].g[from:to])
+			for _, twins := range lists[1:] {
+				axpy(1, twins[i].g[from:to], p.g[from:to])
+				clear(twins[i].g[from:to])
+			}
 			var s float32
 			for _, g := range p.g[from:to] {
 				s += g * g

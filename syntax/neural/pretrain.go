@@ -26,7 +26,7 @@ func (s *session) newGuesser() *guesser {
 	g.projB = newParam("guessProjB", 1, guessDim, false)
 	g.outW = newParam("guessOutW", guessDim, g.words, false).uniform(s.rand, 0.1)
 	g.outB = newParam("guessOutB", 1, g.words, false)
-	g.all = append([]*param{g.projW, g.projB, g.outW, g.outB}, s.team.lead().net.encoder...)
+	g.all = append([]*param{g.projW, g.projB, g.outW, g.outB}, s.net().encoder...)
 	for _, w := range s.lex.word {
 		g.hideable = append(g.hideable, w >= firstWord && int(w) < firstWord+g.words)
 	}
@@ -76,13 +76,11 @@ func (s *session) pretrain(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		n, size := 0, 0
-		for ; n < len(list) && size < cfg.GuessBatch; n++ {
-			size += len(list[n].types)
-		}
-		l, m := t.guess(heads, list[:n])
-		t.step(lists, cfg.GuessRate*schedule(min(float64(done)/float64(total)+1e-3, 1)), cfg.Clip)
-		list, loss, guesses, done = list[n:], loss+l, guesses+m, done+size
+		var batch []*example
+		batch, list = take(list, cfg.GuessBatch)
+		l, m := t.guess(heads, batch)
+		t.adam.step(lists, cfg.GuessRate*schedule(min(float64(done)/float64(total)+1e-3, 1)), cfg.Clip)
+		loss, guesses, done = loss+l, guesses+m, done+wordsOf(batch)
 		if done > report {
 			s.log(fmt.Sprintf("pretraining: %d of %d words, loss %.3f", done, total, loss/float64(max(guesses, 1))))
 			loss, guesses, report = 0, 0, done+500_000

@@ -50,6 +50,9 @@ func (s *session) fingerprint(settings Config) uint32 {
 	}
 	for _, e := range s.train {
 		put(e.types)
+		for _, tags := range e.tags {
+			put(tags)
+		}
 		put(e.head)
 		put(e.rel)
 	}

@@ -26,6 +26,14 @@ type lesson struct {
 	head, rel []opinion
 }
 
+// at gives the opinion of word i, nil where the teachers were not asked.
+func at(list []opinion, i int) *opinion {
+	if list == nil {
+		return nil
+	}
+	return &list[i]
+}
+
 // opinionOf keeps the likeliest of the probabilities.
 func opinionOf(p []float32) (o opinion) {
 	var best [picks]int
@@ -93,21 +101,15 @@ func lessons(ctx context.Context, teachers []*session, list []*example) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		n, size := 0, 0
-		for ; n < len(list) && size < words; n++ {
-			size += len(list[n].types)
-		}
-		parts := split(list[:n])
-		inParallel(func(k int) {
-			if len(parts[k]) > 0 {
-				var workersOf []*trainer
-				for _, s := range teachers {
-					workersOf = append(workersOf, s.team.workers[k])
-				}
-				teach(workersOf, parts[k])
+		var batch []*example
+		batch, list = take(list, words)
+		teachers[0].team.share(batch, func(_ *trainer, k int, part []*example) {
+			var own []*trainer
+			for _, s := range teachers {
+				own = append(own, s.team.workers[k])
 			}
+			teach(own, part)
 		})
-		list = list[n:]
 	}
 	return nil
 }
@@ -123,13 +125,13 @@ func teach(teachers []*trainer, batch []*example) {
 		tags[i], vecs[i], starts = t.tagScores(p), t.heads(p, p.h[t.net.shape.Layers]), p.starts
 	}
 	for b, e := range batch {
-		l := &lesson{}
-		at := starts[b]
-		l.tags = agreeOnTags(teachers, tags, at, len(e.types))
+		l := &e.lesson
+		from := starts[b]
+		l.tags = agreeOnTags(teachers, tags, from, len(e.types))
 		own := make([][]float32, len(teachers))
 		for i, t := range teachers {
 			w := t.net.shape.headWidth()
-			own[i] = vecs[i][at*w:][:len(e.types)*w]
+			own[i] = vecs[i][from*w:][:len(e.types)*w]
 		}
 		arcs := agreeOnArcs(teachers, own, len(e.types))
 		n := len(e.types)
@@ -137,6 +139,10 @@ func teach(teachers []*trainer, batch []*example) {
 			l.head = append(l.head, opinionOf(arcs[i*(n+1):][:n+1]))
 		}
 		if e.head == nil {
+			e.silver = true
+			for k, list := range l.tags {
+				e.tags[k] = likeliest(list)
+			}
 			for i, v := range arcs {
 				arcs[i] = float32(math.Log(float64(v) + 1e-9))
 			}
@@ -144,7 +150,9 @@ func teach(teachers []*trainer, batch []*example) {
 			f.find(arcs, n, n+1, e.head)
 		}
 		l.rel = agreeOnRelations(teachers, own, e)
-		e.lesson = l
+		if e.silver {
+			e.rel = likeliest(l.rel)
+		}
 	}
 }
 
@@ -184,7 +192,7 @@ func agreeOnArcs(teachers []*trainer, own [][]float32, n int) []float32 {
 	return sum
 }
 
-// agreeOnRelations gives the opinions of the relations to the example's heads, and sets its relations if it has none.
+// agreeOnRelations gives the opinions of the relations to the example's heads.
 func agreeOnRelations(teachers []*trainer, own [][]float32, e *example) (out []opinion) {
 	rels := teachers[0].net.relW.cols
 	sum := make([]float32, rels)
@@ -197,10 +205,13 @@ func agreeOnRelations(teachers []*trainer, own [][]float32, e *example) (out []o
 		}
 		out = append(out, opinionOf(sum))
 	}
-	if e.rel == nil {
-		for _, o := range out {
-			e.rel = append(e.rel, int32(o.class[0]))
-		}
+	return out
+}
+
+// likeliest gives the first class of each opinion.
+func likeliest(list []opinion) (out []int32) {
+	for _, o := range list {
+		out = append(out, int32(o.class[0]))
 	}
 	return out
 }
@@ -235,7 +246,7 @@ func agreement(teachers []*session, gold []*example) Scores {
 		for w := range e.types {
 			var tags [tagKinds]bool
 			for k := range tagKinds {
-				tags[k] = int32(asked[i].lesson.tags[k][w].class[0]) == e.tags[k][w]
+				tags[k] = asked[i].tags[k][w] == e.tags[k][w]
 			}
 			c.count(tags, asked[i].head[w] == e.head[w], labels.sameRelation(asked[i].rel[w], e.rel[w]))
 		}

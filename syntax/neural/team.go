@@ -98,11 +98,6 @@ func (t *team) learn(batch []*example) losses {
 	return sum
 }
 
-// step moves the parameters; lists holds them as each worker has them.
-func (t *team) step(lists [workers][]*param, rate, clip float64) {
-	t.adam.step(lists[0], lists[1], rate, clip)
-}
-
 // params is all of each worker's network.
 func (t *team) params() (lists [workers][]*param) {
 	for k, w := range t.workers {

@@ -1,5 +1,7 @@
 package neural
 
+import "strings"
+
 // Text is running text for pretraining, cut into sentences and tokens.
 type Text struct {
 	ids   map[string]int32
@@ -19,7 +21,7 @@ func (t *Text) Add(tokens []string) {
 	for _, tok := range tokens {
 		id, ok := t.ids[tok]
 		if !ok {
-			id = int32(len(t.forms))
+			id, tok = int32(len(t.forms)), strings.Clone(tok) // not to keep the text that the token is part of
 			t.ids[tok] = id
 			t.forms = append(t.forms, tok)
 		}

@@ -72,7 +72,8 @@ func (s Scores) String() string {
 
 // Train learns a model from treebanks, the first of which sets the convention to parse in, after reading text, which may
 // be nil; it changes text. It returns the scores on dev, of the model as it will be stored. progress, which may be nil,
-// is told how it goes. An end of ctx is an error, after which the stages finished so far remain in cfg.Work. The result depends on nothing but the arguments and, in its last bits, on the kind of processor.
+// is told how it goes. An end of ctx is an error, after which the stages finished so far remain in cfg.Work. The result
+// depends on nothing but the arguments and, in its last bits, on the kind of processor.
 func Train(ctx context.Context, cfg Config, banks []Treebank, text *Text, dev []dragoman.Sentence, progress func(string)) (*Model, Scores, error) {
 	if progress == nil {
 		progress = func(string) {}
@@ -101,12 +102,14 @@ func (c *corpus) learn(ctx context.Context, cfg Config, dev []*example, log func
 	if err := s.stage("pretraining", cfg.forPretraining(), s.net().encoder, func() error { return s.pretrain(ctx) }); err != nil {
 		return nil, err
 	}
-	if cfg.Teachers > 0 {
-		if err := s.hearTeachers(ctx, dev); err != nil {
-			return nil, err
+	return s, s.stage("network", cfg, s.net().all, func() error {
+		if cfg.Teachers > 0 {
+			if err := s.hearTeachers(ctx, dev); err != nil {
+				return err
+			}
 		}
-	}
-	return s, s.stage("network", cfg, s.net().all, func() error { return s.fit(ctx, dev) })
+		return s.fit(ctx, dev)
+	})
 }
 
 // Score compares what the model makes of the forms of gold sentences with their tags and trees.
@@ -183,7 +186,7 @@ func (s *session) fit(ctx context.Context, dev []*example) error {
 			}
 			sum.add(t.learn(b))
 			at := (float64(epoch) + float64(i+1)/float64(len(list)+1)) / float64(s.cfg.Epochs)
-			t.step(t.params(), s.cfg.Rate*schedule(at), s.cfg.Clip)
+			t.adam.step(t.params(), s.cfg.Rate*schedule(at), s.cfg.Clip)
 		}
 		n := float64(sum.tokens)
 		line := fmt.Sprintf("epoch %d: loss tag %.3f arc %.3f rel %.3f", epoch+1, sum.tag/n, sum.arc/n, sum.rel/n)

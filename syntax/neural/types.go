@@ -143,17 +143,12 @@ func (s Shape) sumsOf(row []int16) (own, before, after []int16) {
 // addSums computes the sums of n words whose quantised vectors are in c.q.
 func (m *Model) addSums(n int, c *types, of func(i int) []int16) {
 	w := m.shape.Width
-	b, h := w/8, w/2
+	b := w / 8
 	rows := roundUp(n, blockRows)
 	c.part, c.acc = grow(c.part, rows*w), grow(c.acc, rows*tileCols)
-	for i := range n { // in the order of glance: as a word before, itself, as a word after
-		row, q := c.part[i*w:][:w], c.q[i*w:][:w]
-		copy(row[:b], q[:b])
-		copy(row[b:2*b], q[h:h+b])
-		copy(row[2*b:4*b], q[h+2*b:])
-		copy(row[4*b:6*b], q[2*b:h])
-		copy(row[6*b:7*b], q[b:2*b])
-		copy(row[7*b:], q[h+b:h+2*b])
+	for i := range n { // as a word before, itself and after
+		q := c.q[i*w:][:w]
+		glanceAt(c.part[i*w:][:w], q, q, q, quantisedZero)
 	}
 	cell := &m.cells[0]
 	add := func(part, from, width, at int) { // inputs from to from+width of a part go to its place at in the sums
