@@ -68,12 +68,10 @@ func (m *Model) Parse(a *dragoman.Article) {
 		}
 		k.sentences = append(k.sentences, s.Tokens)
 	}
-	first, rest := portion(k.sentences)
-	if len(rest) > 0 && runtime.GOMAXPROCS(0) > 1 {
-		m.sideBySide(k.sentences)
+	if _, more := portion(k.sentences); len(more) > 0 && runtime.GOMAXPROCS(0) > 1 {
+		m.sideBySide(k)
 	} else {
-		m.net.ParseAll(first, &k.net)
-		m.net.ParseAll(rest, &k.net)
+		m.net.ParseAll(k.sentences, &k.net)
 	}
 	clear(k.sentences)
 }
@@ -92,25 +90,31 @@ func portion(sentences [][]dragoman.Token) (first, rest [][]dragoman.Token) {
 	return sentences, nil
 }
 
-// sideBySide parses portions of sentences on all processors.
-func (m *Model) sideBySide(sentences [][]dragoman.Token) {
-	portions := make(chan [][]dragoman.Token)
-	var wait sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		wait.Go(func() {
-			k := m.pool.get()
-			defer m.pool.put(k)
-			for p := range portions {
-				m.net.ParseAll(p, &k.net)
+// sideBySide parses the sentences of k, portion by portion, on all processors.
+func (m *Model) sideBySide(k *scratch) {
+	var mu sync.Mutex
+	left := k.sentences
+	work := func(k *scratch) {
+		for {
+			mu.Lock()
+			var p [][]dragoman.Token
+			p, left = portion(left)
+			mu.Unlock()
+			if len(p) == 0 {
+				return
 			}
+			m.net.ParseAll(p, &k.net)
+		}
+	}
+	var wait sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) - 1 {
+		wait.Go(func() {
+			other := m.pool.get()
+			defer m.pool.put(other)
+			work(other)
 		})
 	}
-	for len(sentences) > 0 {
-		var p [][]dragoman.Token
-		p, sentences = portion(sentences)
-		portions <- p
-	}
-	close(portions)
+	work(k)
 	wait.Wait()
 }
 

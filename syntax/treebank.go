@@ -218,7 +218,7 @@ func addText(to *neural.Text, cut *text.Segmenter, raw string) {
 	for _, s := range cut.Segment(dragoman.Document{Text: raw}).Sentences {
 		forms = forms[:0]
 		for i := range s.Tokens {
-			forms = append(forms, strings.Clone(s.Tokens[i].Form))
+			forms = append(forms, s.Tokens[i].Form)
 		}
 		to.Add(forms)
 	}
