@@ -123,7 +123,7 @@ func (sc *scene) modifies(s *sentence, h *hit) bool {
 		return false
 	}
 	up := s.head(h.head)
-	if up < h.end || s.Tokens[h.head].Deprel != "compound" || s.Tokens[up].UPOS == "VERB" {
+	if up < h.end || s.Tokens[h.head].Deprel != "compound" || s.ofVerb(h.head) {
 		return false
 	}
 	return !sc.nameLike(s, h.end)

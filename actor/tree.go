@@ -189,10 +189,16 @@ func (s *sentence) adjectival(k int) bool {
 	return s.rel(k) == "conj" && h >= 0 && s.attributive(h)
 }
 
+// ofVerb says whether the tree hangs the token on a verb that is none before a noun ("Saudi-led").
+func (s *sentence) ofVerb(k int) bool {
+	h := s.head(k)
+	return h >= 0 && s.Tokens[h].UPOS == "VERB" && s.rel(h) != "amod"
+}
+
 // attributive says whether the token modifies a noun by standing before it. What stands before a verb does not.
 func (s *sentence) attributive(k int) bool {
 	d := s.Tokens[k].Deprel
-	if h := s.head(k); h >= 0 && d != "nmod:poss" && s.Tokens[h].UPOS == "VERB" && s.rel(h) != "amod" && s.Tokens[k].UPOS != "ADJ" {
+	if d != "nmod:poss" && s.Tokens[k].UPOS != "ADJ" && s.ofVerb(k) {
 		return false
 	}
 	return d == "nmod:poss" || d == "amod" || d == "compound" || d == "nmod:desc" && s.head(k) > k
