@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"dragoman"
+	"dragoman/syntax"
 )
 
 // language is what a model of a language other than English scored when it was last trained (go run ./bench -only languages).
@@ -53,32 +54,17 @@ func trainLanguages(binary, shared string, log func(string, ...any)) error {
 		if err != nil {
 			return err
 		}
-		words, err := trainingWords(model + ".md")
+		m, err := syntax.LoadFile(model)
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(&b, "%s\t%s\t%s\t%s", l.name, l.banks, time.Now().Format(time.DateOnly), words)
-		for _, m := range languageMeasures {
-			fmt.Fprintf(&b, "\t%.1f", 100*t.Gold[m])
+		fmt.Fprintf(&b, "%s\t%s\t%s\t%d", l.name, l.banks, time.Now().Format(time.DateOnly), m.Info().Sources[0].Words)
+		for _, name := range languageMeasures {
+			fmt.Fprintf(&b, "\t%.1f", 100*t.Gold[name])
 		}
 		b.WriteByte('\n')
 	}
 	return os.WriteFile(filepath.Join("bench", "languages.tsv"), []byte(b.String()), 0o644)
-}
-
-// trainingWords takes the number of words from a model card's table of sources.
-func trainingWords(card string) (string, error) {
-	data, err := os.ReadFile(card)
-	if err != nil {
-		return "", err
-	}
-	_, table, _ := strings.Cut(string(data), "|---|---:|---:|---|\n")
-	row, _, _ := strings.Cut(table, "\n")
-	cells := strings.Split(row, "|")
-	if len(cells) < 5 {
-		return "", fmt.Errorf("%s: no table of sources", card)
-	}
-	return strings.TrimSpace(cells[3]), nil
 }
 
 func readLanguages(path string) ([]language, error) {
