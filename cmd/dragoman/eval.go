@@ -246,6 +246,9 @@ type evalSyntaxCmd struct {
 }
 
 func (c *evalSyntaxCmd) Run(a *app) error {
+	if c.Confusion < 0 {
+		return misuse("--confusion", "give 0 or more", "%d is less than none", c.Confusion)
+	}
 	gold, err := conllu.ReadFile(c.File)
 	if err != nil {
 		return err
@@ -330,7 +333,7 @@ func parsedGold(m *syntax.Model, gold []conllu.Sentence) []conllu.Sentence {
 
 // parsedRaw segments and parses the running text of the gold file.
 func parsedRaw(m *syntax.Model, gold []conllu.Sentence) []conllu.Sentence {
-	art := syntax.SegmenterFor(m.Info().Language).Segment(dragoman.Document{Text: eval.RawText(gold), Language: "en"})
+	art := syntax.SegmenterFor(m.Info().Language).Segment(dragoman.Document{Text: eval.RawText(gold), Language: m.Info().Language})
 	m.Parse(art)
 	return sentences(art)
 }
