@@ -262,11 +262,11 @@ func (s *speed) bulk(binary, dir string, cases []eval.TripleCase) (spent time.Du
 	}
 	s.BulkTexts = bulkCopies * len(cases)
 	run := func(procs int, to *int64, args ...string) time.Duration {
-		cmd := exec.Command(binary, append(args, path)...)
-		cmd.Env = append(os.Environ(), fmt.Sprint("GOMAXPROCS=", procs))
 		if err != nil {
 			return 0
 		}
+		cmd := exec.Command(binary, append(args, path)...)
+		cmd.Env = append(os.Environ(), fmt.Sprint("GOMAXPROCS=", procs))
 		if *to, err = peak(cmd); err != nil {
 			return 0
 		}
