@@ -181,17 +181,17 @@ func (a *accuracy) calibrate(binary, path string) error {
 
 // records compares the records found in the sample corpus with the gold ones.
 func (a *accuracy) records(binary, gold string) error {
-	f, err := os.Open(filepath.Join(gold, "records.jsonl"))
+	files, err := filepath.Glob(filepath.Join(gold, "records", "*.jsonl"))
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	cases, bad, err := eval.ReadRecords(f, f.Name())
-	if err != nil {
-		return err
-	}
-	if len(bad) > 0 {
-		return bad[0]
+	var cases []eval.RecordCase
+	for _, name := range files {
+		list, err := recordCases(name)
+		if err != nil {
+			return err
+		}
+		cases = append(cases, list...)
 	}
 	readings := map[string]*dragoman.Reading{}
 	for _, c := range cases {
@@ -206,6 +206,22 @@ func (a *accuracy) records(binary, gold string) error {
 	}
 	a.Records, a.None, a.Broken = eval.Records(cases, readings)
 	return nil
+}
+
+func recordCases(name string) ([]eval.RecordCase, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	cases, bad, err := eval.ReadRecords(f, name)
+	if err != nil {
+		return nil, err
+	}
+	if len(bad) > 0 {
+		return nil, bad[0]
+	}
+	return cases, nil
 }
 
 // syntax scores one treebank if it is there.

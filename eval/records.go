@@ -10,7 +10,7 @@ import (
 	"dragoman"
 )
 
-// RecordCase is one record that a careful reader finds in a document (examples/gold/records.jsonl). Only the fields given are
+// RecordCase is one record that a careful reader finds in a document (examples/gold/records). Only the fields given are
 // compared. Kind "none" says that the anchor's sentence must yield nothing that happened.
 type RecordCase struct {
 	Doc    string   `json:"doc"`    // file of the document
