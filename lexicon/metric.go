@@ -16,11 +16,38 @@ type Metric struct {
 // Takes says whether the metric can have a unit of the dimension.
 func (m *Metric) Takes(dimension string) bool { return slices.Contains(m.Dimensions, dimension) }
 
+// MetricVerb is a verb that tells of a metric without its noun: "sold", "invested", "can carry".
+type MetricVerb struct {
+	*Metric
+	Receives bool // the subject is the receiving side: the buyer of exports
+}
+
 // Metrics finds metrics by the words that name them.
 type Metrics struct {
-	all     []Metric
-	byWords map[string]int // phrase of lemmas, lower case -> index into all
-	longest int            // words in the longest phrase
+	all       []Metric
+	byWords   map[string]int // phrase of lemmas, lower case -> index into all
+	longest   int            // words in the longest phrase
+	byVerb    map[string]MetricVerb
+	byDefault map[string]int // dimension -> index into all
+}
+
+// Default is what a quantity of the dimension measures where nothing names it, nil for none.
+func (m *Metrics) Default(dimension string) *Metric {
+	if i, ok := m.byDefault[dimension]; ok {
+		return &m.all[i]
+	}
+	return nil
+}
+
+// Verb is what the verb (its lemma, or the lemma and a preposition) tells of; can says that it stands behind "can".
+func (m *Metrics) Verb(lemma string, can bool) (MetricVerb, bool) {
+	if can {
+		if v, ok := m.byVerb["can "+lemma]; ok {
+			return v, true
+		}
+	}
+	v, ok := m.byVerb[lemma]
+	return v, ok
 }
 
 // At finds the longest metric phrase among the lemmas (lower case) that begins at i; n is its length in words, 0 for none.
@@ -34,8 +61,9 @@ func (m *Metrics) At(lemmas []string, i int) (metric *Metric, n int) {
 }
 
 func loadMetrics(fsys fs.FS, name string) (*Metrics, error) {
-	m := &Metrics{byWords: map[string]int{}}
-	err := readTable(fsys, name, []string{"metric", "words", "directed", "dimensions"}, func(r *row) error {
+	m := &Metrics{byWords: map[string]int{}, byVerb: map[string]MetricVerb{}, byDefault: map[string]int{}}
+	verbs := map[string]int{} // into all, which moves while it grows
+	err := readTable(fsys, name, []string{"metric", "words", "verbs", "directed", "dimensions", "default"}, func(r *row) error {
 		directed := r.get("directed")
 		if directed != "yes" && directed != "no" {
 			return r.problem("write yes or no", "directed is %q", directed)
@@ -48,7 +76,32 @@ func loadMetrics(fsys fs.FS, name string) (*Metrics, error) {
 			m.byWords[w] = len(m.all) - 1
 			m.longest = max(m.longest, strings.Count(w, " ")+1)
 		}
-		return nil
+		for _, v := range r.list("verbs") {
+			if _, ok := verbs[v]; ok {
+				return r.problem("remove one of the two", "the verb %q tells of two metrics", v)
+			}
+			verbs[v] = len(m.all) - 1
+		}
+		return m.setDefaults(r)
 	})
+	for v, i := range verbs {
+		lemma, receives := strings.CutPrefix(v, "<")
+		m.byVerb[lemma] = MetricVerb{Metric: &m.all[i], Receives: receives}
+	}
 	return m, err
+}
+
+// setDefaults takes the row's metric for the dimensions of its last cell, which must be among those it takes.
+func (m *Metrics) setDefaults(r *row) error {
+	at := len(m.all) - 1
+	for _, d := range strings.FieldsFunc(r.get("default"), func(c rune) bool { return c == ',' }) {
+		if !m.all[at].Takes(d) {
+			return r.problem("add it to dimensions", "%q is no dimension of the metric", d)
+		}
+		if _, taken := m.byDefault[d]; taken {
+			return r.problem("remove one of the two", "%q has two default metrics", d)
+		}
+		m.byDefault[d] = at
+	}
+	return nil
 }

@@ -1,0 +1,397 @@
+package event
+
+import (
+	"slices"
+	"strings"
+
+	"dragoman"
+)
+
+// scope is what the figures of a sentence share: which finite clause each token stands in, and who is named where.
+type scope struct {
+	*clause
+	quantities []quantity
+	of         []int // by token: the head of its finite clause
+	present    []presence
+	starts     []int // by quantity: the token where the words that belong to it alone begin
+}
+
+// presence is one naming of parties.
+type presence struct {
+	first, end, head int
+	who              []dragoman.Actor
+	source           bool // named as the source of figures only
+}
+
+func (c *clause) newScope(qs []quantity) *scope {
+	s := &scope{clause: c, quantities: qs, of: make([]int, len(c.t.sent.Tokens)), starts: make([]int, len(qs))}
+	for k := range s.of {
+		s.of[k] = c.clauseHead(k)
+	}
+	for i := 1; i < len(qs); i++ {
+		s.starts[i] = c.barrier(qs[i-1].end, qs[i].first)
+	}
+	s.name()
+	return s
+}
+
+// clauseHead is the head of the finite clause that a token stands in.
+func (c *clause) clauseHead(k int) int {
+	for steps := 0; steps < len(c.t.sent.Tokens); steps++ {
+		h := c.t.tok(k).Head
+		if h < 0 || c.opensClause(k) {
+			return k
+		}
+		k = h
+	}
+	return k
+}
+
+// opensClause says whether a token heads a finite clause of its own.
+func (c *clause) opensClause(k int) bool {
+	switch c.t.rel(k) {
+	case "ccomp", "parataxis", "advcl", "csubj":
+		return c.finite(k) || c.t.child(k, "nsubj") >= 0
+	case "acl":
+		return c.finite(k) && c.t.verbal(k) || strings.HasSuffix(c.t.tok(k).Deprel, "relcl")
+	case "conj":
+		return c.t.child(k, "nsubj") >= 0 && (c.t.verbal(k) || c.t.child(k, "cop") >= 0)
+	}
+	return false
+}
+
+// outer is the head of the clause around a quantity's own, -1 for none.
+func (s *scope) outer(q *quantity) int {
+	if h := s.t.tok(s.of[q.head]).Head; h >= 0 {
+		return s.of[h]
+	}
+	return -1
+}
+
+// barrier is where, between two quantities, the words of the second begin: behind the last comma or conjunction.
+func (c *clause) barrier(from, to int) int {
+	for k := to - 1; k >= from; k-- {
+		switch w := c.word(k); w {
+		case ",", ";", "and", "while", "whereas", "but", "against":
+			return k + 1
+		}
+	}
+	return from
+}
+
+// name gathers who is named in the sentence, outside of the quantities themselves.
+func (s *scope) name() {
+	if s.sentence >= len(s.cast.Mentions) {
+		return
+	}
+	for i := range s.cast.Mentions[s.sentence] {
+		m := &s.cast.Mentions[s.sentence][i]
+		if s.insideQuantity(m) {
+			continue
+		}
+		if who := s.direct(m.Head); len(countries(who)) > 0 {
+			s.present = append(s.present, presence{m.First, m.End, m.Head, who, s.attributed(m.Head)})
+		}
+	}
+	for k := range s.t.sent.Tokens { // "we" of a quotation
+		if s.quoted[k] && s.t.tok(k).UPOS == "PRON" && s.t.hasFeat(k, "Person=1") && s.cast.At(s.sentence, k) == nil {
+			if who := s.direct(k); len(countries(who)) > 0 {
+				s.present = append(s.present, presence{k, k + 1, k, who, false})
+			}
+		}
+	}
+}
+
+// insideQuantity recognises the "US" of "US dollars".
+func (s *scope) insideQuantity(m *dragoman.Mention) bool {
+	for i := range s.quantities {
+		if q := &s.quantities[i]; q.noun < 0 && m.First < q.end && q.first <= m.First || q.noun >= 0 && m.First < q.end && m.End <= q.end && m.First >= q.first {
+			return true
+		}
+	}
+	return false
+}
+
+// attributed says whether a token only tells whose figure it is: under "according to", or with "statistics", "data" that show it.
+func (s *scope) attributed(k int) bool {
+	for at, level := k, 0; at >= 0 && level < 4; at, level = s.t.tok(at).Head, level+1 {
+		if s.t.marker(at, "case") == "according_to" {
+			return true
+		}
+		if s.lex.Classes.Has("source-noun", s.t.lower[at]) && (s.t.is(at, "nsubj") || s.t.is(at, "obl")) {
+			return true
+		}
+	}
+	return false
+}
+
+// Weights order who is named: the less, the likelier the figure is theirs.
+const (
+	ofMetric    = 0 // inside the phrase of what is measured or counted
+	ownWords    = 1 // among the words that belong to the quantity alone
+	sharedWords = 2 // before, or around, the first quantity of the clause
+	replaced    = 4 // shared, but the quantity has words of its own in the same place
+	outerClause = 5 // in the clause around
+	otherWords  = 8 // among the words of another quantity
+	never       = 9
+)
+
+// weigh orders one naming for the i-th quantity.
+func (s *scope) weigh(p *presence, i int, m *measured) int {
+	q := &s.quantities[i]
+	switch {
+	case p.source:
+		return never
+	case s.of[p.head] == s.of[q.head]:
+		return s.weighInside(p, i, m)
+	case s.of[m.head] == s.of[p.head] && s.t.within(p.head, m.head) && !m.again:
+		return ofMetric
+	case s.of[p.head] == s.outer(q) && !s.saying(s.of[p.head]):
+		return outerClause
+	case s.outerOf(p.head) == s.of[q.head] && !s.lex.Classes.Has("say", s.t.lower[s.of[p.head]]) && !s.elsewhere(p):
+		return outerClause + 1
+	}
+	return never
+}
+
+// elsewhere says whether a naming stands in a clause that another quantity owns.
+func (s *scope) elsewhere(p *presence) bool {
+	return slices.ContainsFunc(s.quantities, func(q quantity) bool { return s.of[q.head] == s.of[p.head] })
+}
+
+func (s *scope) outerOf(k int) int {
+	if h := s.t.tok(s.of[k]).Head; h >= 0 {
+		return s.of[h]
+	}
+	return -1
+}
+
+// saying says whether a clause only tells who said something.
+func (s *scope) saying(head int) bool { return s.lex.Classes.Has("say", s.t.lower[head]) }
+
+// weighInside orders a naming in the quantity's own clause.
+func (s *scope) weighInside(p *presence, i int, m *measured) int {
+	q := &s.quantities[i]
+	owner := s.ownerOf(p, i)
+	if owner != i && s.inPhrase(p, &s.quantities[owner]) {
+		return otherWords
+	}
+	if s.inPhrase(p, q) || !m.verb && !m.again && s.t.within(p.head, m.head) {
+		return ofMetric
+	}
+	switch {
+	case owner == i:
+		return ownWords
+	case owner > i:
+		return otherWords
+	}
+	before := p.first < s.quantities[owner].first
+	for k := range s.present {
+		if o := &s.present[k]; s.of[o.head] == s.of[q.head] && !o.source && s.ownerOf(o, i) == i && (o.first < q.first) == before {
+			return replaced
+		}
+	}
+	return sharedWords
+}
+
+// ownerOf is the quantity of the same clause, at most the last, whose words the naming stands among.
+func (s *scope) ownerOf(p *presence, i int) int {
+	owner := -1
+	for k := range s.quantities {
+		if s.of[s.quantities[k].head] != s.of[s.quantities[i].head] {
+			continue
+		}
+		if owner < 0 || p.first >= s.starts[k] {
+			owner = k
+		}
+	}
+	return owner
+}
+
+// inPhrase says whether a naming stands in the phrase of a quantity: "60 Bulgarian companies", "80,000 tonnes of Kazakh crude".
+func (s *scope) inPhrase(p *presence, q *quantity) bool {
+	top := q.head
+	if q.noun >= 0 {
+		top = q.noun
+	}
+	for at := p.head; at >= 0; at = s.t.tok(at).Head {
+		if at == top {
+			return true
+		}
+		if s.t.is(at, "conj") || s.opensClause(at) {
+			return false
+		}
+	}
+	return false
+}
+
+// figureParties finds whose figure it is, at most two: by weight, then in the order of the text; from what was told before when
+// the sentence names nobody but refers to it.
+func (g *coding) figureParties(s *scope, i int, m *measured) []dragoman.Actor {
+	who := s.weighed(i, m)
+	if len(countries(who)) == 0 {
+		who = g.toldParties(s, i, m)
+	}
+	if len(countries(who)) == 1 && m.metric.Name == "trade turnover" {
+		if pair := g.pairTold(s.sentence); slices.Contains(countries(pair), countries(who)[0]) {
+			who = appendActors(who, pair)
+		}
+	}
+	return s.directed(perCountry(who), i, m)
+}
+
+func (s *scope) weighed(i int, m *measured) []dragoman.Actor {
+	var who []dragoman.Actor
+	for weight := ofMetric; weight < otherWords && len(countries(perCountry(who))) < 2; weight++ {
+		for k := range s.present {
+			if p := &s.present[k]; s.weigh(p, i, m) == weight {
+				who = append(who, p.who...)
+			}
+		}
+	}
+	return who
+}
+
+// toldParties are the parties of what the sentence refers back to.
+func (g *coding) toldParties(s *scope, i int, m *measured) []dragoman.Actor {
+	q := &s.quantities[i]
+	if m.again || g.told.sentence == s.sentence && g.told.metric == m.metric {
+		return referred(g.told.parties)
+	}
+	if m.metric.Name == "trade turnover" || s.refersBack(q, m) {
+		return g.pairTold(s.sentence)
+	}
+	return nil
+}
+
+// refersBack says whether the clause speaks of something told before: its subject, or the metric, is "it" or "the ...".
+func (s *scope) refersBack(q *quantity, m *measured) bool {
+	for k := max(0, m.first-2); k < m.end && !m.verb; k++ {
+		if s.lex.Classes.Has("reciprocal", s.t.lower[k]) {
+			return true
+		}
+	}
+	for k := range s.t.kids(s.of[q.head]) {
+		if s.t.is(k, "nsubj") && (s.t.tok(k).UPOS == "PRON" && s.t.hasFeat(k, "Person=3") || s.isDefinite(k)) {
+			return true
+		}
+	}
+	return s.isDefinite(q.head)
+}
+
+func (s *scope) isDefinite(k int) bool {
+	det := s.t.child(k, "det")
+	return det >= 0 && s.lex.Classes.Has("definite", s.t.lower[det])
+}
+
+const maxBack = 3 // sentences that "the two countries" are looked for
+
+// pairTold is the pair of countries that the last sentence to name just two names, else the last that an event joined.
+func (g *coding) pairTold(sentence int) []dragoman.Actor {
+	for i := sentence - 1; i >= 0 && i >= sentence-maxBack; i-- {
+		var all []dragoman.Actor
+		for k := range g.cast.Mentions[i] {
+			m := &g.cast.Mentions[i][k]
+			all = append(all, m.Actors...)
+			if len(m.Actors) == 0 && m.Place != nil && m.Place.Country != "" {
+				all = append(all, dragoman.Actor{Country: m.Place.Country, Text: m.Place.Name, Span: m.Span})
+			}
+		}
+		if len(lands(all)) == 2 {
+			return referred(g.asCountries(perCountry(all)))
+		}
+	}
+	for i := len(g.out.Events) - 1; i >= 0; i-- {
+		if all := perCountry(parties(&g.out.Events[i])); len(all) == 2 {
+			return referred(g.asCountries(all))
+		}
+	}
+	return nil
+}
+
+// lands lists the distinct countries of actors.
+func lands(list []dragoman.Actor) []string {
+	var out []string
+	for i := range list {
+		if land := list[i].Country; land != "" && !slices.Contains(out, land) {
+			out = append(out, land)
+		}
+	}
+	return out
+}
+
+// asCountries lets actors stand for their countries.
+func (g *coding) asCountries(list []dragoman.Actor) []dragoman.Actor {
+	for i := range list {
+		a := &list[i]
+		*a = dragoman.Actor{ID: a.Country, Name: g.lex.CountryName(a.Country), Kind: dragoman.ActorCountry, Country: a.Country, Text: a.Text, Span: a.Span}
+	}
+	return list
+}
+
+// referred marks parties as taken from what was told before.
+func referred(list []dragoman.Actor) []dragoman.Actor {
+	out := slices.Clone(list)
+	for i := range out {
+		if !strings.HasPrefix(out[i].Via, "co-reference") {
+			out[i].Via = "co-reference: told before"
+		}
+	}
+	return out
+}
+
+// directed puts the exporter, investor or giver first.
+func (s *scope) directed(who []dragoman.Actor, i int, m *measured) []dragoman.Actor {
+	if !m.metric.Directed || len(who) != 2 {
+		return who
+	}
+	var from, to []dragoman.Actor
+	if m.verb {
+		slots := s.slotsOf(m.head)
+		from, to = s.side([]string{"subj", "agent"}, slots), s.side([]string{"to", "into", "in", "iobj", "for"}, slots)
+		if m.receives {
+			from, to = s.side([]string{"from"}, slots), from
+		}
+	} else if !m.again && !m.assumed {
+		from, to = s.metricSides(m)
+	}
+	first := who[0].Country
+	if slices.Contains(lands(to), first) && !slices.Contains(lands(from), first) || slices.Contains(lands(from), who[1].Country) && !slices.Contains(lands(from), first) {
+		who[0], who[1] = who[1], who[0]
+	}
+	return who
+}
+
+// metricSides reads the giving and the receiving side off a metric's own modifiers.
+func (c *clause) metricSides(m *measured) (from, to []dragoman.Actor) {
+	s := c.slotsOf(m.head)
+	from = c.side([]string{"between", "poss", "by", "mod", "of"}, s)
+	if len(countries(from)) >= 2 {
+		return from, nil
+	}
+	if more := c.side([]string{"from"}, s); len(more) > 0 {
+		if m.metric.Name == "imports" {
+			return more, from
+		}
+		from = appendActors(more, from)
+	}
+	to = without(c.side([]string{"to", "with", "in", "into", "for"}, s), from)
+	if m.metric.Name == "imports" && len(to) == 0 && len(from) > 0 {
+		return nil, from
+	}
+	return from, to
+}
+
+// perCountry keeps one actor a country, the first, and no more than two.
+func perCountry(list []dragoman.Actor) []dragoman.Actor {
+	var out []dragoman.Actor
+	seen := map[string]bool{}
+	for _, a := range list {
+		if a.Country == "" || seen[a.Country] {
+			continue
+		}
+		seen[a.Country] = true
+		out = append(out, a)
+	}
+	return out[:min(len(out), 2)]
+}
