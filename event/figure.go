@@ -59,7 +59,11 @@ func (g *coding) figures(c *clause) {
 func (g *coding) measure(s *scope, i int, named []measured) *measured {
 	q := &s.quantities[i]
 	if q.dimension == "count" && q.noun >= 0 {
-		return s.counted(q, named)
+		return s.countedMetric(q, named)
+	}
+	told := &g.told
+	if told.metric != nil && s.takenUp(q, told) {
+		return &measured{metric: told.metric, first: q.head, end: q.head + 1, head: q.head, again: true}
 	}
 	near := s.nearest(q, named, closeBy)
 	if near != nil && near.metric.Name != "value" {
@@ -71,9 +75,8 @@ func (g *coding) measure(s *scope, i int, named []measured) *measured {
 	if m := s.nearest(q, named, farOff); m != nil {
 		return m
 	}
-	if told := &g.told; told.metric != nil && told.metric.Takes(q.dimension) && s.goesOn(q, told, i) {
-		at := q.head
-		return &measured{metric: told.metric, first: at, end: at + 1, head: at, again: true}
+	if told.metric != nil && told.metric.Takes(q.dimension) && s.goesOn(q, told, i) {
+		return &measured{metric: told.metric, first: q.head, end: q.head + 1, head: q.head, again: true}
 	}
 	if d := s.lex.Metrics.Default(q.dimension); d != nil && !q.borrowed {
 		return &measured{metric: d, first: q.head, end: q.head + 1, head: q.head, assumed: true}
@@ -99,19 +102,24 @@ func (c *clause) metrics() []measured {
 	return out
 }
 
-// counted is the metric that the counted noun names; a people ("10,000 Greeks") counts as people.
-func (s *scope) counted(q *quantity, named []measured) *measured {
-	if v := s.byVerb(q); v != nil && v.metric.Name == "casualties" {
-		return v
-	}
-	for i := range named {
-		if m := &named[i]; m.first <= q.noun && q.noun < m.end && m.metric.Takes("count") && !s.known(q.noun) {
-			return m
-		}
-	}
+// countedMetric is the metric that the counted noun names; a people ("10,000 Greeks") counts as people.
+func (s *scope) countedMetric(q *quantity, named []measured) *measured {
 	people, _ := s.lex.Metrics.At([]string{"people"}, 0)
+	for i := range named {
+		m := &named[i]
+		if m.first > q.noun || q.noun >= m.end || !m.metric.Takes("count") || s.known(q.noun) {
+			continue
+		}
+		if v := s.byVerb(q); v != nil && (m.metric == people || m.metric.Name == "troops") { // "employing 6,000 people"
+			return v
+		}
+		return m
+	}
 	if m := s.cast.At(s.sentence, q.noun); people != nil && m != nil && len(m.Actors) == 1 && m.Actors[0].Via == "" && s.t.hasFeat(q.noun, "Number=Plur") {
 		if k := m.Actors[0].Kind; k == dragoman.ActorCountry || k == dragoman.ActorGroup {
+			if v := s.byVerb(q); v != nil {
+				return v
+			}
 			return &measured{metric: people, first: q.noun, end: q.noun + 1, head: q.noun}
 		}
 	}
@@ -194,8 +202,25 @@ func (s *scope) withInto(verb int) (lexicon.MetricVerb, bool) {
 	return lexicon.MetricVerb{}, false
 }
 
-// goesOn says whether a quantity is about what the figure before was about: the unit was left out, or the subject is "it", "the
-// figure", or whoever counted ("Kazakh statistics give ...").
+// takenUp says whether a quantity is set against the one before it ("up from", "against", "from A to B"), or whoever counts gives
+// another value ("Kazakh statistics give ...").
+func (s *scope) takenUp(q *quantity, told *toldFigure) bool {
+	if s.sentence-told.sentence > 1 || told.quantity.unit != q.unit {
+		return false
+	}
+	if told.sentence == s.sentence && (q.from || s.lex.Classes.Has("set-against", s.word(s.opening(q.first)))) {
+		return true
+	}
+	for k := range s.t.kids(s.of[q.head]) {
+		if s.t.is(k, "nsubj") && s.lex.Classes.Has("source-noun", s.t.lower[k]) && s.t.tok(q.head).Head == s.of[q.head] {
+			return true
+		}
+	}
+	return false
+}
+
+// goesOn says whether a quantity is about what the figure before was about: the unit was left out, or the subject is "it" or "the
+// figure".
 func (s *scope) goesOn(q *quantity, told *toldFigure, i int) bool {
 	if s.sentence-told.sentence > 1 || told.quantity.unit != q.unit {
 		return false
@@ -203,10 +228,9 @@ func (s *scope) goesOn(q *quantity, told *toldFigure, i int) bool {
 	if q.borrowed || i > 0 && told.sentence == s.sentence {
 		return true
 	}
-	verb := s.of[q.head]
-	for k := range s.t.kids(verb) {
+	for k := range s.t.kids(s.of[q.head]) {
 		switch {
-		case s.t.is(k, "nsubj") && (s.t.tok(k).UPOS == "PRON" && s.t.hasFeat(k, "Person=3") || s.lex.Classes.Has("source-noun", s.t.lower[k])):
+		case s.t.is(k, "nsubj") && s.t.tok(k).UPOS == "PRON" && s.t.hasFeat(k, "Person=3"):
 			return true
 		case (s.t.is(k, "nsubj") || s.t.is(k, "obj")) && s.lex.Classes.Has("figure-noun", s.t.lower[k]):
 			return true
@@ -255,7 +279,7 @@ func (g *coding) figure(s *scope, i int, m *measured, who []dragoman.Actor) drag
 		f.Per = s.rate(q, m)
 	}
 	f.Period, f.Change = s.periodOf(i, m), s.change(q)
-	if m.again && !f.Period.Known() && g.told.sentence+1 >= c.sentence {
+	if m.again && !f.Period.Known() && !q.from && g.told.sentence < c.sentence {
 		f.Period = g.told.period
 	}
 	if c.target(q) || f.Period.Start != "" && f.Period.Start > c.article.Document.Published && c.article.Document.Published != "" {
@@ -308,7 +332,8 @@ func (s *scope) change(q *quantity) string {
 
 // changeOf says whether the quantity is a change: "grew by 20%", "a fall of a quarter", "20 percent more".
 func (c *clause) changeOf(q *quantity) string {
-	switch marker := c.t.marker(q.head, "case"); marker {
+	before := c.word(c.opening(q.first))
+	switch before {
 	case "to", "from", "at", "in":
 		return ""
 	}
@@ -318,7 +343,7 @@ func (c *clause) changeOf(q *quantity) string {
 	up := c.t.tok(q.head).Head
 	for level := 0; up >= 0 && level < 3; level++ {
 		if v := c.lex.Classes.Value("change", c.t.lower[up]); v != "" {
-			if w := c.t.marker(q.head, "case"); q.dimension == "share" || w == "by" || w == "of" && !c.t.verbal(up) {
+			if q.dimension == "share" || before == "by" || before == "of" && !c.t.verbal(up) {
 				return v
 			}
 			return ""

@@ -89,13 +89,13 @@ func (s *scope) name() {
 		if s.insideQuantity(m) {
 			continue
 		}
-		if who := s.direct(m.Head); len(countries(who)) > 0 {
+		if who := s.direct(m.Head); len(perCountry(who)) > 0 {
 			s.present = append(s.present, presence{m.First, m.End, m.Head, who, s.attributed(m.Head)})
 		}
 	}
 	for k := range s.t.sent.Tokens { // "we" of a quotation
 		if s.quoted[k] && s.t.tok(k).UPOS == "PRON" && s.t.hasFeat(k, "Person=1") && s.cast.At(s.sentence, k) == nil {
-			if who := s.direct(k); len(countries(who)) > 0 {
+			if who := s.direct(k); len(perCountry(who)) > 0 {
 				s.present = append(s.present, presence{k, k + 1, k, who, false})
 			}
 		}
@@ -105,7 +105,7 @@ func (s *scope) name() {
 // insideQuantity recognises the "US" of "US dollars".
 func (s *scope) insideQuantity(m *dragoman.Mention) bool {
 	for i := range s.quantities {
-		if q := &s.quantities[i]; q.noun < 0 && m.First < q.end && q.first <= m.First || q.noun >= 0 && m.First < q.end && m.End <= q.end && m.First >= q.first {
+		if q := &s.quantities[i]; q.noun < 0 && m.First < max(q.end, q.perEnd) && q.first <= m.First || q.noun >= 0 && m.First < q.end && m.End <= q.end && m.First >= q.first {
 			return true
 		}
 	}
@@ -114,10 +114,12 @@ func (s *scope) insideQuantity(m *dragoman.Mention) bool {
 
 // attributed says whether a token only tells whose figure it is: under "according to", or with "statistics", "data" that show it.
 func (s *scope) attributed(k int) bool {
-	for at, level := k, 0; at >= 0 && level < 4; at, level = s.t.tok(at).Head, level+1 {
-		if s.t.marker(at, "case") == "according_to" {
+	for at := k; at > 0 && !s.t.verbal(at) && s.form(at) != ","; at-- {
+		if s.word(at) == "to" && s.word(at-1) == "according" {
 			return true
 		}
+	}
+	for at, level := k, 0; at >= 0 && level < 4; at, level = s.t.tok(at).Head, level+1 {
 		if s.lex.Classes.Has("source-noun", s.t.lower[at]) && (s.t.is(at, "nsubj") || s.t.is(at, "obl")) {
 			return true
 		}
@@ -130,9 +132,10 @@ const (
 	ofMetric    = 0 // inside the phrase of what is measured or counted
 	ownWords    = 1 // among the words that belong to the quantity alone
 	sharedWords = 2 // before, or around, the first quantity of the clause
+	trailing    = 3 // behind the last of quantities that are joined by "and"
 	replaced    = 4 // shared, but the quantity has words of its own in the same place
 	outerClause = 5 // in the clause around
-	otherWords  = 8 // among the words of another quantity
+	innerClause = 6 // in a clause below, where nobody else is named
 	never       = 9
 )
 
@@ -146,12 +149,40 @@ func (s *scope) weigh(p *presence, i int, m *measured) int {
 		return s.weighInside(p, i, m)
 	case s.of[m.head] == s.of[p.head] && s.t.within(p.head, m.head) && !m.again:
 		return ofMetric
-	case s.of[p.head] == s.outer(q) && !s.saying(s.of[p.head]):
+	case s.antecedes(p, q):
+		return ownWords
+	case s.of[p.head] == s.outer(q) && !s.saying(s.of[p.head]) && !(p.first < q.first && s.subject(q)):
 		return outerClause
-	case s.outerOf(p.head) == s.of[q.head] && !s.lex.Classes.Has("say", s.t.lower[s.of[p.head]]) && !s.elsewhere(p):
-		return outerClause + 1
+	case s.outerOf(p.head) == s.of[q.head] && !s.saying(s.of[p.head]) && !s.elsewhere(p):
+		return innerClause
 	}
 	return never
+}
+
+// antecedes says whether a naming is what the relative clause of a quantity is about.
+func (s *scope) antecedes(p *presence, q *quantity) bool {
+	head := s.of[q.head]
+	if !s.t.is(head, "acl") {
+		return false
+	}
+	if s.t.tok(head).Head == p.head {
+		return true
+	}
+	first, _ := s.t.subtree(head)
+	for first > 0 && s.t.tok(first-1).UPOS == "PUNCT" {
+		first--
+	}
+	return p.end == first
+}
+
+// subject says whether the quantity's clause names somebody before the quantity, who takes the place of the outer subject.
+func (s *scope) subject(q *quantity) bool {
+	for k := range s.present {
+		if p := &s.present[k]; s.of[p.head] == s.of[q.head] && p.first < q.first && !p.source {
+			return true
+		}
+	}
+	return false
 }
 
 // elsewhere says whether a naming stands in a clause that another quantity owns.
@@ -173,17 +204,19 @@ func (s *scope) saying(head int) bool { return s.lex.Classes.Has("say", s.t.lowe
 func (s *scope) weighInside(p *presence, i int, m *measured) int {
 	q := &s.quantities[i]
 	owner := s.ownerOf(p, i)
-	if owner != i && s.inPhrase(p, &s.quantities[owner]) {
-		return otherWords
+	if owner != i && s.insideOther(p, &s.quantities[owner]) {
+		return never
 	}
-	if s.inPhrase(p, q) || !m.verb && !m.again && s.t.within(p.head, m.head) {
+	if owner <= i && s.inPhrase(p, q) || !m.verb && !m.again && s.t.within(p.head, m.head) && !s.t.within(q.head, m.head) {
 		return ofMetric
 	}
 	switch {
 	case owner == i:
 		return ownWords
+	case owner > i && s.listed(i, owner) && p.first > s.quantities[owner].end:
+		return trailing
 	case owner > i:
-		return otherWords
+		return never
 	}
 	before := p.first < s.quantities[owner].first
 	for k := range s.present {
@@ -192,6 +225,25 @@ func (s *scope) weighInside(p *presence, i int, m *measured) int {
 		}
 	}
 	return sharedWords
+}
+
+// insideOther says whether a naming only tells what another quantity counts: "2.1 million British visitors"; the subject of the clause
+// is there for all.
+func (s *scope) insideOther(p *presence, o *quantity) bool {
+	return p.first < max(o.end, o.noun+1) && s.inPhrase(p, o) && !(o.noun >= 0 && s.t.is(o.noun, "nsubj"))
+}
+
+// listed says whether two quantities are joined: "300 soldiers and six helicopters".
+func (s *scope) listed(i, k int) bool {
+	return s.t.within(s.top(&s.quantities[k]), s.top(&s.quantities[i]))
+}
+
+// top is the token at which the phrase of a quantity hangs.
+func (s *scope) top(q *quantity) int {
+	if q.noun >= 0 {
+		return q.noun
+	}
+	return q.head
 }
 
 // ownerOf is the quantity of the same clause, at most the last, whose words the naming stands among.
@@ -210,10 +262,7 @@ func (s *scope) ownerOf(p *presence, i int) int {
 
 // inPhrase says whether a naming stands in the phrase of a quantity: "60 Bulgarian companies", "80,000 tonnes of Kazakh crude".
 func (s *scope) inPhrase(p *presence, q *quantity) bool {
-	top := q.head
-	if q.noun >= 0 {
-		top = q.noun
-	}
+	top := s.top(q)
 	for at := p.head; at >= 0; at = s.t.tok(at).Head {
 		if at == top {
 			return true
@@ -228,21 +277,62 @@ func (s *scope) inPhrase(p *presence, q *quantity) bool {
 // figureParties finds whose figure it is, at most two: by weight, then in the order of the text; from what was told before when
 // the sentence names nobody but refers to it.
 func (g *coding) figureParties(s *scope, i int, m *measured) []dragoman.Actor {
-	who := s.weighed(i, m)
-	if len(countries(who)) == 0 {
+	q := &s.quantities[i]
+	if m.again && g.told.sentence == s.sentence && s.takenUp(q, &g.told) {
+		return g.told.parties
+	}
+	who := perCountry(s.weighed(i, m, ofMetric, innerClause))
+	if len(who) == 0 {
 		who = g.toldParties(s, i, m)
 	}
-	if len(countries(who)) == 1 && m.metric.Name == "trade turnover" {
-		if pair := g.pairTold(s.sentence); slices.Contains(countries(pair), countries(who)[0]) {
-			who = appendActors(who, pair)
-		}
+	if len(who) == 0 {
+		who = perCountry(s.weighed(i, m, innerClause, never))
 	}
-	return s.directed(perCountry(who), i, m)
+	if len(who) == 0 {
+		who = s.sayers(q)
+	}
+	return s.directed(perCountry(g.completed(who, s, q, m)), m)
 }
 
-func (s *scope) weighed(i int, m *measured) []dragoman.Actor {
+// completed adds the second party where the sentence names one of two that were told before.
+func (g *coding) completed(who []dragoman.Actor, s *scope, q *quantity, m *measured) []dragoman.Actor {
+	if len(who) != 1 {
+		return who
+	}
+	if q.borrowed && m.again {
+		return append(who, g.told.parties...)
+	}
+	if m.metric.Mutual || !m.verb && s.isDefinite(m.head) && s.bare(m.head) {
+		if pair := g.pairTold(s.sentence); slices.Contains(lands(pair), who[0].Country) {
+			return append(who, pair...)
+		}
+	}
+	return who
+}
+
+// bare says whether the phrase of a metric names nobody: "the deal".
+func (s *scope) bare(head int) bool {
+	return !slices.ContainsFunc(s.present, func(p presence) bool { return s.t.within(p.head, head) })
+}
+
+// sayers are two countries that say it of themselves: "The two sides aim ..., Egyptian and Turkish ministers said".
+func (s *scope) sayers(q *quantity) []dragoman.Actor {
 	var who []dragoman.Actor
-	for weight := ofMetric; weight < otherWords && len(countries(perCountry(who))) < 2; weight++ {
+	for k := range s.present {
+		if p := &s.present[k]; s.of[p.head] == s.outer(q) && !p.source {
+			who = append(who, p.who...)
+		}
+	}
+	if who = perCountry(who); len(who) == 2 {
+		return who
+	}
+	return nil
+}
+
+// weighed gathers who is named, from the likeliest on, until there are two; weights from least up to, but without, most.
+func (s *scope) weighed(i int, m *measured, least, most int) []dragoman.Actor {
+	var who []dragoman.Actor
+	for weight := least; weight < most && len(perCountry(who)) < 2; weight++ {
 		for k := range s.present {
 			if p := &s.present[k]; s.weigh(p, i, m) == weight {
 				who = append(who, p.who...)
@@ -341,7 +431,7 @@ func referred(list []dragoman.Actor) []dragoman.Actor {
 }
 
 // directed puts the exporter, investor or giver first.
-func (s *scope) directed(who []dragoman.Actor, i int, m *measured) []dragoman.Actor {
+func (s *scope) directed(who []dragoman.Actor, m *measured) []dragoman.Actor {
 	if !m.metric.Directed || len(who) != 2 {
 		return who
 	}
@@ -382,15 +472,19 @@ func (c *clause) metricSides(m *measured) (from, to []dragoman.Actor) {
 	return from, to
 }
 
-// perCountry keeps one actor a country, the first, and no more than two.
+// perCountry keeps one actor a country or organisation of countries, the first, and no more than two.
 func perCountry(list []dragoman.Actor) []dragoman.Actor {
 	var out []dragoman.Actor
 	seen := map[string]bool{}
 	for _, a := range list {
-		if a.Country == "" || seen[a.Country] {
+		key := a.Country
+		if key == "" && a.Kind == dragoman.ActorOrganisation { // of several countries: the European Union
+			key = a.ID
+		}
+		if key == "" || seen[key] {
 			continue
 		}
-		seen[a.Country] = true
+		seen[key] = true
 		out = append(out, a)
 	}
 	return out[:min(len(out), 2)]

@@ -50,8 +50,12 @@ func (s *scope) periodCost(d *when.Expression, i int, m *measured) int {
 	switch {
 	case gap >= 0 && gap <= 2 && s.free(q.end, d.First):
 		return dateBehind
-	case s.behind(d, i) || q.from:
-		return dateNever // another quantity's own; the start of a change has its own date or none
+	case q.from:
+		return dateNever // the start of a change has its own date or none
+	case s.of[d.Head] == s.outer(q) && !s.saying(s.of[d.Head]) && !s.t.is(s.of[q.head], "acl"):
+		return dateOutside
+	case s.behind(d, i):
+		return dateNever // another quantity's own
 	case s.of[d.Head] == s.of[q.head]:
 		if d.First > q.end && i+1 < len(s.quantities) && s.starts[i+1] <= d.First && s.of[s.quantities[i+1].head] == s.of[q.head] && !s.trails(d) {
 			return dateNever // among the words of the next quantity
@@ -62,8 +66,6 @@ func (s *scope) periodCost(d *when.Expression, i int, m *measured) int {
 		return dateInside
 	case s.of[m.head] == s.of[d.Head] && !m.again && s.t.within(d.Head, m.head):
 		return dateBeside
-	case s.of[d.Head] == s.outer(q) && !s.saying(s.of[d.Head]):
-		return dateOutside
 	}
 	return dateNever
 }

@@ -15,6 +15,7 @@ type quantity struct {
 	per           string  // what it is counted per: "year", "day", "t"; "" for nothing
 	approximation string
 	first, end    int  // tokens, end exclusive
+	perEnd        int  // behind the words that say what it is counted per
 	head          int  // token by which it hangs in the tree
 	noun          int  // the noun that a bare count counts, -1 for none
 	from          bool // where a change began: "from 61 percent"
@@ -120,14 +121,7 @@ func (c *clause) numbered(i int) bool {
 
 // origin says whether the number stands behind "from", words of approximation between.
 func (c *clause) origin(i int) bool {
-	for k := i - 1; k >= 0 && k >= i-3; k-- {
-		if w := c.word(k); w == "from" {
-			return true
-		} else if c.t.tok(k).UPOS != "ADV" && c.t.tok(k).UPOS != "DET" {
-			return false
-		}
-	}
-	return false
+	return c.word(c.opening(i)) == "from"
 }
 
 // upTo reads the upper end of a range: "10-15", "between 10 and 15".
@@ -313,14 +307,37 @@ func (c *clause) counted(q *quantity) {
 		return
 	}
 	if n := c.t.tok(h).Head; c.t.rel(h) == "nummod" && n >= q.end && n < q.end+5 && (c.t.tok(n).UPOS == "NOUN" || c.t.tok(n).UPOS == "PROPN") {
-		q.noun, q.dimension = n, "count"
+		if !c.model(q, n) && !c.lex.Classes.Has("uncounted", c.t.lower[n]) {
+			q.noun, q.dimension = n, "count"
+		}
 		return
 	}
-	if v := c.t.tok(h).Head; v >= 0 && c.t.verbal(v) && (c.t.is(h, "obj") || c.t.is(h, "nsubj")) { // "wounded at least 30"
+	if v := c.opening(q.first); v >= 0 && c.t.verbal(v) { // "wounded at least 30"
 		if m, ok := c.lex.Metrics.Verb(c.t.lower[v], false); ok && m.Takes("count") {
 			q.dimension = "count"
 		}
 	}
+}
+
+// model says whether a number belongs to a name: "Boeing 737 aircraft".
+func (c *clause) model(q *quantity, noun int) bool {
+	k := q.first - 1
+	return k >= 0 && c.t.tok(k).UPOS == "PROPN" && (c.t.tok(k).Head == noun || c.t.tok(k).Head == q.head)
+}
+
+// opening is the token before a quantity and the words that say how exact it is.
+func (c *clause) opening(first int) int {
+	k := first - 1
+	for ; k >= 0; k-- {
+		switch tok := c.t.tok(k); tok.UPOS {
+		case "ADV", "DET", "ADJ":
+		default:
+			if w := c.word(k); w != "than" && !(w == "at" && c.word(k+1) == "least") {
+				return k
+			}
+		}
+	}
+	return k
 }
 
 // borrow gives a large number without unit that of the quantity before: "three billion cubic metres, and may rise to five billion".
@@ -328,8 +345,10 @@ func (c *clause) borrow(q *quantity, last *quantity) {
 	if q.value < 1000 || last.dimension == "share" || last.dimension == "multiple" || last.dimension == "frequency" {
 		return
 	}
-	if rel := c.t.rel(q.head); rel == "nummod" || rel == "compound" || rel == "flat" {
-		return
+	if q.end < len(c.t.sent.Tokens) {
+		if tag := c.t.tok(q.end).UPOS; tag == "NOUN" || tag == "PROPN" || tag == "ADJ" {
+			return
+		}
 	}
 	q.unit, q.dimension, q.noun, q.borrowed = last.unit, last.dimension, -1, true
 	if q.per == "" {
@@ -352,7 +371,7 @@ func (c *clause) perAfter(q *quantity) {
 		}
 		switch w {
 		case "a", "an", "per", "each", "every", "/":
-			if q.per = c.denominator(q, k+1, w == "per"); q.per != "" {
+			if q.per, q.perEnd = c.denominator(q, k+1, w == "per"); q.per != "" {
 				return
 			}
 		}
@@ -362,18 +381,23 @@ func (c *clause) perAfter(q *quantity) {
 	}
 }
 
-// denominator is the period or, of money, the unit named at token k; "a year earlier" is none.
-func (c *clause) denominator(q *quantity, k int, per bool) string {
+// denominator is the period or, of money, the unit named at token k, and the token behind it; "a year earlier" is none.
+func (c *clause) denominator(q *quantity, k int, per bool) (string, int) {
 	if c.comparison(k + 1) {
-		return ""
+		return "", 0
 	}
 	if p := c.lex.Numbers.Per(lexicon.Period, c.word(k)); p != "" {
-		return p
+		return p, k + 1
 	}
-	if u, ok := c.lex.Unit(c.form(k)); ok && q.dimension == "money" && (per || k == q.end+1) {
-		return u.Unit
+	if q.dimension != "money" || !per && k != q.end+1 {
+		return "", 0
 	}
-	return ""
+	for n := min(longestUnit, len(c.t.sent.Tokens)-k); n > 0; n-- {
+		if u, ok := c.lex.Unit(c.forms(k, k+n)); ok {
+			return u.Unit, k + n
+		}
+	}
+	return "", 0
 }
 
 // comparison says whether the token sets a year against another: "a year earlier".

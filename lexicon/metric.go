@@ -10,6 +10,7 @@ import (
 type Metric struct {
 	Name       string
 	Directed   bool     // runs from the first party to the second: exports, investment, aid
+	Mutual     bool     // holds between two sides: trade turnover, flights
 	Dimensions []string // of unit: "money", "mass", "volume", "energy", "power", "flow", "share", "count", ...
 }
 
@@ -65,10 +66,10 @@ func loadMetrics(fsys fs.FS, name string) (*Metrics, error) {
 	verbs := map[string]int{} // into all, which moves while it grows
 	err := readTable(fsys, name, []string{"metric", "words", "verbs", "directed", "dimensions", "default"}, func(r *row) error {
 		directed := r.get("directed")
-		if directed != "yes" && directed != "no" {
-			return r.problem("write yes or no", "directed is %q", directed)
+		if directed != "yes" && directed != "no" && directed != "mutual" {
+			return r.problem("write yes, no or mutual", "directed is %q", directed)
 		}
-		m.all = append(m.all, Metric{Name: r.get("metric"), Directed: directed == "yes", Dimensions: strings.Split(r.get("dimensions"), ",")})
+		m.all = append(m.all, Metric{Name: r.get("metric"), Directed: directed == "yes", Mutual: directed == "mutual", Dimensions: strings.Split(r.get("dimensions"), ",")})
 		for _, w := range r.list("words") {
 			if _, ok := m.byWords[w]; ok {
 				return r.problem("remove one of the two", "%q names two metrics", w)
