@@ -151,7 +151,7 @@ func (s *scope) weigh(p *presence, i int, m *measured) int {
 		return ofMetric
 	case s.antecedes(p, q):
 		return ownWords
-	case s.of[p.head] == s.outer(q) && !s.saying(s.of[p.head]) && !(p.first < q.first && s.subject(q)):
+	case s.of[p.head] == s.outer(q) && !s.saying(s.of[p.head]) && !(p.first < s.of[p.head] && s.contrasted(q)):
 		return outerClause
 	case s.outerOf(p.head) == s.of[q.head] && !s.saying(s.of[p.head]) && !s.elsewhere(p):
 		return innerClause
@@ -175,8 +175,12 @@ func (s *scope) antecedes(p *presence, q *quantity) bool {
 	return p.end == first
 }
 
-// subject says whether the quantity's clause names somebody before the quantity, who takes the place of the outer subject.
-func (s *scope) subject(q *quantity) bool {
+// contrasted says whether the quantity's clause is set against the one around it and names somebody before the quantity, who takes the
+// place of the outer subject: "..., while the Serbian government owns 29.9 percent".
+func (s *scope) contrasted(q *quantity) bool {
+	if !s.lex.Classes.Has("contrast", s.t.marker(s.of[q.head], "mark")) && !s.t.is(s.of[q.head], "conj") {
+		return false
+	}
 	for k := range s.present {
 		if p := &s.present[k]; s.of[p.head] == s.of[q.head] && p.first < q.first && !p.source {
 			return true
@@ -283,10 +287,13 @@ func (g *coding) figureParties(s *scope, i int, m *measured) []dragoman.Actor {
 	}
 	who := perCountry(s.weighed(i, m, ofMetric, innerClause))
 	if len(who) == 0 {
-		who = g.toldParties(s, i, m)
-	}
-	if len(who) == 0 {
-		who = perCountry(s.weighed(i, m, innerClause, never))
+		inner := perCountry(s.weighed(i, m, innerClause, never))
+		if len(inner) < 2 {
+			who = g.toldParties(s, i, m)
+		}
+		if len(who) == 0 {
+			who = inner
+		}
 	}
 	if len(who) == 0 {
 		who = s.sayers(q)

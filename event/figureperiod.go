@@ -13,6 +13,7 @@ const (
 	dateBeside  = 1 // in its metric's phrase, or right before it
 	dateInside  = 2 // elsewhere in its clause
 	dateOutside = 4 // in the clause around
+	dateEarlier = 6 // right behind an earlier quantity
 	dateNever   = 9
 )
 
@@ -52,9 +53,12 @@ func (s *scope) periodCost(d *when.Expression, i int, m *measured) int {
 		return dateBehind
 	case q.from:
 		return dateNever // the start of a change has its own date or none
-	case s.of[d.Head] == s.outer(q) && !s.saying(s.of[d.Head]) && !s.t.is(s.of[q.head], "acl"):
+	case s.of[d.Head] == s.outer(q) && !s.saying(s.of[d.Head]) && (!s.t.is(s.of[q.head], "acl") || i > 0 && s.quantities[i-1].unit == q.unit):
 		return dateOutside
 	case s.behind(d, i):
+		if d.First < q.first && s.of[d.Head] == s.of[q.head] {
+			return dateEarlier
+		}
 		return dateNever // another quantity's own
 	case s.of[d.Head] == s.of[q.head]:
 		if d.First > q.end && i+1 < len(s.quantities) && s.starts[i+1] <= d.First && s.of[s.quantities[i+1].head] == s.of[q.head] && !s.trails(d) {

@@ -307,7 +307,7 @@ func (c *clause) counted(q *quantity) {
 		return
 	}
 	if n := c.t.tok(h).Head; c.t.rel(h) == "nummod" && n >= q.end && n < q.end+5 && (c.t.tok(n).UPOS == "NOUN" || c.t.tok(n).UPOS == "PROPN") {
-		if !c.model(q, n) && !c.lex.Classes.Has("uncounted", c.t.lower[n]) {
+		if !c.model(q, n) && c.lex.Numbers.Per(lexicon.Period, c.t.lower[n]) == "" && !c.lex.Classes.Has("uncounted", c.t.lower[n]) {
 			q.noun, q.dimension = n, "count"
 		}
 		return

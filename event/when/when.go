@@ -175,7 +175,7 @@ func (p *phrase) dayRange(i int) (from, to, end int) {
 // at reads the date phrase that begins at token i; end == i when there is none.
 func (p *phrase) at(i int) (d dragoman.DateRange, end int) {
 	for _, read := range []func(int) (dragoman.DateRange, int){
-		p.iso, p.between, p.monthFirst, p.dayFirst, p.partOfYear, p.stretch, p.yearRange, p.openEnded, p.relative, p.ago, p.weekday, p.plainYear, p.vague,
+		p.iso, p.between, p.yearTo, p.monthSpan, p.monthFirst, p.dayFirst, p.partOfYear, p.stretch, p.yearRange, p.openEnded, p.relative, p.ago, p.weekday, p.plainYear, p.vague,
 	} {
 		if d, end = read(i); end > i {
 			return d, end
@@ -341,6 +341,8 @@ func (p *phrase) partOfYear(i int) (d dragoman.DateRange, end int) {
 		n, size, end = w.value, 6, i+1
 	case w.kind == "ordinal" && p.word(i+1).kind == "part":
 		n, size, end = w.value, 12/p.word(i+1).value, i+2
+	case strings.EqualFold(p.form(i), "last") && p.word(i+1).kind == "part" && p.form(i+2) == "of" && p.year(i+3) > 0:
+		n, size, end = p.word(i+1).value, 12/p.word(i+1).value, i+2
 	case w.kind == "ordinal" && w.value == 1 && p.number(i+1) > 0 && p.word(i+2).kind == "unit" && p.word(i+2).value == 30:
 		n, size, end = 1, p.number(i+1), i+3
 	case w.kind == "season" && (p.year(i+1) > 0 || p.form(i+1) == "of" && p.year(i+2) > 0):
@@ -439,7 +441,13 @@ func (p *phrase) between(i int) (d dragoman.DateRange, end int) {
 		return d, i
 	}
 	b, end := p.simple(j + 1)
-	if end == j+1 || a.Start > b.End {
+	if end == j+1 {
+		return d, i
+	}
+	if a.Start > b.End && a.Derived == "year from publication" { // "between January and September": of one year
+		a = backAYear(a)
+	}
+	if a.Start > b.End {
 		return d, i
 	}
 	return dragoman.DateRange{Start: a.Start, End: b.End, Precision: dragoman.PrecisionRange}, end
