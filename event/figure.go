@@ -115,6 +115,9 @@ func (s *scope) countedMetric(q *quantity, named []measured) *measured {
 		}
 		return m
 	}
+	if m := s.cast.At(s.sentence, q.end); m != nil && q.noun > q.end && s.t.hasFeat(q.end, "Number=Plur") { // "300,000 Nepalis work"
+		q.noun = q.end
+	}
 	if m := s.cast.At(s.sentence, q.noun); people != nil && m != nil && len(m.Actors) == 1 && m.Actors[0].Via == "" && s.t.hasFeat(q.noun, "Number=Plur") {
 		if k := m.Actors[0].Kind; k == dragoman.ActorCountry || k == dragoman.ActorGroup {
 			if v := s.byVerb(q); v != nil {
@@ -333,6 +336,9 @@ func (s *scope) change(q *quantity) string {
 // changeOf says whether the quantity is a change: "grew by 20%", "a fall of a quarter", "20 percent more".
 func (c *clause) changeOf(q *quantity) string {
 	before := c.word(c.opening(q.first))
+	if v := c.lex.Classes.Value("change", before); v != "" && q.dimension == "share" { // "down a quarter"
+		return v
+	}
 	switch before {
 	case "to", "from", "at", "in":
 		return ""

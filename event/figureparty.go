@@ -68,7 +68,8 @@ func (s *scope) outer(q *quantity) int {
 	return -1
 }
 
-// barrier is where, between two quantities, the words of the second begin: behind the last comma or conjunction.
+// barrier is where, between two quantities, the words of the second begin: behind the last comma or conjunction, else with its
+// preposition.
 func (c *clause) barrier(from, to int) int {
 	for k := to - 1; k >= from; k-- {
 		switch w := c.word(k); w {
@@ -76,7 +77,7 @@ func (c *clause) barrier(from, to int) int {
 			return k + 1
 		}
 	}
-	return from
+	return max(from, c.opening(to))
 }
 
 // name gathers who is named in the sentence, outside of the quantities themselves.
@@ -89,7 +90,7 @@ func (s *scope) name() {
 		if s.insideQuantity(m) {
 			continue
 		}
-		if who := s.direct(m.Head); len(perCountry(who)) > 0 {
+		if who := s.direct(m.Head); len(perCountry(who)) > 0 && who[0].Via != guessed {
 			s.present = append(s.present, presence{m.First, m.End, m.Head, who, s.attributed(m.Head)})
 		}
 	}
@@ -101,6 +102,9 @@ func (s *scope) name() {
 		}
 	}
 }
+
+// guessed is what the actor room says of a party whose country is nowhere in the sentence.
+const guessed = "country of the text around"
 
 // insideQuantity recognises the "US" of "US dollars".
 func (s *scope) insideQuantity(m *dragoman.Mention) bool {
@@ -148,6 +152,9 @@ func (s *scope) weigh(p *presence, i int, m *measured) int {
 	case s.of[p.head] == s.of[q.head]:
 		return s.weighInside(p, i, m)
 	case s.of[m.head] == s.of[p.head] && s.t.within(p.head, m.head) && !m.again:
+		if s.pointed(q) {
+			return outerClause
+		}
 		return ofMetric
 	case s.antecedes(p, q):
 		return ownWords
@@ -157,6 +164,12 @@ func (s *scope) weigh(p *presence, i int, m *measured) int {
 		return innerClause
 	}
 	return never
+}
+
+// pointed says whether the clause has "those" or "that" for what is measured: "those to India rose to $45m".
+func (s *scope) pointed(q *quantity) bool {
+	k := s.t.child(s.of[q.head], "nsubj")
+	return k >= 0 && s.t.hasFeat(k, "PronType=Dem")
 }
 
 // antecedes says whether a naming is what the relative clause of a quantity is about.
@@ -211,8 +224,17 @@ func (s *scope) weighInside(p *presence, i int, m *measured) int {
 	if owner != i && s.insideOther(p, &s.quantities[owner]) {
 		return never
 	}
-	if owner <= i && s.inPhrase(p, q) || !m.verb && !m.again && s.t.within(p.head, m.head) && !s.t.within(q.head, m.head) {
+	if owner <= i && s.inPhrase(p, q) {
 		return ofMetric
+	}
+	if !m.verb && !m.again && s.t.within(p.head, m.head) && !s.t.within(q.head, m.head) {
+		if owner == i || p.first < s.quantities[0].first && !s.ownBefore(q, i) {
+			return ofMetric
+		}
+		return sharedWords
+	}
+	if s.stage(p) {
+		return replaced
 	}
 	switch {
 	case owner == i:
@@ -222,13 +244,33 @@ func (s *scope) weighInside(p *presence, i int, m *measured) int {
 	case owner > i:
 		return never
 	}
-	before := p.first < s.quantities[owner].first
-	for k := range s.present {
-		if o := &s.present[k]; s.of[o.head] == s.of[q.head] && !o.source && s.ownerOf(o, i) == i && (o.first < q.first) == before {
-			return replaced
-		}
+	if before := p.first < s.quantities[owner].first; before && s.ownBefore(q, i) || !before && s.ownBehind(q, i) {
+		return replaced
 	}
 	return sharedWords
+}
+
+// ownBefore says whether somebody is named before a quantity among the words that are its own.
+func (s *scope) ownBefore(q *quantity, i int) bool {
+	return slices.ContainsFunc(s.present, func(o presence) bool {
+		return o.first < q.first && !o.source && s.of[o.head] == s.of[q.head] && s.ownerOf(&o, i) == i
+	})
+}
+
+// ownBehind says the same of the words behind it.
+func (s *scope) ownBehind(q *quantity, i int) bool {
+	return slices.ContainsFunc(s.present, func(o presence) bool {
+		return o.first >= q.first && !o.source && s.of[o.head] == s.of[q.head] && s.ownerOf(&o, i) == i
+	})
+}
+
+// stage says whether a naming only tells where something was said or done: "In Addis Ababa ...".
+func (s *scope) stage(p *presence) bool {
+	if !s.t.is(p.head, "obl") || p.who[0].Via != "capital" {
+		return false
+	}
+	w := s.t.marker(p.head, "case")
+	return w == "in" || w == "at"
 }
 
 // insideOther says whether a naming only tells what another quantity counts: "2.1 million British visitors"; the subject of the clause
@@ -296,7 +338,7 @@ func (g *coding) figureParties(s *scope, i int, m *measured) []dragoman.Actor {
 		}
 	}
 	if len(who) == 0 {
-		who = s.sayers(q)
+		who = s.sayers(q, 2)
 	}
 	return s.directed(perCountry(g.completed(who, s, q, m)), m)
 }
@@ -308,6 +350,11 @@ func (g *coding) completed(who []dragoman.Actor, s *scope, q *quantity, m *measu
 	}
 	if q.borrowed && m.again {
 		return append(who, g.told.parties...)
+	}
+	if m.receives || m.metric.Mutual && s.under(who[0], "with") {
+		if said := s.sayers(q, 1); len(said) > 0 {
+			return append(who, said...)
+		}
 	}
 	if m.metric.Mutual || !m.verb && s.isDefinite(m.head) && s.bare(m.head) {
 		if pair := g.pairTold(s.sentence); slices.Contains(lands(pair), who[0].Country) {
@@ -322,18 +369,26 @@ func (s *scope) bare(head int) bool {
 	return !slices.ContainsFunc(s.present, func(p presence) bool { return s.t.within(p.head, head) })
 }
 
-// sayers are two countries that say it of themselves: "The two sides aim ..., Egyptian and Turkish ministers said".
-func (s *scope) sayers(q *quantity) []dragoman.Actor {
+// sayers are the n countries that say it of themselves: "The two sides aim ..., Egyptian and Turkish ministers said"; none when there
+// are more or fewer.
+func (s *scope) sayers(q *quantity, n int) []dragoman.Actor {
 	var who []dragoman.Actor
 	for k := range s.present {
-		if p := &s.present[k]; s.of[p.head] == s.outer(q) && !p.source {
+		if p := &s.present[k]; s.of[p.head] == s.outer(q) && !p.source && !s.stage(p) {
 			who = append(who, p.who...)
 		}
 	}
-	if who = perCountry(who); len(who) == 2 {
+	if who = perCountry(who); len(who) == n {
 		return who
 	}
 	return nil
+}
+
+// under says whether a party stands under a preposition: "trade with North Korea".
+func (s *scope) under(a dragoman.Actor, preposition string) bool {
+	return slices.ContainsFunc(s.present, func(p presence) bool {
+		return p.who[0].Span == a.Span && s.t.marker(p.head, "case") == preposition
+	})
 }
 
 // weighed gathers who is named, from the likeliest on, until there are two; weights from least up to, but without, most.
@@ -372,6 +427,9 @@ func (s *scope) refersBack(q *quantity, m *measured) bool {
 		if s.t.is(k, "nsubj") && (s.t.tok(k).UPOS == "PRON" && s.t.hasFeat(k, "Person=3") || s.isDefinite(k)) {
 			return true
 		}
+	}
+	if !m.verb && !m.assumed && s.t.is(m.head, "nsubj") && s.t.first[m.head] < 0 { // "Imports reached ..."
+		return true
 	}
 	return s.isDefinite(q.head)
 }

@@ -50,10 +50,13 @@ func (c *clause) counts() bool {
 		if tok.UPOS == "NUM" || tok.Form[0] >= '0' && tok.Form[0] <= '9' {
 			return true
 		}
-		for _, kind := range [...]lexicon.NumberKind{lexicon.Cardinal, lexicon.Multiple, lexicon.Folds, lexicon.Times, lexicon.Fraction} {
+		for _, kind := range [...]lexicon.NumberKind{lexicon.Cardinal, lexicon.Multiple, lexicon.Times, lexicon.Fraction} {
 			if _, ok := c.lex.Numbers.Value(kind, c.t.lower[i]); ok {
 				return true
 			}
+		}
+		if strings.HasSuffix(tok.Form, "fold") {
+			return true
 		}
 	}
 	return false
@@ -92,7 +95,7 @@ func (c *clause) quantityAt(i int, last *quantity) (quantity, bool) {
 	c.unitAfter(&q)
 	q.head = c.headOf(q.first, q.end)
 	if q.dimension == "" {
-		c.counted(&q)
+		c.counted(&q, last)
 	}
 	if q.dimension == "" && last != nil {
 		c.borrow(&q, last)
@@ -180,9 +183,11 @@ func (c *clause) relation(i int) (quantity, bool) {
 		q.value = v
 		return c.timesAt(&q)
 	}
-	if v, ok := numbers.Value(lexicon.Folds, w); ok {
-		q.value = v
-		return c.multiple(&q, i+1)
+	if times, ok := strings.CutSuffix(w, "fold"); ok {
+		if v, ok := numbers.Value(lexicon.Cardinal, times); ok {
+			q.value = v
+			return c.multiple(&q, i+1)
+		}
 	}
 	if v, ok := numbers.Value(lexicon.Multiple, c.t.lower[i]); ok && c.t.tok(i).UPOS == "VERB" && (c.finite(i) || c.t.hasFeat(i, "Tense=Past")) {
 		q.value = v
@@ -301,12 +306,16 @@ func (c *clause) lands() []string {
 }
 
 // counted finds the noun that a number without unit counts.
-func (c *clause) counted(q *quantity) {
+func (c *clause) counted(q *quantity, last *quantity) {
 	h := q.head
 	if h < 0 || q.value == 1 && c.word(q.first) == "one" {
 		return
 	}
-	if n := c.t.tok(h).Head; c.t.rel(h) == "nummod" && n >= q.end && n < q.end+5 && (c.t.tok(n).UPOS == "NOUN" || c.t.tok(n).UPOS == "PROPN") {
+	if c.word(q.end) == "of" && last != nil && last.dimension == "count" && c.lex.Classes.Has("told-whole", c.word(q.end+1)) {
+		q.dimension, q.borrowed = "count", true // "480 of their compatriots"
+		return
+	}
+	if n := c.t.tok(h).Head; (c.t.rel(h) == "nummod" || c.t.rel(h) == "amod") && n >= q.end && n < q.end+5 && (c.t.tok(n).UPOS == "NOUN" || c.t.tok(n).UPOS == "PROPN") {
 		if !c.model(q, n) && c.lex.Numbers.Per(lexicon.Period, c.t.lower[n]) == "" && !c.lex.Classes.Has("uncounted", c.t.lower[n]) {
 			q.noun, q.dimension = n, "count"
 		}

@@ -15,12 +15,11 @@ const (
 	Fraction NumberKind = "fraction" // "third": 0.33
 	Times    NumberKind = "times"    // "twice"
 	Multiple NumberKind = "multiple" // verbs: "double"
-	Folds    NumberKind = "fold"     // adverbs: "threefold"
 	Period   NumberKind = "period"   // what is counted per: "year", in days
 	Rate     NumberKind = "rate"     // "annually", in days
 )
 
-var numberKinds = []NumberKind{Cardinal, Fraction, Times, Multiple, Folds, Period, Rate}
+var numberKinds = []NumberKind{Cardinal, Fraction, Times, Multiple, Period, Rate}
 
 // Numbers are the words that count.
 type Numbers struct {
