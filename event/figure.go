@@ -65,12 +65,12 @@ func (g *coding) measure(s *scope, i int, named []measured) *measured {
 	if told.metric != nil && s.takenUp(q, told) {
 		return &measured{metric: told.metric, first: q.head, end: q.head + 1, head: q.head, again: true}
 	}
-	near := s.nearest(q, named, closeBy)
-	if near != nil && near.metric.Name != "value" {
+	near, verb := s.nearest(q, named, closeBy), s.byVerb(q)
+	if near != nil && (verb == nil || near.metric.Specific() || s.t.within(q.head, near.head)) && !(q.dimension == "count" && !q.borrowed) {
 		return near
 	}
-	if m := s.byVerb(q); m != nil {
-		return m
+	if verb != nil {
+		return verb
 	}
 	if m := s.nearest(q, named, farOff); m != nil {
 		return m
@@ -94,7 +94,7 @@ func (c *clause) metrics() []measured {
 			continue
 		}
 		head := c.headOf(i, i+n)
-		if h := c.t.tok(head).Head; !c.t.is(head, "compound") || h < i+n || h > i+n+1 { // "trade minister" is no trade
+		if h := c.t.tok(head).Head; !c.t.is(head, "compound") || h < i+n || h > i+n+1 || strings.HasSuffix(c.form(h), "ing") { // "trade minister" is no trade
 			out = append(out, measured{metric: m, first: i, end: i + n, head: head})
 		}
 		i += n
@@ -115,18 +115,23 @@ func (s *scope) countedMetric(q *quantity, named []measured) *measured {
 		}
 		return m
 	}
-	if m := s.cast.At(s.sentence, q.end); m != nil && q.noun > q.end && s.t.hasFeat(q.end, "Number=Plur") { // "300,000 Nepalis work"
+	if q.noun > q.end && s.group(q.end) { // "300,000 Nepalis work", with "work" taken for a noun
 		q.noun = q.end
 	}
-	if m := s.cast.At(s.sentence, q.noun); people != nil && m != nil && len(m.Actors) == 1 && m.Actors[0].Via == "" && s.t.hasFeat(q.noun, "Number=Plur") {
-		if k := m.Actors[0].Kind; k == dragoman.ActorCountry || k == dragoman.ActorGroup {
-			if v := s.byVerb(q); v != nil {
-				return v
-			}
-			return &measured{metric: people, first: q.noun, end: q.noun + 1, head: q.noun}
-		}
+	if people == nil || !s.group(q.noun) {
+		return nil
 	}
-	return nil
+	if v := s.byVerb(q); v != nil {
+		return v
+	}
+	return &measured{metric: people, first: q.noun, end: q.noun + 1, head: q.noun}
+}
+
+// group says whether a token names people of one country: "Greeks", "Cuban doctors".
+func (s *scope) group(k int) bool {
+	m := s.cast.At(s.sentence, k)
+	return m != nil && len(m.Actors) == 1 && m.Actors[0].Via == "" &&
+		(m.Actors[0].Kind == dragoman.ActorGroup || m.Actors[0].Kind == dragoman.ActorCountry && s.t.hasFeat(k, "Number=Plur"))
 }
 
 // known says whether a counted noun stands for parties told of before ("the three companies"), which is no figure.
@@ -181,11 +186,11 @@ func (s *scope) byVerb(q *quantity) *measured {
 		for k := range s.t.kids(at) {
 			can = can || s.t.is(k, "aux") && (s.t.lower[k] == "can" || s.t.lower[k] == "could")
 		}
-		v, ok := s.lex.Metrics.Verb(s.t.lower[at], can)
+		v, ok := s.lex.Metrics.Verb(s.t.lower[at], q.dimension, can)
 		if !ok && s.t.first[at] >= 0 {
-			v, ok = s.withInto(at)
+			v, ok = s.withInto(at, q.dimension)
 		}
-		if ok && v.Takes(q.dimension) {
+		if ok {
 			return &measured{metric: v.Metric, first: at, end: at + 1, head: at, verb: true, receives: v.Receives}
 		}
 		if at == s.of[q.head] {
@@ -196,10 +201,10 @@ func (s *scope) byVerb(q *quantity) *measured {
 }
 
 // withInto is what a verb tells of together with "into": "put a billion into mines".
-func (s *scope) withInto(verb int) (lexicon.MetricVerb, bool) {
+func (s *scope) withInto(verb int, dimension string) (lexicon.MetricVerb, bool) {
 	for k := range s.t.kids(verb) {
 		if s.t.marker(k, "case") == "into" {
-			return s.lex.Metrics.Verb(s.t.lower[verb]+" into", false)
+			return s.lex.Metrics.Verb(s.t.lower[verb]+" into", dimension, false)
 		}
 	}
 	return lexicon.MetricVerb{}, false
@@ -287,6 +292,9 @@ func (g *coding) figure(s *scope, i int, m *measured, who []dragoman.Actor) drag
 	}
 	if c.target(q) || f.Period.Start != "" && f.Period.Start > c.article.Document.Published && c.article.Document.Published != "" {
 		f.Status = dragoman.Planned
+	}
+	if m.again && s.takenUp(q, &g.told) { // what a plan is measured against
+		f.Status = dragoman.Happened
 	}
 	f.Source = s.source(q)
 	f.Confidence = confidence(&f, m)

@@ -87,7 +87,7 @@ func (s *scope) name() {
 	}
 	for i := range s.cast.Mentions[s.sentence] {
 		m := &s.cast.Mentions[s.sentence][i]
-		if s.insideQuantity(m) {
+		if s.insideQuantity(m) || s.product(m) {
 			continue
 		}
 		if who := s.direct(m.Head); len(perCountry(who)) > 0 && who[0].Via != guessed {
@@ -101,6 +101,12 @@ func (s *scope) name() {
 			}
 		}
 	}
+}
+
+// product recognises a company that only makes what the sentence speaks of: "Boeing 737 aircraft".
+func (s *scope) product(m *dragoman.Mention) bool {
+	return len(m.Actors) == 1 && m.Actors[0].Kind == dragoman.ActorCompany && m.End < len(s.t.sent.Tokens) && s.t.tok(m.End).UPOS == "NUM" &&
+		s.t.is(m.End, "nummod")
 }
 
 // guessed is what the actor room says of a party whose country is nowhere in the sentence.

@@ -1,6 +1,7 @@
 package event
 
 import (
+	"math"
 	"strings"
 
 	"dragoman"
@@ -55,7 +56,7 @@ func (c *clause) counts() bool {
 				return true
 			}
 		}
-		if strings.HasSuffix(tok.Form, "fold") {
+		if strings.HasSuffix(tok.Form, "fold") || len(tok.Form) >= longScale && c.lex.Scale(c.t.lower[i]) > 0 {
 			return true
 		}
 	}
@@ -93,6 +94,7 @@ func (c *clause) quantityAt(i int, last *quantity) (quantity, bool) {
 		c.upTo(&q)
 	}
 	c.unitAfter(&q)
+	q.value, q.upper = tidy(q.value), tidy(q.upper)
 	q.head = c.headOf(q.first, q.end)
 	if q.dimension == "" {
 		c.counted(&q, last)
@@ -102,6 +104,15 @@ func (c *clause) quantityAt(i int, last *quantity) (quantity, bool) {
 	}
 	c.perAfter(&q)
 	return q, q.dimension != ""
+}
+
+// tidy takes away what multiplying by a scale did to a decimal: 8.13 million is 8130000.
+func tidy(v float64) float64 {
+	const places = 1e6
+	if v > 1e9 {
+		return math.Round(v)
+	}
+	return math.Round(v*places) / places
 }
 
 // sign is the currency that a sign or code before a number stands for; words ("won") stand behind it.
@@ -322,7 +333,7 @@ func (c *clause) counted(q *quantity, last *quantity) {
 		return
 	}
 	if v := c.opening(q.first); v >= 0 && c.t.verbal(v) { // "wounded at least 30"
-		if m, ok := c.lex.Metrics.Verb(c.t.lower[v], false); ok && m.Takes("count") {
+		if _, ok := c.lex.Metrics.Verb(c.t.lower[v], "count", false); ok {
 			q.dimension = "count"
 		}
 	}
@@ -331,7 +342,15 @@ func (c *clause) counted(q *quantity, last *quantity) {
 // model says whether a number belongs to a name: "Boeing 737 aircraft".
 func (c *clause) model(q *quantity, noun int) bool {
 	k := q.first - 1
-	return k >= 0 && c.t.tok(k).UPOS == "PROPN" && (c.t.tok(k).Head == noun || c.t.tok(k).Head == q.head)
+	if k < 0 || c.sentence >= len(c.cast.Mentions) {
+		return false
+	}
+	for i := range c.cast.Mentions[c.sentence] {
+		if m := &c.cast.Mentions[c.sentence][i]; m.End == q.first && len(m.Actors) > 0 && m.Actors[0].Kind == dragoman.ActorCompany {
+			return true
+		}
+	}
+	return c.t.tok(k).UPOS == "PROPN" && (c.t.tok(k).Head == noun || c.t.tok(k).Head == q.head)
 }
 
 // opening is the token before a quantity and the words that say how exact it is.
@@ -374,7 +393,7 @@ func (c *clause) perAfter(q *quantity) {
 	}
 	for k := q.end; k < q.end+perReach && k < len(c.t.sent.Tokens); k++ {
 		w := c.word(k)
-		if per := c.lex.Numbers.Per(lexicon.Rate, w); per != "" {
+		if per := c.lex.Numbers.Per(lexicon.Rate, w); per != "" && !c.describes(k) {
 			q.per = per
 			return
 		}
@@ -390,6 +409,11 @@ func (c *clause) perAfter(q *quantity) {
 	}
 }
 
+// describes says whether a word stands before a noun: the "daily" of "a daily capacity".
+func (c *clause) describes(k int) bool {
+	return c.t.tok(k).UPOS == "ADJ" && k+1 < len(c.t.sent.Tokens) && c.t.tok(k+1).UPOS == "NOUN"
+}
+
 // denominator is the period or, of money, the unit named at token k, and the token behind it; "a year earlier" is none.
 func (c *clause) denominator(q *quantity, k int, per bool) (string, int) {
 	if c.comparison(k + 1) {
@@ -402,8 +426,11 @@ func (c *clause) denominator(q *quantity, k int, per bool) (string, int) {
 		return "", 0
 	}
 	for n := min(longestUnit, len(c.t.sent.Tokens)-k); n > 0; n-- {
-		if u, ok := c.lex.Unit(c.forms(k, k+n)); ok {
+		name := c.forms(k, k+n)
+		if u, ok := c.lex.Unit(name); ok && u.Factor == 1 {
 			return u.Unit, k + n
+		} else if ok {
+			return name, k + n
 		}
 	}
 	return "", 0

@@ -11,8 +11,13 @@ type Metric struct {
 	Name       string
 	Directed   bool     // runs from the first party to the second: exports, investment, aid
 	Mutual     bool     // holds between two sides: trade turnover, flights
+	verbs      bool     // verbs tell of it too
 	Dimensions []string // of unit: "money", "mass", "volume", "energy", "power", "flow", "share", "count", ...
 }
+
+// Specific says whether the metric tells of two sides or by verbs of its own; one that does not ("value", "fund") gives way to what the
+// verb tells.
+func (m *Metric) Specific() bool { return m.Directed || m.Mutual || m.verbs }
 
 // Takes says whether the metric can have a unit of the dimension.
 func (m *Metric) Takes(dimension string) bool { return slices.Contains(m.Dimensions, dimension) }
@@ -28,7 +33,7 @@ type Metrics struct {
 	all       []Metric
 	byWords   map[string]int // phrase of lemmas, lower case -> index into all
 	longest   int            // words in the longest phrase
-	byVerb    map[string]MetricVerb
+	byVerb    map[string][]MetricVerb
 	byDefault map[string]int // dimension -> index into all
 }
 
@@ -40,15 +45,20 @@ func (m *Metrics) Default(dimension string) *Metric {
 	return nil
 }
 
-// Verb is what the verb (its lemma, or the lemma and a preposition) tells of; can says that it stands behind "can".
-func (m *Metrics) Verb(lemma string, can bool) (MetricVerb, bool) {
+// Verb is what the verb (its lemma, or the lemma and a preposition) tells of with a quantity of the dimension; can says that it
+// stands behind "can".
+func (m *Metrics) Verb(lemma, dimension string, can bool) (MetricVerb, bool) {
 	if can {
-		if v, ok := m.byVerb["can "+lemma]; ok {
+		if v, ok := m.Verb("can "+lemma, dimension, false); ok {
 			return v, true
 		}
 	}
-	v, ok := m.byVerb[lemma]
-	return v, ok
+	for _, v := range m.byVerb[lemma] {
+		if v.Takes(dimension) {
+			return v, true
+		}
+	}
+	return MetricVerb{}, false
 }
 
 // At finds the longest metric phrase among the lemmas (lower case) that begins at i; n is its length in words, 0 for none.
@@ -62,14 +72,18 @@ func (m *Metrics) At(lemmas []string, i int) (metric *Metric, n int) {
 }
 
 func loadMetrics(fsys fs.FS, name string) (*Metrics, error) {
-	m := &Metrics{byWords: map[string]int{}, byVerb: map[string]MetricVerb{}, byDefault: map[string]int{}}
-	verbs := map[string]int{} // into all, which moves while it grows
+	m := &Metrics{byWords: map[string]int{}, byVerb: map[string][]MetricVerb{}, byDefault: map[string]int{}}
+	type telling struct {
+		verb string
+		at   int // in all, which moves while it grows
+	}
+	var verbs []telling
 	err := readTable(fsys, name, []string{"metric", "words", "verbs", "directed", "dimensions", "default"}, func(r *row) error {
 		directed := r.get("directed")
 		if directed != "yes" && directed != "no" && directed != "mutual" {
 			return r.problem("write yes, no or mutual", "directed is %q", directed)
 		}
-		m.all = append(m.all, Metric{Name: r.get("metric"), Directed: directed == "yes", Mutual: directed == "mutual", Dimensions: strings.Split(r.get("dimensions"), ",")})
+		m.all = append(m.all, Metric{Name: r.get("metric"), Directed: directed == "yes", Mutual: directed == "mutual", Dimensions: strings.Split(r.get("dimensions"), ","), verbs: r.get("verbs") != ""})
 		for _, w := range r.list("words") {
 			if _, ok := m.byWords[w]; ok {
 				return r.problem("remove one of the two", "%q names two metrics", w)
@@ -78,16 +92,18 @@ func loadMetrics(fsys fs.FS, name string) (*Metrics, error) {
 			m.longest = max(m.longest, strings.Count(w, " ")+1)
 		}
 		for _, v := range r.list("verbs") {
-			if _, ok := verbs[v]; ok {
-				return r.problem("remove one of the two", "the verb %q tells of two metrics", v)
+			for _, o := range verbs {
+				if o.verb == v && slices.ContainsFunc(m.all[o.at].Dimensions, m.all[len(m.all)-1].Takes) {
+					return r.problem("remove one of the two", "the verb %q tells of %s too, in the same dimension", v, m.all[o.at].Name)
+				}
 			}
-			verbs[v] = len(m.all) - 1
+			verbs = append(verbs, telling{v, len(m.all) - 1})
 		}
 		return m.setDefaults(r)
 	})
-	for v, i := range verbs {
-		lemma, receives := strings.CutPrefix(v, "<")
-		m.byVerb[lemma] = MetricVerb{Metric: &m.all[i], Receives: receives}
+	for _, v := range verbs {
+		lemma, receives := strings.CutPrefix(v.verb, "<")
+		m.byVerb[lemma] = append(m.byVerb[lemma], MetricVerb{Metric: &m.all[v.at], Receives: receives})
 	}
 	return m, err
 }

@@ -51,7 +51,10 @@ func New() *Reader {
 // Sentence finds the date phrases of a sentence, left to right and not overlapping. published is the base for relative
 // phrases, an ISO date as precise as known, or "".
 func (r *Reader) Sentence(text string, s *dragoman.Sentence, published string) []Expression {
-	p := phrase{r: r, s: s, base: baseOf(published)}
+	p := phrase{s: s, base: baseOf(published), words: make([]word, len(s.Tokens))}
+	for i := range s.Tokens {
+		p.words[i] = r.words[strings.ToLower(s.Tokens[i].Form)]
+	}
 	var out []Expression
 	for i := 0; i < len(s.Tokens); {
 		d, end := p.at(i)
@@ -94,9 +97,9 @@ func baseOf(published string) time.Time {
 
 // phrase is the reading of one sentence.
 type phrase struct {
-	r    *Reader
-	s    *dragoman.Sentence
-	base time.Time // zero when the publication date is unknown
+	s     *dragoman.Sentence
+	words []word    // by token
+	base  time.Time // zero when the publication date is unknown
 }
 
 func (p *phrase) form(i int) string {
@@ -110,7 +113,7 @@ func (p *phrase) word(i int) word {
 	if i < 0 || i >= len(p.s.Tokens) {
 		return word{}
 	}
-	return p.r.words[strings.ToLower(p.s.Tokens[i].Form)]
+	return p.words[i]
 }
 
 // month reads a month name; "may" and "march" count only when written with a capital.
@@ -187,6 +190,9 @@ func (p *phrase) at(i int) (d dragoman.DateRange, end int) {
 // iso reads 2025-05-12, 12.05.2025 and 12/05/2025 written as one token or, where the tokeniser cut them, as several.
 func (p *phrase) iso(i int) (d dragoman.DateRange, end int) {
 	f := p.form(i)
+	if len(f) < 4 || f[0] < '0' || f[0] > '9' {
+		return d, i
+	}
 	for _, layout := range []string{time.DateOnly, "02.01.2006", "2.1.2006", "02/01/2006", "2/1/2006"} {
 		if t, err := time.Parse(layout, f); err == nil && t.Year() >= 1800 && t.Year() <= 2100 {
 			return dragoman.Day(t), i + 1
