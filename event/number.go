@@ -7,6 +7,9 @@ import (
 	"dragoman/lexicon"
 )
 
+// largest is more than any figure can be; beyond it stand typing errors and nonsense.
+const largest = 1e18
+
 // number reads a number in digits or words with the scale words after it: "282 million", "3.5bn", "two dozen", "twenty-five
 // thousand", "one and a half million", "half a million".
 func (c *clause) number(i int) (value float64, end int, ok bool) {
@@ -33,6 +36,9 @@ func (c *clause) number(i int) (value float64, end int, ok bool) {
 		}
 		value *= scale
 		end = at + 1
+		if value > largest {
+			return 0, i, false
+		}
 	}
 }
 
@@ -42,7 +48,7 @@ func parseNumber(s string) (float64, bool) {
 		return 0, false
 	}
 	v, err := strconv.ParseFloat(strings.ReplaceAll(s, ",", ""), 64)
-	return v, err == nil && v < 1e18
+	return v, err == nil && v < largest
 }
 
 // glued reads a number written together with its scale: "3.5bn", "200m".

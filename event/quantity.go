@@ -48,7 +48,7 @@ func (c *clause) quantities(last *quantity) []quantity {
 func (c *clause) counts() bool {
 	for i := range c.t.sent.Tokens {
 		tok := c.t.tok(i)
-		if tok.UPOS == "NUM" || tok.Form[0] >= '0' && tok.Form[0] <= '9' {
+		if tok.UPOS == "NUM" || tok.Form != "" && tok.Form[0] >= '0' && tok.Form[0] <= '9' {
 			return true
 		}
 		for _, kind := range [...]lexicon.NumberKind{lexicon.Cardinal, lexicon.Multiple, lexicon.Times, lexicon.Fraction} {
@@ -66,7 +66,7 @@ func (c *clause) counts() bool {
 // quantityAt reads a quantity that begins at token i: currency sign, number, scale, unit.
 func (c *clause) quantityAt(i int, last *quantity) (quantity, bool) {
 	q := quantity{first: i, noun: -1}
-	if c.dated(i) {
+	if i >= len(c.t.sent.Tokens) || c.dated(i) {
 		return q, false
 	}
 	j := i
