@@ -30,10 +30,12 @@ type RecordCase struct {
 	Value         float64  `json:"value"`
 	ValueMax      float64  `json:"value_max"`
 	Unit          string   `json:"unit"`
+	Per           string   `json:"per"`
 	Period        []string `json:"period"`
 	Pair          []string `json:"pair"`
 	Approximation string   `json:"approximation"`
 	Change        string   `json:"change"`
+	Source        string   `json:"source"` // of a figure: part of the name of whose it is
 
 	MissionKind string `json:"mission_kind"`
 	Of          string `json:"of"`
@@ -244,8 +246,12 @@ func (c *RecordCase) namesAll(list []dragoman.Actor) bool {
 }
 
 func (c *RecordCase) matchFigure(x *dragoman.Figure) bool {
-	return given(c.Metric, x.Metric) && math.Abs(x.Value-c.Value) <= 0.005*math.Abs(c.Value) && c.Unit == x.Unit && given(c.Approximation, x.Approximation) &&
+	return given(c.Metric, x.Metric) && math.Abs(x.Value-c.Value) <= 0.005*math.Abs(c.Value) && c.Unit == x.Unit && given(c.Per, x.Per) && c.sameSource(x.Source) && given(c.Approximation, x.Approximation) &&
 		given(c.Change, x.Change) && c.sameStatus(x.Status) && within(c.Pair, countriesOf(x.Parties)) && sameDates(c.Period, x.Period)
+}
+
+func (c *RecordCase) sameSource(source *dragoman.Actor) bool {
+	return c.Source == "" || source != nil && sameName(c.Source, source.Name)
 }
 
 func (c *RecordCase) matchGathering(x *dragoman.Gathering) bool {

@@ -26,11 +26,11 @@ func (s *scope) periodOf(i int, m *measured) dragoman.DateRange {
 			best, bestCost = k, cost
 		}
 	}
-	if back, ok := s.yearBefore(i); ok {
+	if years := s.yearsAway(i); years != 0 {
 		if q.dimension == "multiple" || s.change(q) != "" {
-			return s.anchor(i, best)
+			years = 0
 		}
-		return shifted(s.anchor(i, best), -back)
+		return shifted(s.anchor(best), years)
 	}
 	if best >= 0 {
 		return s.dates[best].Range
@@ -128,8 +128,9 @@ func (s *scope) compared(d *when.Expression) bool {
 	return false
 }
 
-// yearBefore reads "a year earlier", "the year before", "in the previous year" behind the i-th quantity: how many years back.
-func (s *scope) yearBefore(i int) (years int, ok bool) {
+// yearsAway reads "a year earlier", "the year before", "in the previous year", "the following year" behind the i-th quantity: how many
+// years from what was told before it; 0 where nothing is said.
+func (s *scope) yearsAway(i int) int {
 	end := len(s.t.sent.Tokens)
 	if i+1 < len(s.quantities) {
 		end = s.quantities[i+1].first
@@ -137,29 +138,41 @@ func (s *scope) yearBefore(i int) (years int, ok bool) {
 	for k := s.quantities[i].end; k < end && k < s.quantities[i].end+7; k++ {
 		switch w := s.word(k); {
 		case w == "year" && (s.comparison(k+1) && s.word(k+1) != "ago" && s.word(k+1) != "later"):
-			return 1, true
+			return -1
 		case (w == "previous" || w == "preceding") && s.word(k+1) == "year":
-			return 1, true
+			return -1
+		case w == "following" && s.word(k+1) == "year":
+			return 1
 		case s.t.tok(k).UPOS == "PUNCT" && w != ",":
-			return 0, false
+			return 0
 		}
 	}
-	return 0, false
+	return 0
 }
 
-// anchor is the period that "the year before" counts from: that of the quantity before, else of the date found.
-func (s *scope) anchor(i, date int) dragoman.DateRange {
+// anchor is the period that "the year before" counts from: the sentence's first year, month or stretch, else the date found.
+func (s *scope) anchor(date int) dragoman.DateRange {
 	for k := range s.dates {
-		if d := &s.dates[k].Range; d.Precision == dragoman.PrecisionYear || d.Precision == dragoman.PrecisionRange || d.Precision == dragoman.PrecisionMonth {
-			if w := s.word(s.dates[k].First); w != "previous" && w != "preceding" {
+		switch d := &s.dates[k].Range; d.Precision {
+		case dragoman.PrecisionYear, dragoman.PrecisionRange, dragoman.PrecisionMonth:
+			if !s.counting(&s.dates[k]) {
 				return *d
 			}
 		}
 	}
-	if date >= 0 && s.word(s.dates[date].First) != "previous" {
+	if date >= 0 && !s.counting(&s.dates[date]) {
 		return s.dates[date].Range
 	}
 	return dragoman.DateRange{Precision: dragoman.PrecisionUnknown}
+}
+
+// counting says whether a date is itself told from another: "the previous year".
+func (s *scope) counting(d *when.Expression) bool {
+	switch s.word(d.First) {
+	case "previous", "preceding", "following":
+		return true
+	}
+	return false
 }
 
 // shifted moves a period by whole years.

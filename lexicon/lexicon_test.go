@@ -80,6 +80,12 @@ func TestPlurals(t *testing.T) {
 
 func TestUnitsAndCurrencies(t *testing.T) {
 	l := builtIn(t)
+	if got := l.Currency("dinars", "HRV", "KWT"); got != "KWD" { // of the first country that issues one
+		t.Errorf("dinars in Kuwait: %q", got)
+	}
+	if got := l.Currency("dinars"); got != "RSD" {
+		t.Errorf("dinars: %q", got)
+	}
 	if got := l.Currency("euros"); got != "EUR" {
 		t.Errorf("euros: %q", got)
 	}
