@@ -514,13 +514,32 @@ func (s *scope) directed(who []dragoman.Actor, m *measured) []dragoman.Actor {
 			from, to = s.side([]string{"from"}, slots), from
 		}
 	} else if !m.again && !m.assumed {
-		from, to = s.metricSides(m)
+		if from, to = s.metricSides(m); len(from)+len(to) == 0 || m.metric.Takes("count") {
+			from, to = s.verbSides(s.of[m.head], from, m.metric.Takes("count"))
+		}
 	}
 	first := who[0].Country
 	if slices.Contains(lands(to), first) && !slices.Contains(lands(from), first) || slices.Contains(lands(from), who[1].Country) && !slices.Contains(lands(from), first) {
 		who[0], who[1] = who[1], who[0]
 	}
 	return who
+}
+
+// verbSides reads the giving and the receiving side off the verb of the clause, for what is handed over: "Iran launched 300 drones at
+// Israel", "ordered twenty locomotives from China". Things come from whom the verb says; of anything else that only tells of its kind.
+func (s *scope) verbSides(verb int, from []dragoman.Actor, things bool) (giver, receiver []dragoman.Actor) {
+	if !s.t.verbal(verb) {
+		return from, nil
+	}
+	slots := s.slotsOf(verb)
+	receiver = s.side([]string{"to", "at", "into", "in", "iobj", "for"}, slots)
+	if source := s.side([]string{"from"}, slots); len(source) > 0 && things {
+		return source, receiver
+	}
+	if len(from) > 0 {
+		return from, receiver
+	}
+	return s.side([]string{"subj"}, slots), receiver
 }
 
 // metricSides reads the giving and the receiving side off a metric's own modifiers.

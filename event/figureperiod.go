@@ -47,6 +47,9 @@ func (s *scope) periodCost(d *when.Expression, i int, m *measured) int {
 	if d.Range.Derived == dragoman.BeforePublication || d.Range.Derived == "after publication" || s.compared(d) {
 		return dateNever
 	}
+	if q.per != "" && d.Range.Precision == dragoman.PrecisionDay { // nothing is so much a year on one day
+		return dateNever
+	}
 	gap := d.First - q.end
 	switch {
 	case gap >= 0 && gap <= 2 && s.free(q.end, d.First):

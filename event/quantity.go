@@ -12,7 +12,7 @@ import (
 type quantity struct {
 	value, upper  float64 // upper is 0 unless a range was given
 	unit          string  // ISO 4217 for money, a unit of lexicon units.tsv, "x" for a multiple, "" for a bare count
-	dimension     string  // "money", "mass", "share", "count", "multiple", "frequency", ...
+	dimension     string  // "money", "price", "mass", "share", "count", "multiple", "frequency", ...
 	per           string  // what it is counted per: "year", "day", "t"; "" for nothing
 	approximation string
 	first, end    int  // tokens, end exclusive
@@ -427,9 +427,11 @@ func (c *clause) denominator(q *quantity, k int, per bool) (string, int) {
 	}
 	for n := min(longestUnit, len(c.t.sent.Tokens)-k); n > 0; n-- {
 		name := c.forms(k, k+n)
-		if u, ok := c.lex.Unit(name); ok && u.Factor == 1 {
-			return u.Unit, k + n
-		} else if ok {
+		if u, ok := c.lex.Unit(name); ok {
+			q.dimension = "price"
+			if u.Factor == 1 {
+				name = u.Unit
+			}
 			return name, k + n
 		}
 	}
@@ -461,6 +463,9 @@ func (c *clause) approximate(q *quantity) {
 		words := make([]string, 0, n)
 		for k := q.first - n; k < q.first; k++ {
 			words = append(words, c.word(k))
+		}
+		if n == 1 && words[0] == "over" && q.first > 1 && c.lex.Classes.Has("takes-over", c.t.lower[q.first-2]) { // "handed over two fugitives"
+			return
 		}
 		if v := c.lex.Classes.Value("approximation", strings.Join(words, " ")); v != "" {
 			q.approximation = v

@@ -16,7 +16,7 @@ import (
 // articles.jsonl with the records of examples/gold/records, and on the texts of examples/gold/fresh.
 var recordFloors = map[string]struct{ articles, fresh float64 }{
 	"agreement": {},
-	"figure":    {articles: 0.90, fresh: 0.84},
+	"figure":    {articles: 0.91, fresh: 0.85},
 	"gathering": {},
 	"mission":   {},
 	"office":    {},
