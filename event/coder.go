@@ -39,6 +39,7 @@ type coding struct {
 	place     dragoman.Place     // likewise
 	agreement []dragoman.Actor   // parties of the last agreement, for "this agreement"
 	gathering int                // index of the last gathering told, -1 for none
+	told      toldFigure         // the last figure
 
 	dated map[int]dragoman.DateRange // by sentence: the date it is set in, where it states one
 }
