@@ -15,12 +15,13 @@ import (
 // recordFloors hold the F1 on key fields (eval.MatchRecords) that each kind of record must not fall below: on the pieces of
 // articles.jsonl with the records of examples/gold/records, and on the texts of examples/gold/fresh.
 var recordFloors = map[string]struct{ articles, fresh float64 }{
-	"agreement": {},
-	"figure":    {},
-	"gathering": {},
-	"mission":   {},
-	"office":    {},
-	"statement": {},
+	"agreement":  {},
+	"commitment": {},
+	"figure":     {},
+	"gathering":  {},
+	"mission":    {},
+	"office":     {},
+	"statement":  {},
 }
 
 // TestRecordFloors fails under the floors; with -v it lists what was missed and what was made up.
