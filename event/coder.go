@@ -39,6 +39,7 @@ type coding struct {
 	place     dragoman.Place     // likewise
 	agreement []dragoman.Actor   // parties of the last agreement, for "this agreement"
 	gathering int                // index of the last gathering told, -1 for none
+	born      []born             // acts of the sentence that an agreement or a mission is born of
 
 	dated map[int]dragoman.DateRange // by sentence: the date it is set in, where it states one
 }
@@ -90,10 +91,10 @@ func (g *coding) sentence(i int) {
 	g.speakers(c)
 	c.speaker = g.speaker
 	g.settle(c)
-	g.gatherings(c)
 	for p := range s.Tokens {
 		g.predicate(c, p)
 	}
+	g.records(c)
 	g.statements(c)
 	g.figures(c)
 	if d := c.sentenceDate(); d.Known() {

@@ -1,28 +1,195 @@
 package event
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"dragoman"
 )
 
-// gatherings finds named forums, summits, conferences and sessions, and fills in what later sentences tell of the one
-// told last: "This year's edition, taking place on May 29-30", "Founded in 2023".
+// assembly is a phrase that names a gathering.
+type assembly struct {
+	first, head, last int // tokens of the name, inclusive
+	kind, edition     string
+	capital           bool // a name of its own, written in capitals
+}
+
+// gatherings finds forums, summits, conferences, sessions of commissions, rounds of consultations and official visits, and fills
+// in what later sentences tell of the one told last: "This year's edition, taking place on May 29-30", "Founded in 2023".
 func (g *coding) gatherings(c *clause) {
 	for k := range c.t.sent.Tokens {
-		if kind := c.lex.Classes.Value("gathering", c.t.lower[k]); kind != "" {
-			if first := c.gatheringName(k); first < k && !c.organisation(k) {
-				g.keepGathering(c, first, k, kind)
-				continue
-			}
-			if g.gathering >= 0 && c.definite(k) {
-				g.tellMore(c, k)
-			}
-		} else if c.lex.Classes.Has("edition", c.t.lower[k]) && g.gathering >= 0 {
+		if u := c.t.tok(k).UPOS; u == "VERB" || u == "AUX" || u == "ADP" || u == "PUNCT" || u == "DET" {
+			continue
+		}
+		switch a, ok := c.assemblyAt(k, g.gathering >= 0); {
+		case ok:
+			g.keepGathering(c, &a)
+		case c.lex.Classes.Has("visit", c.t.lower[k]):
+			g.visit(c, k)
+		case g.gathering >= 0 && c.backTo(k, &g.out.Gatherings[g.gathering]):
 			g.tellMore(c, k)
 		}
 	}
+}
+
+// backTo says whether the noun takes up the gathering told last: "the forum", "this year's edition".
+func (c *clause) backTo(k int, last *dragoman.Gathering) bool {
+	if c.lex.Classes.Has("edition", c.t.lower[k]) {
+		return true
+	}
+	kind := c.lex.Classes.Value("gathering", c.t.lower[k])
+	return kind != "" && kind == last.Kind && c.definite(k)
+}
+
+func (c *clause) definite(k int) bool {
+	det := c.t.child(k, "det")
+	return det >= 0 && c.lex.Classes.Has("definite", c.t.lower[det]) || c.t.tok(k).UPOS == "PROPN"
+}
+
+// assemblyAt reads the gathering that the noun at k heads; going says that one was told before, which "the next round" continues.
+func (c *clause) assemblyAt(k int, going bool) (a assembly, ok bool) {
+	word := c.t.lower[k]
+	if kind := c.lex.Classes.Value("gathering", word); kind != "" {
+		if first := c.gatheringName(k); first < k && !c.organisation(k) {
+			return c.ownName(k, first, kind), true
+		}
+		if a := c.common(k, kind); a.first < k && word != "session" && c.qualified(&a) {
+			return a, true
+		}
+	}
+	if conferenceOfParties(c.form(k)) {
+		return assembly{first: k, head: k, last: k, kind: "conference", capital: true}, true
+	}
+	if kind := c.lex.Classes.Value("session", word); kind != "" && !c.t.is(k, "compound") {
+		a := c.common(k, kind)
+		return a, c.ofBody(&a, going)
+	}
+	if c.lex.Classes.Has("standing-body", word) && c.convenes(k) {
+		a := c.common(k, "session")
+		return a, a.first < k
+	}
+	return a, false
+}
+
+// conferenceOfParties recognises "COP29".
+func conferenceOfParties(form string) bool {
+	digits, ok := strings.CutPrefix(form, "COP")
+	_, err := strconv.Atoi(digits)
+	return ok && err == nil
+}
+
+// ownName is a gathering under a name of its own; a year behind it tells the edition.
+func (c *clause) ownName(k, first int, kind string) assembly {
+	a := assembly{first: first, head: k, last: k, kind: kind, capital: true}
+	if k+1 < len(c.t.lower) && c.t.tok(k+1).UPOS == "NUM" && len(c.form(k+1)) == 4 {
+		a.edition = c.form(k + 1)
+	}
+	if ordinal(c.t.tok(first)) && first < k {
+		a.edition, a.first = c.form(first), first+1
+	}
+	return a
+}
+
+func ordinal(t *dragoman.Token) bool {
+	return (t.UPOS == "ADJ" || t.UPOS == "NUM") && strings.Contains(t.Feats, "Ord")
+}
+
+// common reads a gathering written small, by the words around its noun: its modifiers, "of" and what it is of, "on" and its topic.
+func (c *clause) common(k int, kind string) assembly {
+	a := assembly{first: k, head: k, last: k, kind: kind}
+	for i := k - 1; i >= 0 && c.nameWord(i); i-- {
+		a.first = i
+	}
+	for a.first < k && (c.form(a.first) == "-" || c.form(a.first) == "–") {
+		a.first++
+	}
+	if ordinal(c.t.tok(a.first)) && a.first < k {
+		a.edition = c.form(a.first)
+	}
+	a.last = c.extended(a.last, "of")
+	if on := c.extended(a.last, "on"); on > a.last {
+		a.last = on
+	}
+	return a
+}
+
+// nameWord says whether the token can be part of a gathering's name.
+func (c *clause) nameWord(i int) bool {
+	switch t := c.t.tok(i); t.UPOS {
+	case "ADJ", "NOUN", "PROPN":
+		return !c.dated(i) || ordinal(t)
+	case "NUM":
+		return ordinal(t)
+	case "PUNCT":
+		return t.Form == "-" || t.Form == "–"
+	}
+	return false
+}
+
+// extended is the last token of a phrase that goes on with the preposition behind a token; the token itself where none does.
+func (c *clause) extended(last int, prep string) int {
+	if c.word(last+1) != prep {
+		return last
+	}
+	end := last
+	for i := last + 2; i < len(c.t.lower); i++ {
+		switch {
+		case c.t.tok(i).UPOS == "DET" && i == last+2:
+		case c.t.tok(i).UPOS == "CCONJ" && end == i-1 && i+1 < len(c.t.lower) && c.nameWord(i+1) && end > last:
+		case c.nameWord(i):
+			end = i
+		default:
+			return end
+		}
+	}
+	return end
+}
+
+// qualified says whether a small-written noun has a modifier that makes it a gathering between countries: "business forum",
+// "Croatian-Kazakh forum", "summit of heads of state".
+func (c *clause) qualified(a *assembly) bool {
+	for i := a.first; i < a.head; i++ {
+		if c.lex.Classes.Has("gathering-kind", c.t.lower[i]) || c.isModifier(i) {
+			return true
+		}
+	}
+	return a.last > a.head && c.lex.Classes.Value("gathering", c.t.lower[a.head]) == "summit"
+}
+
+// ofBody says whether a session or meeting is one of a standing body, or a round one of political consultations.
+func (c *clause) ofBody(a *assembly, going bool) bool {
+	if a.kind == "consultations" {
+		for i := a.first; i <= a.last; i++ {
+			if c.lex.Classes.Has("round-topic", c.t.lower[i]) {
+				return c.t.lower[a.head] == "round" || i < a.head
+			}
+		}
+		return going && c.t.lower[a.head] == "round" && a.first < a.head && c.definite(a.head)
+	}
+	for i := a.first; i <= a.last; i++ {
+		if i != a.head && c.lex.Classes.Has("standing-body", c.t.lower[i]) {
+			return true
+		}
+	}
+	for _, slot := range []string{"agent", "poss"} { // "the committee held its third session"
+		for _, h := range c.slotsOf(a.head).get(slot) {
+			if c.lex.Classes.Has("standing-body", c.t.lower[h]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// convenes says whether a standing body is the subject of meeting ("the commission met for the first time in Zagreb").
+func (c *clause) convenes(k int) bool {
+	for i := range c.t.sent.Tokens {
+		if c.t.verbal(i) && c.lex.Classes.Has("convene", c.t.lower[i]) && slices.Contains(c.slotsOf(i).get("subj"), k) {
+			return true
+		}
+	}
+	return false
 }
 
 // organisation says whether the token names a standing body, which is no gathering ("European Commission").
@@ -43,6 +210,9 @@ func (c *clause) gatheringName(k int) int {
 		if joiner && i > 0 && startsUpper(c.t.tok(i-1).Form) && first == i+1 {
 			continue
 		}
+		if ordinal(tok) && first == i+1 {
+			return i
+		}
 		if !startsUpper(tok.Form) || tok.UPOS == "DET" || tok.UPOS == "PUNCT" || tok.UPOS == "PRON" || tok.UPOS == "VERB" || tok.UPOS == "ADP" || tok.UPOS == "SCONJ" {
 			break
 		}
@@ -54,55 +224,76 @@ func (c *clause) gatheringName(k int) int {
 	return first
 }
 
-func (c *clause) definite(k int) bool {
-	det := c.t.child(k, "det")
-	return det >= 0 && c.lex.Classes.Has("definite", c.t.lower[det]) || c.t.tok(k).UPOS == "PROPN"
-}
-
-func (g *coding) keepGathering(c *clause, first, head int, kind string) {
-	last := head
-	for k := head + 1; k+1 < len(c.t.sent.Tokens); k++ { // "Conference on Interaction ..." and years: "Forum 2025"
-		if c.t.tok(k).UPOS == "NUM" && len(c.t.tok(k).Form) == 4 && k == last+1 {
-			last = k
-			continue
-		}
-		break
-	}
-	span := c.t.span(first, last)
-	name, edition := c.splitEdition(first, head)
-	if year := c.t.tok(last).Form; last > head {
-		edition = year
-	}
-	if at := g.knownGathering(name); at >= 0 {
-		g.gathering = at
-		g.tellMore(c, head)
+// keepGathering records a gathering, or adds to the one of the same name.
+func (g *coding) keepGathering(c *clause, a *assembly) {
+	status := c.occurrence(a.head)
+	if status == dragoman.Negated || status == dragoman.Hypothetical {
 		return
 	}
+	span := c.t.span(a.first, a.last)
 	ga := dragoman.Gathering{
-		ID: localID("gathering", len(g.out.Gatherings)), Name: name, Kind: kind, Edition: edition, Participants: []dragoman.Actor{},
-		Confidence: 0.8, Evidence: c.evidence(), Why: dragoman.Why{Frame: "gathering", Trigger: c.words(span), Span: span},
+		Name: c.words(span), Kind: a.kind, Edition: a.edition, Participants: []dragoman.Actor{}, Status: status,
+		Confidence: 0.7, Evidence: c.evidence(), Why: dragoman.Why{Frame: "gathering", Trigger: c.words(span), Span: span},
 	}
+	if a.capital {
+		ga.Confidence = 0.8
+		c.hostOf(&ga, a.first, a.head)
+	}
+	c.fillGathering(&ga, a.head)
+	g.addGathering(c, &ga, a.capital || a.edition != "" || status == dragoman.Planned)
+}
+
+// addGathering keeps a gathering that is new; sure says that nothing else need be known of it.
+func (g *coding) addGathering(c *clause, ga *dragoman.Gathering, sure bool) {
+	if at := g.knownGathering(ga); at >= 0 {
+		g.gathering = at
+		complete(&g.out.Gatherings[at], ga)
+		c.dateStatus(&g.out.Gatherings[at])
+		return
+	}
+	if !sure && !ga.Date.Known() && ga.Place.Name == "" {
+		return
+	}
+	ga.ID = localID("gathering", len(g.out.Gatherings))
 	g.gathering = len(g.out.Gatherings)
-	g.out.Gatherings = append(g.out.Gatherings, ga)
-	c.hostOf(&g.out.Gatherings[g.gathering], first, head)
-	g.tellMore(c, head)
+	g.out.Gatherings = append(g.out.Gatherings, *ga)
 }
 
-// splitEdition separates an ordinal from a gathering's name: "14th Astana Economic Forum".
-func (c *clause) splitEdition(first, head int) (name, edition string) {
-	if f := c.t.tok(first); first < head && (f.UPOS == "ADJ" || f.UPOS == "NUM") && strings.Contains(f.Feats, "Ord") {
-		return c.words(c.t.span(first+1, head)), f.Form
-	}
-	return c.words(c.t.span(first, head)), ""
+// occurrence says whether the gathering took place, from everything that governs it.
+func (c *clause) occurrence(k int) dragoman.Status {
+	st, _ := c.status(k)
+	return st
 }
 
-func (g *coding) knownGathering(name string) int {
+// knownGathering finds the gathering told before that has the same name and no other date, edition or place.
+func (g *coding) knownGathering(ga *dragoman.Gathering) int {
+	name := strings.ToLower(ga.Name)
 	for i := range g.out.Gatherings {
-		if n := g.out.Gatherings[i].Name; strings.EqualFold(n, name) || strings.HasSuffix(strings.ToLower(n), " "+strings.ToLower(name)) {
+		old := &g.out.Gatherings[i]
+		n := strings.ToLower(old.Name)
+		same := n == name || strings.HasSuffix(n, " "+name) || strings.HasPrefix(n, name+" ") || strings.HasPrefix(name, n+" ")
+		if same && !differ(old.Date, ga.Date) && (old.Edition == "" || ga.Edition == "" || strings.EqualFold(old.Edition, ga.Edition)) &&
+			(old.Place.Country == "" || ga.Place.Country == "" || old.Place.Country == ga.Place.Country) {
 			return i
 		}
 	}
 	return -1
+}
+
+// complete adds what another telling knows to a gathering.
+func complete(old, ga *dragoman.Gathering) {
+	if narrower(ga.Date, old.Date) {
+		old.Date = ga.Date
+	}
+	if old.Place.Name == "" {
+		old.Place = ga.Place
+	}
+	if old.Host.Country == "" {
+		old.Host = ga.Host
+	}
+	if last := &old.Evidence[len(old.Evidence)-1]; last.Sentence != ga.Evidence[0].Sentence {
+		old.Evidence = append(old.Evidence, ga.Evidence...)
+	}
 }
 
 // hostOf takes the host from a place in the gathering's name ("Astana International Forum").
@@ -124,35 +315,105 @@ func (c *clause) hostAt(p dragoman.Place, via string) dragoman.Actor {
 		Text: p.Name, Span: p.Span, Via: via}
 }
 
+// fillGathering adds date, place, host and status that the sentence tells of the gathering headed by k.
+func (c *clause) fillGathering(ga *dragoman.Gathering, k int) {
+	if d := c.gatheringDate(k); narrower(d, ga.Date) {
+		ga.Date = d
+	}
+	if ga.Place.Name == "" {
+		ga.Place = c.gatheringPlace(k)
+	}
+	if ga.Host.Country == "" {
+		c.hostTold(ga, k)
+	}
+	c.dateStatus(ga)
+}
+
+// gatheringPlace is a place under "in" or "at" of the noun or of the clause around it, not one inherited.
+func (c *clause) gatheringPlace(k int) dragoman.Place {
+	inherited := c.inheritedPlace
+	c.inheritedPlace = dragoman.Place{}
+	defer func() { c.inheritedPlace = inherited }()
+	return c.placeOf(&match{frame: noFrame, pred: k, slots: &slots{}})
+}
+
+// hostTold finds the host: whoever hosts it, else the country of its place.
+func (c *clause) hostTold(ga *dragoman.Gathering, k int) {
+	for at, level := c.t.tok(k).Head, 0; at >= 0 && level < 3; at, level = c.t.tok(at).Head, level+1 {
+		if !c.t.verbal(at) || c.t.lower[at] != "host" {
+			continue
+		}
+		if who := firstCountry(c.side([]string{"subj"}, c.slotsOf(at)), ""); who != nil {
+			ga.Host = *who
+			if m := c.cast.At(c.sentence, firstOf(c.slotsOf(at).get("subj"))); m != nil && m.Place != nil && ga.Place.Name == "" {
+				ga.Place = *m.Place
+			}
+			return
+		}
+	}
+	if ga.Place.Country != "" {
+		ga.Host = c.hostAt(ga.Place, "place")
+	}
+}
+
+func firstOf(list []int) int {
+	if len(list) == 0 {
+		return -1
+	}
+	return list[0]
+}
+
 const maxGatheringDate = 6 // steps in the tree between a gathering and its date
+
+// gatheringDate is the date that the sentence sets the gathering in; unknown when what stands between them is "a day before".
+func (c *clause) gatheringDate(k int) dragoman.DateRange {
+	best, bestCost := -1, 1<<30
+	for i := range c.dates {
+		d := &c.dates[i]
+		if c.foundingDate(d.Head) || c.asideFrom(k, d.Head) {
+			continue
+		}
+		cost := c.dateCost(k, d)
+		if cost == 1<<30 {
+			if cost = c.distance(k, d.Head); cost > maxGatheringDate {
+				continue
+			}
+			cost += 20
+		}
+		if cost < bestCost {
+			best, bestCost = i, cost
+		}
+	}
+	if best < 0 {
+		return dragoman.DateRange{}
+	}
+	return c.dates[best].Range
+}
+
+// asideFrom says whether a phrase like "a day before the forum" stands between a gathering and a date.
+func (c *clause) asideFrom(k, date int) bool {
+	for at := k; at >= 0 && !c.t.within(date, at); at = c.t.tok(at).Head {
+		switch c.t.marker(at, "case") {
+		case "before", "ahead_of", "after", "since", "until", "prior_to":
+			return true
+		}
+	}
+	return false
+}
 
 // tellMore adds date, founding year, host and place that the sentence tells of the gathering at hand.
 func (g *coding) tellMore(c *clause, k int) {
 	ga := &g.out.Gatherings[g.gathering]
 	for i := range c.dates {
 		d := &c.dates[i]
-		if c.foundingDate(d.Head) {
-			if year, err := strconv.Atoi(first4(d.Range.Start)); err == nil {
-				ga.Founded = year
-			}
-			continue
-		}
-		if c.distance(k, d.Head) <= maxGatheringDate && narrower(d.Range, ga.Date) {
-			ga.Date = d.Range
+		if year, err := strconv.Atoi(first4(d.Range.Start)); err == nil && c.foundingDate(d.Head) {
+			ga.Founded = year
 		}
 	}
-	if ga.Place.Name == "" {
-		if pl := c.placeOf(&match{frame: noFrame, pred: k, slots: &slots{}}); pl.Name != "" {
-			ga.Place = pl
-		}
-	}
-	if ga.Host.Country == "" && ga.Place.Country != "" {
-		ga.Host = c.hostAt(ga.Place, "place")
-	}
+	c.fillGathering(ga, k)
 	if last := &ga.Evidence[len(ga.Evidence)-1]; last.Sentence != c.sentence {
 		ga.Evidence = append(ga.Evidence, c.evidence()...)
 	}
-	ga.Status = c.gatheringStatus(ga)
 }
 
 // narrower says whether date a is known better than b.
@@ -173,7 +434,7 @@ func narrower(a, b dragoman.DateRange) bool {
 
 func (c *clause) foundingDate(k int) bool {
 	for at := k; at >= 0; at = c.t.tok(at).Head {
-		if c.lex.Classes.Has("found", c.t.lower[at]) {
+		if c.lex.Classes.Has("found", c.t.lower[at]) && !ordinal(c.t.tok(at)) {
 			return true
 		}
 	}
@@ -187,16 +448,20 @@ func first4(s string) string {
 	return s[:4]
 }
 
-// gatheringStatus compares the date with publication.
-func (c *clause) gatheringStatus(ga *dragoman.Gathering) dragoman.Status {
+// dateStatus settles by its date whether a gathering is past, unless the text says that it is still to come.
+func (c *clause) dateStatus(ga *dragoman.Gathering) {
 	published := c.article.Document.Published
 	switch {
-	case !ga.Date.Known():
-		return dragoman.Happened
-	case published != "" && ga.Date.Start > published:
-		return dragoman.Planned
-	case published != "" && ga.Date.End >= published:
-		return dragoman.Ongoing
+	case !ga.Date.Known() || published == "":
+		if ga.Status == "" {
+			ga.Status = dragoman.Happened
+		}
+	case ga.Date.Start > published:
+		ga.Status = dragoman.Planned
+	case ga.Status == dragoman.Planned && ga.Date.End >= published:
+	case ga.Date.End >= published && ga.Date.Start < ga.Date.End:
+		ga.Status = dragoman.Ongoing
+	default:
+		ga.Status = dragoman.Happened
 	}
-	return dragoman.Happened
 }

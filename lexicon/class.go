@@ -23,10 +23,19 @@ func (c *Classes) Has(class, lemma string) bool {
 // Value is what the class says of the lemma, "" when the lemma does not belong to it or carries nothing.
 func (c *Classes) Value(class, lemma string) string { return c.members[class][lemma] }
 
-// loadClasses reads classes.tsv: class, words (a |-list of lemmas), value.
-func loadClasses(fsys fs.FS, name string) (*Classes, error) {
+// loadClasses reads tables of classes: class, words (a |-list of lemmas), value.
+func loadClasses(fsys fs.FS, names ...string) (*Classes, error) {
 	c := &Classes{members: map[string]map[string]string{}}
-	err := readTable(fsys, name, []string{"class", "words", "value"}, func(r *row) error {
+	for _, name := range names {
+		if err := c.readFile(fsys, name); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
+}
+
+func (c *Classes) readFile(fsys fs.FS, name string) error {
+	return readTable(fsys, name, []string{"class", "words", "value"}, func(r *row) error {
 		class := r.get("class")
 		if class == "" || r.get("words") == "" {
 			return r.problem("fill both cells", "class and words must not be empty")
@@ -43,5 +52,4 @@ func loadClasses(fsys fs.FS, name string) (*Classes, error) {
 		}
 		return nil
 	})
-	return c, err
 }
