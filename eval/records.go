@@ -184,6 +184,9 @@ func recordsOf(r *dragoman.Reading, kind string) []found {
 	case "agreement":
 		for i := range r.Agreements {
 			x := &r.Agreements[i]
+			if x.Status == dragoman.Negated { // kept as denied; gold marks what is, "none" lines what must not be
+				continue
+			}
 			out = append(out, found{x.ID, x.Evidence, func(c *RecordCase) bool { return c.matchAgreement(x) }, func(c *RecordCase) bool { return c.keyAgreement(x) },
 				x.Kind + " " + strings.Join(countriesOf(x.Parties), ",") + " " + namesOf(x.Parties)})
 		}
@@ -208,6 +211,9 @@ func recordsOf(r *dragoman.Reading, kind string) []found {
 	case "mission":
 		for i := range r.Missions {
 			x := &r.Missions[i]
+			if x.Status == dragoman.Negated {
+				continue
+			}
 			out = append(out, found{x.ID, x.Evidence, func(c *RecordCase) bool { return c.matchMission(x) }, func(c *RecordCase) bool { return c.keyMission(x) },
 				x.Kind + " of " + x.Of.Country + " in " + x.In.Country + " " + string(x.Status)})
 		}

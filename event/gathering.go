@@ -259,10 +259,39 @@ func (g *coding) addGathering(c *clause, ga *dragoman.Gathering, sure bool) {
 	g.out.Gatherings = append(g.out.Gatherings, *ga)
 }
 
-// occurrence says whether the gathering took place, from everything that governs it.
+// occurrence says whether the gathering took place, from everything that governs it; what happens "during" or "at" it is as sure
+// as itself.
 func (c *clause) occurrence(k int) dragoman.Status {
+	switch c.t.marker(k, "case") {
+	case "during", "at", "on", "following", "after":
+		for at := c.t.tok(k).Head; at >= 0; at = c.t.tok(at).Head {
+			if c.t.verbal(at) && c.finite(at) {
+				st, _ := c.ownStatus(at)
+				return st
+			}
+		}
+	}
 	st, _ := c.status(k)
+	if st == dragoman.Hypothetical && c.destined(k) {
+		return dragoman.Planned
+	}
 	return st
+}
+
+// destined recognises "is to meet": an infinitive under a present form of "be".
+func (c *clause) destined(k int) bool {
+	for at, level := k, 0; at >= 0 && level < maxEmbedding; at, level = c.t.tok(at).Head, level+1 {
+		if !c.infinitive(at) {
+			continue
+		}
+		for d := range c.t.kids(at) {
+			if c.t.lower[d] == "be" && d < at && (c.t.is(d, "cop") || c.t.is(d, "aux")) {
+				return true
+			}
+		}
+		return c.t.is(at, "xcomp") && c.t.tok(at).Head >= 0 && c.t.lower[c.t.tok(at).Head] == "be"
+	}
+	return false
 }
 
 // knownGathering finds the gathering told before that has the same name and no other date, edition or place.
@@ -317,11 +346,14 @@ func (c *clause) hostAt(p dragoman.Place, via string) dragoman.Actor {
 
 // fillGathering adds date, place, host and status that the sentence tells of the gathering headed by k.
 func (c *clause) fillGathering(ga *dragoman.Gathering, k int) {
-	if d := c.gatheringDate(k); narrower(d, ga.Date) {
+	if d := c.gatheringDate(k); narrower(d, ga.Date) && !(ga.Status == dragoman.Planned && d.End < c.article.Document.Published) {
 		ga.Date = d
 	}
 	if ga.Place.Name == "" {
 		ga.Place = c.gatheringPlace(k)
+	}
+	if ga.Place.Name == "" && ga.Status == dragoman.Happened && ga.Kind != "visit" {
+		ga.Place = c.onlyCity()
 	}
 	if ga.Host.Country == "" {
 		c.hostTold(ga, k)
@@ -335,6 +367,21 @@ func (c *clause) gatheringPlace(k int) dragoman.Place {
 	c.inheritedPlace = dragoman.Place{}
 	defer func() { c.inheritedPlace = inherited }()
 	return c.placeOf(&match{frame: noFrame, pred: k, slots: &slots{}})
+}
+
+// onlyCity is the city that the sentence is set in where it names just one under "in" or "at".
+func (c *clause) onlyCity() (city dragoman.Place) {
+	for k := range c.t.sent.Tokens {
+		if w := c.t.marker(k, "case"); w == "in" || w == "at" {
+			if pl := c.placeAt(k); pl != nil && pl.Level != "country" {
+				if city.Name != "" && city.Name != pl.Name {
+					return dragoman.Place{}
+				}
+				city = *pl
+			}
+		}
+	}
+	return city
 }
 
 // hostTold finds the host: whoever hosts it, else the country of its place.
@@ -410,10 +457,17 @@ func (g *coding) tellMore(c *clause, k int) {
 			ga.Founded = year
 		}
 	}
-	c.fillGathering(ga, k)
+	if c.tells(k) {
+		c.fillGathering(ga, k)
+	}
 	if last := &ga.Evidence[len(ga.Evidence)-1]; last.Sentence != c.sentence {
 		ga.Evidence = append(ga.Evidence, c.evidence()...)
 	}
+}
+
+// tells says whether the clause around a noun is about it: it is the subject, has a clause of its own, or stands beside its date.
+func (c *clause) tells(k int) bool {
+	return c.t.is(k, "nsubj") || c.t.child(k, "acl") >= 0 || c.t.is(k, "root") || c.t.child(k, "appos") >= 0 || c.lex.Classes.Has("edition", c.t.lower[k])
 }
 
 // narrower says whether date a is known better than b.

@@ -36,6 +36,9 @@ func (c *clause) missionKind(k int) string {
 
 // changeOfMission finds the word that tells what became of the mission, and the change.
 func (c *clause) changeOfMission(k int) (pred int, change string) {
+	if h := c.t.tok(k).Head; h == k+1 && c.word(h) == "general" { // "consulate general" headed by "general"
+		k = h
+	}
 	top := c.contained(k)
 	for d := range c.t.kids(k) {
 		if c.t.is(d, "acl") && c.t.verbal(d) && !c.infinitive(d) {
@@ -116,7 +119,7 @@ func (c *clause) settleMission(ms *dragoman.Mission, pred int) bool {
 func (c *clause) conditional(p int) bool {
 	for at, level := p, 0; at >= 0 && level < maxEmbedding; at, level = c.t.tok(at).Head, level+1 {
 		for d := range c.t.kids(at) {
-			if c.t.is(d, "mark") && c.lex.Classes.Has("mark-hypothetical", c.t.lower[d]) {
+			if c.t.is(d, "mark") && c.lex.Classes.Has("mark-hypothetical", c.t.lower[d]) || c.t.is(at, "ccomp") && d < at && (c.t.lower[d] == "when" || c.t.lower[d] == "whether") {
 				return true
 			}
 		}

@@ -184,21 +184,40 @@ func (c *clause) keep(p *paper, pred int, state string) bool {
 
 // governed reads the verb that the noun depends on.
 func (c *clause) governed(p *paper) bool {
+	if c.adjectival(p) {
+		return true
+	}
+	word := ""
+	if c.t.is(p.top, "obl") || c.t.is(p.top, "nmod") {
+		word = c.t.marker(p.top, "case")
+	}
 	verb := c.t.tok(p.top).Head
+	for step := 0; word != "" && verb >= 0 && c.t.nominal(verb) && step < 2; step++ { // "agreed by telephone with X on a contract"
+		if c.t.is(verb, "nmod") && c.t.marker(verb, "case") == "of" {
+			break
+		}
+		verb = c.t.tok(verb).Head
+	}
 	if verb < 0 || !c.t.verbal(verb) {
 		return false
 	}
-	if c.t.is(p.top, "obl") || c.t.is(p.top, "nmod") {
-		word := c.t.marker(p.top, "case")
-		if word == "" {
-			return false
-		}
+	if word != "" {
 		return c.keep(p, verb, c.brings("station", verb, word)) || c.keep(p, verb, c.brings("outcome", verb, word))
 	}
 	if c.settles(p, verb) {
 		return true
 	}
 	return c.t.is(p.top, "obj") && c.keep(p, verb, c.brings("outcome", verb, ""))
+}
+
+// adjectival reads a past tense that the parser took for an adjective of its object: "Their ministers signed documents".
+func (c *clause) adjectival(p *paper) bool {
+	for d := range c.t.kids(p.top) {
+		if d < p.top && d > 0 && c.t.is(d, "amod") && c.t.verbal(d) && c.t.nominal(d-1) {
+			return c.keep(p, d, c.brings("station", d, ""))
+		}
+	}
+	return false
 }
 
 // nominalised reads "the signing of an agreement", "talks on a treaty", "treaty ratification".
@@ -228,6 +247,9 @@ func (c *clause) actedOn(p *paper) bool {
 
 // owned reads an agreement that is simply there: "the agreement between X and Y", "last week's agreements".
 func (c *clause) owned(p *paper) bool {
+	if c.lex.Classes.Has("agreement-weak", c.t.lower[p.noun]) {
+		return false
+	}
 	for d := range c.t.kids(p.noun) {
 		if w := c.t.marker(d, "case"); w == "between" || (w == "'s" || w == "’s") && c.dated(d) {
 			return c.keep(p, p.noun, "signed")

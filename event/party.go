@@ -8,8 +8,8 @@ import (
 )
 
 // settleParties finds who concluded an agreement: the parties of the act that a frame found, those that the noun names
-// ("between X and Y", "the Turkish-Hungarian agreement"), those of the governing word, and last the pair whose meeting the
-// text tells of ("A memorandum was signed during the visit").
+// ("between X and Y", "the Turkish-Hungarian agreement"), those of the governing word, and last the two countries of the
+// sentence or the pair whose meeting the text tells of ("A memorandum was signed during the visit").
 func (g *coding) settleParties(c *clause, p *paper, b *born, ag *dragoman.Agreement) {
 	var list []dragoman.Actor
 	if b != nil && b.match.pred == p.pred {
@@ -23,14 +23,33 @@ func (g *coding) settleParties(c *clause, p *paper, b *born, ag *dragoman.Agreem
 		list = appendActors(list, c.verbParties(p))
 	}
 	list = c.distinct(list)
-	if len(countries(list)) < 2 && !internal(list) {
-		if pair := g.pairAround(c, list); pair != nil {
-			list = pair
+	if ag.Parties = list; len(placed(list)) < 2 && !internal(list) && !above(list) && ag.Status != dragoman.Negated {
+		pair := c.pairHere(list)
+		if pair == nil {
+			pair = g.pairBefore(c, list)
+		}
+		if pair != nil {
+			ag.Parties = pair
 			ag.Confidence = float64(int(ag.Confidence*80+0.5)) / 100
-			ag.Why.Notes = append(slices.Clone(ag.Why.Notes), "parties: those whose meeting is told")
+			ag.Why.Notes = append(slices.Clone(ag.Why.Notes), "parties: the pair that the text tells of")
 		}
 	}
-	ag.Parties = list
+}
+
+// placed lists the countries of actors.
+func placed(list []dragoman.Actor) []string {
+	var out []string
+	for i := range list {
+		if x := list[i].Country; x != "" && !slices.Contains(out, x) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// above says whether one of the actors is an organisation of states, which has no country to be found.
+func above(list []dragoman.Actor) bool {
+	return slices.ContainsFunc(list, func(a dragoman.Actor) bool { return a.Country == "" && a.Sector == dragoman.SectorIGO })
 }
 
 // nounParties are the parties that an agreement's own phrase names.
@@ -58,10 +77,9 @@ func (c *clause) nounParties(noun int) []dragoman.Actor {
 // verbParties are the parties of the word that governs an agreement.
 func (c *clause) verbParties(p *paper) []dragoman.Actor {
 	s := c.slotsOf(p.pred)
-	var out []dragoman.Actor
-	slots := []string{"between", "subj", "agent", "with", "by", "to", "iobj", "obj"}
-	for _, slot := range slots {
-		if slot == "to" && p.state != dragoman.AgreementProposed {
+	out := c.actingBefore(p)
+	for _, slot := range []string{"between", "subj", "agent", "with", "by", "to", "iobj", "obj"} {
+		if slot == "to" && p.state != dragoman.AgreementProposed && p.state != dragoman.AgreementInForce {
 			continue
 		}
 		for _, h := range s.get(slot) {
@@ -88,30 +106,105 @@ func (c *clause) distinct(list []dragoman.Actor) []dragoman.Actor {
 	})
 }
 
-// pairAround is the pair whose meeting or agreement the text tells of, in this sentence or before, when nothing known of the
-// parties speaks against it. The parties known keep their places in it.
-func (g *coding) pairAround(c *clause, known []dragoman.Actor) []dragoman.Actor {
-	own := countries(known)
-	for i := len(g.out.Events) - 1; i >= 0; i-- {
-		ev := &g.out.Events[i]
-		if ev.Type != dragoman.Consult && ev.Record == "" || ev.Status == dragoman.Negated || ev.Status == dragoman.Hypothetical {
-			continue
+// actingBefore are the parties named right before an active verb, "X and Y (...) have signed", whatever the parser made of them.
+func (c *clause) actingBefore(p *paper) []dragoman.Actor {
+	if !c.t.verbal(p.pred) || p.noun < p.pred || c.t.child(p.pred, "aux:pass") >= 0 || holds(c.slotsOf(p.pred).get("subj"), p.top, p.noun) {
+		return nil
+	}
+	k := p.pred
+	for k > 0 && (c.t.tok(k-1).UPOS == "ADV" || c.t.tok(k-1).UPOS == "AUX") {
+		k--
+	}
+	var out []dragoman.Actor
+	for step := 0; step < 6; step++ {
+		m := c.mentionEnding(k)
+		if m == nil {
+			return out
 		}
-		pair := perCountry(parties(ev))
-		if len(pair) != 2 || !subset(own, countries(pair)) {
-			if len(own) == 0 {
-				return nil
+		out = appendActors(out, m.Actors)
+		if k = m.First; k > 0 && (c.word(k-1) == "and" || c.form(k-1) == ",") {
+			k--
+			if k > 0 && c.form(k-1) == "," {
+				k--
 			}
 			continue
 		}
-		return c.completed(known, pair)
+		return out
+	}
+	return out
+}
+
+// mentionEnding is the longest mention of actors that ends right before the token, nil for none.
+func (c *clause) mentionEnding(k int) *dragoman.Mention {
+	var best *dragoman.Mention
+	if c.sentence >= len(c.cast.Mentions) {
+		return nil
+	}
+	for i := range c.cast.Mentions[c.sentence] {
+		m := &c.cast.Mentions[c.sentence][i]
+		if m.End == k && len(m.Actors) > 0 && (best == nil || m.First < best.First) {
+			best = m
+		}
+	}
+	return best
+}
+
+// pairHere is the pair of the sentence: the only two countries that it names, where nothing says who concluded the agreement or
+// only one of them does under the agreement.
+func (c *clause) pairHere(known []dragoman.Actor) []dragoman.Actor {
+	if len(placed(known)) > 0 || c.sentence >= len(c.cast.Mentions) {
+		return nil
+	}
+	var pair []dragoman.Actor
+	for i := range c.cast.Mentions[c.sentence] {
+		m := &c.cast.Mentions[c.sentence][i]
+		who := m.Actors
+		if len(who) == 0 {
+			who = c.landOf(m.Head)
+		}
+		pair = append(pair, who...)
+	}
+	if pair = perLand(pair); len(pair) != 2 {
+		return nil
+	}
+	return c.completed(known, pair)
+}
+
+// perLand keeps the first actor of each country.
+func perLand(list []dragoman.Actor) []dragoman.Actor {
+	var out []dragoman.Actor
+	for _, a := range list {
+		if a.Country != "" && !slices.ContainsFunc(out, func(b dragoman.Actor) bool { return a.Country == b.Country }) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// pairBefore is the pair whose meeting, understanding or agreement the text tells of, last before this, when nothing known of
+// the parties speaks against it.
+func (g *coding) pairBefore(c *clause, known []dragoman.Actor) []dragoman.Actor {
+	own := placed(known)
+	for i := len(g.out.Events) - 1; i >= 0; i-- {
+		ev := &g.out.Events[i]
+		together := ev.Type == dragoman.Consult || len(ev.Recipients) == 0 || ev.Record != ""
+		if !together || ev.Status == dragoman.Hypothetical {
+			continue
+		}
+		pair := perLand(parties(ev))
+		if len(pair) == 2 && subset(own, placed(pair)) {
+			return c.completed(known, pair)
+		}
+		if len(own) == 0 && len(pair) == 2 {
+			return nil
+		}
 	}
 	return nil
 }
 
 // completed adds the countries of a pair that no known party stands for.
 func (c *clause) completed(known, pair []dragoman.Actor) []dragoman.Actor {
-	out := slices.DeleteFunc(slices.Clone(known), func(a dragoman.Actor) bool { return a.Country == "" })
+	out := slices.Clone(known)
 	for _, a := range pair {
 		if !slices.ContainsFunc(out, func(b dragoman.Actor) bool { return b.Country == a.Country }) {
 			out = append(out, dragoman.Actor{ID: a.Country, Name: c.lex.CountryName(a.Country), Kind: dragoman.ActorCountry, Country: a.Country,

@@ -1,6 +1,8 @@
 package event
 
 import (
+	"strings"
+
 	"dragoman"
 )
 
@@ -17,6 +19,10 @@ func (g *coding) visit(c *clause, k int) {
 		return
 	}
 	visitor, host := c.visitors(k)
+	if host == nil && visitor != nil && g.place.Country != "" && g.place.Country != visitor.Country {
+		a := c.hostAt(g.place, "place told before")
+		host = &a
+	}
 	if visitor == nil || host == nil {
 		return
 	}
@@ -59,7 +65,9 @@ func (c *clause) visitors(k int) (visitor, host *dragoman.Actor) {
 		visitor = firstCountry(c.side([]string{"subj"}, vs), "")
 	}
 	if visitor == nil {
-		return nil, nil
+		if visitor = c.personBefore(k); visitor == nil {
+			return nil, nil
+		}
 	}
 	for _, from := range []*slots{s, vs} {
 		for _, slot := range []string{"to", "in", "at"} {
@@ -73,17 +81,31 @@ func (c *clause) visitors(k int) (visitor, host *dragoman.Actor) {
 	return c.personOf(visitor), nil
 }
 
+// personBefore is the first person with a country that the sentence names before a token.
+func (c *clause) personBefore(k int) *dragoman.Actor {
+	return c.person(func(m *dragoman.Mention, a *dragoman.Actor) bool { return m.Head < k && a.Country != "" })
+}
+
 // personOf is the first person of the actor's country that the sentence names, else the actor.
 func (c *clause) personOf(a *dragoman.Actor) *dragoman.Actor {
-	if a.Kind == dragoman.ActorPerson {
+	if strings.HasPrefix(a.ID, "person:") {
 		return a
 	}
+	if b := c.person(func(_ *dragoman.Mention, b *dragoman.Actor) bool { return b.Country == a.Country }); b != nil {
+		return b
+	}
+	return a
+}
+
+// person is the first named person of the sentence that meets the condition, nil for none.
+func (c *clause) person(fits func(*dragoman.Mention, *dragoman.Actor) bool) *dragoman.Actor {
 	for i := range c.cast.Mentions[c.sentence] {
-		for j := range c.cast.Mentions[c.sentence][i].Actors {
-			if b := &c.cast.Mentions[c.sentence][i].Actors[j]; b.Kind == dragoman.ActorPerson && b.Country == a.Country {
+		m := &c.cast.Mentions[c.sentence][i]
+		for j := range m.Actors {
+			if b := &m.Actors[j]; strings.HasPrefix(b.ID, "person:") && fits(m, b) {
 				return b
 			}
 		}
 	}
-	return a
+	return nil
 }
