@@ -61,9 +61,6 @@ func (g *coding) draft(c *clause, p *paper) (dragoman.Agreement, *born) {
 	if b != nil {
 		ag.Why, ag.Confidence, m = b.event.Why, b.event.Confidence, b.match
 		ag.Status, ag.Date, ag.Place = b.event.Status, b.event.Date, b.event.Place
-		if b.match.pred == p.pred && b.match.frame.State != "" {
-			ag.State = dragoman.AgreementState(b.match.frame.State)
-		}
 	} else {
 		ev := dragoman.Event{Date: c.dateOf(p.pred)}
 		ev.Status, _ = c.status(p.pred)

@@ -37,6 +37,7 @@ type coding struct {
 	speaker   []dragoman.Actor   // of the last quotation
 	date      dragoman.DateRange // last date stated in the block, for "during this visit"
 	place     dragoman.Place     // likewise
+	scene     dragoman.Place     // last city that anything was told to be in, of the whole document
 	agreement []dragoman.Actor   // parties of the last agreement, for "this agreement"
 	gathering int                // index of the last gathering told, -1 for none
 	born      []born             // acts of the sentence that an agreement or a mission is born of
@@ -101,7 +102,7 @@ func (g *coding) sentence(i int) {
 		g.date, g.dated[i] = d, d
 	}
 	if pl := c.sentencePlace(); pl.Name != "" {
-		g.place = pl
+		g.place, g.scene = pl, pl
 	}
 }
 

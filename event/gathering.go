@@ -67,7 +67,7 @@ func (c *clause) assemblyAt(k int, going bool) (a assembly, ok bool) {
 	}
 	if c.lex.Classes.Has("standing-body", word) && c.convenes(k) {
 		a := c.common(k, "session")
-		return a, a.first < k
+		return a, a.first < k && c.joint(&a)
 	}
 	return a, false
 }
@@ -169,14 +169,25 @@ func (c *clause) ofBody(a *assembly, going bool) bool {
 	}
 	for i := a.first; i <= a.last; i++ {
 		if i != a.head && c.lex.Classes.Has("standing-body", c.t.lower[i]) {
-			return true
+			return going || c.joint(a)
 		}
 	}
-	for _, slot := range []string{"agent", "poss"} { // "the committee held its third session"
+	for _, slot := range []string{"agent", "poss"} { // "the joint committee held its third session"
 		for _, h := range c.slotsOf(a.head).get(slot) {
 			if c.lex.Classes.Has("standing-body", c.t.lower[h]) {
-				return true
+				body := c.common(h, "session")
+				return c.joint(&body)
 			}
+		}
+	}
+	return false
+}
+
+// joint says whether the words of a body's name make it one of several countries.
+func (c *clause) joint(a *assembly) bool {
+	for i := a.first; i <= a.last; i++ {
+		if c.lex.Classes.Has("joint-body", c.t.lower[i]) || c.isModifier(i) {
+			return true
 		}
 	}
 	return false
@@ -248,7 +259,7 @@ func (g *coding) addGathering(c *clause, ga *dragoman.Gathering, sure bool) {
 	if at := g.knownGathering(ga); at >= 0 {
 		g.gathering = at
 		complete(&g.out.Gatherings[at], ga)
-		c.dateStatus(&g.out.Gatherings[at])
+		c.dateStatus(&g.out.Gatherings[at], false)
 		return
 	}
 	if !sure && !ga.Date.Known() && ga.Place.Name == "" {
@@ -358,7 +369,17 @@ func (c *clause) fillGathering(ga *dragoman.Gathering, k int) {
 	if ga.Host.Country == "" {
 		c.hostTold(ga, k)
 	}
-	c.dateStatus(ga)
+	c.dateStatus(ga, c.told(k))
+}
+
+// told says whether the verb around a noun is in the past tense.
+func (c *clause) told(k int) bool {
+	for at := k; at >= 0; at = c.t.tok(at).Head {
+		if c.t.verbal(at) && c.finite(at) {
+			return c.t.hasFeat(at, "Tense=Past") && c.t.child(at, "aux") < 0 || c.t.hasFeat(at, "VerbForm=Part") && c.t.hasFeat(at, "Tense=Past")
+		}
+	}
+	return false
 }
 
 // gatheringPlace is a place under "in" or "at" of the noun or of the clause around it, not one inherited.
@@ -459,6 +480,10 @@ func (g *coding) tellMore(c *clause, k int) {
 	}
 	if c.tells(k) {
 		c.fillGathering(ga, k)
+	} else if ga.Place.Name == "" {
+		if ga.Place = c.placeUnder(k); ga.Place.Name != "" { // "took part in the conference in Baku"
+			c.hostTold(ga, k)
+		}
 	}
 	if last := &ga.Evidence[len(ga.Evidence)-1]; last.Sentence != c.sentence {
 		ga.Evidence = append(ga.Evidence, c.evidence()...)
@@ -502,8 +527,8 @@ func first4(s string) string {
 	return s[:4]
 }
 
-// dateStatus settles by its date whether a gathering is past, unless the text says that it is still to come.
-func (c *clause) dateStatus(ga *dragoman.Gathering) {
+// dateStatus settles by its date whether a gathering is past, unless the text says that it is still to come, or past already.
+func (c *clause) dateStatus(ga *dragoman.Gathering, past bool) {
 	published := c.article.Document.Published
 	switch {
 	case !ga.Date.Known() || published == "":
@@ -513,7 +538,7 @@ func (c *clause) dateStatus(ga *dragoman.Gathering) {
 	case ga.Date.Start > published:
 		ga.Status = dragoman.Planned
 	case ga.Status == dragoman.Planned && ga.Date.End >= published:
-	case ga.Date.End >= published && ga.Date.Start < ga.Date.End:
+	case ga.Date.End >= published && ga.Date.Start < ga.Date.End && !past:
 		ga.Status = dragoman.Ongoing
 	default:
 		ga.Status = dragoman.Happened

@@ -85,7 +85,30 @@ func (g *coding) mission(c *clause, k, pred int, kind, change string) {
 		c.settleStatus(m, &ev)
 		ms.Status, ms.Date, ms.Place = ev.Status, ev.Date, c.placeOf(m)
 	}
-	if !c.settleMission(&ms, pred) || g.missionTold(&ms) {
+	if !c.settleMission(&ms, pred) {
+		return
+	}
+	if c.t.hasFeat(k, "Number=Plur") && b == nil && c.mutual(k, pred) { // "X and Y will reopen their embassies"
+		back := ms
+		back.Of, back.In = ms.In, ms.Of
+		g.keepMission(&back, nil)
+	}
+	g.keepMission(&ms, b)
+}
+
+// mutual says whether the countries that act are the sending and the receiving ones at once.
+func (c *clause) mutual(k, pred int) bool {
+	for _, h := range c.slotsOf(pred).get("subj") {
+		if h != k && len(placed(c.parties(h, false))) == 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// keepMission records a mission that is new, and ties it to the event of the same act.
+func (g *coding) keepMission(ms *dragoman.Mission, b *born) {
+	if g.missionTold(ms) {
 		return
 	}
 	ms.ID = localID("mission", len(g.out.Missions))
@@ -94,7 +117,7 @@ func (g *coding) mission(c *clause, k, pred int, kind, change string) {
 		ev.ID, ev.Record = localID("event", b.at), ms.ID
 		ms.Event = ev.ID
 	}
-	g.out.Missions = append(g.out.Missions, ms)
+	g.out.Missions = append(g.out.Missions, *ms)
 }
 
 // settleMission makes a plan of an opening still to come; false where nothing is told for sure.

@@ -78,12 +78,12 @@ func (c *clause) nounParties(noun int) []dragoman.Actor {
 func (c *clause) verbParties(p *paper) []dragoman.Actor {
 	s := c.slotsOf(p.pred)
 	out := c.actingBefore(p)
-	for _, slot := range []string{"between", "subj", "agent", "with", "by", "to", "iobj", "obj"} {
+	for _, slot := range []string{"between", "subj", "agent", "with", "by", "from", "to", "iobj", "obj"} {
 		if slot == "to" && p.state != dragoman.AgreementProposed && p.state != dragoman.AgreementInForce {
 			continue
 		}
 		for _, h := range s.get(slot) {
-			if h == p.top || h == p.noun || c.t.within(p.noun, h) || c.t.within(h, p.noun) && slot != "with" && slot != "between" {
+			if h == p.top || h == p.noun || c.t.within(p.noun, h) && !c.t.within(p.pred, h) || c.t.within(h, p.noun) && !c.t.within(p.pred, p.noun) && slot != "with" && slot != "between" {
 				continue
 			}
 			who := c.parties(h, false)
@@ -118,7 +118,7 @@ func (c *clause) actingBefore(p *paper) []dragoman.Actor {
 	var out []dragoman.Actor
 	for step := 0; step < 6; step++ {
 		m := c.mentionEnding(k)
-		if m == nil {
+		if m == nil || c.preposed(m) {
 			return out
 		}
 		out = appendActors(out, m.Actors)
@@ -132,6 +132,15 @@ func (c *clause) actingBefore(p *paper) []dragoman.Actor {
 		return out
 	}
 	return out
+}
+
+// preposed says whether a preposition stands before a mention, which is then no subject ("After a meeting in Croatia, X signed").
+func (c *clause) preposed(m *dragoman.Mention) bool {
+	k := m.First - 1
+	for k >= 0 && (c.t.tok(k).UPOS == "DET" || c.t.tok(k).UPOS == "ADJ") {
+		k--
+	}
+	return k >= 0 && c.t.tok(k).UPOS == "ADP"
 }
 
 // mentionEnding is the longest mention of actors that ends right before the token, nil for none.
@@ -230,7 +239,8 @@ func (c *clause) subject(noun int, s *slots) string {
 	first := noun
 	for k := range c.t.kids(noun) {
 		if k < noun && (c.t.is(k, "compound") || c.t.is(k, "amod")) && !c.isModifier(k) {
-			first = min(first, k)
+			from, _ := c.t.subtree(k)
+			first = min(first, from)
 		}
 	}
 	if first < noun {

@@ -19,8 +19,8 @@ func (g *coding) visit(c *clause, k int) {
 		return
 	}
 	visitor, host := c.visitors(k)
-	if host == nil && visitor != nil && g.place.Country != "" && g.place.Country != visitor.Country {
-		a := c.hostAt(g.place, "place told before")
+	if host == nil && visitor != nil && g.scene.Country != "" && g.scene.Country != visitor.Country {
+		a := c.hostAt(g.scene, "place told before")
 		host = &a
 	}
 	if visitor == nil || host == nil {
