@@ -13,6 +13,7 @@ func (g *coding) agreements(c *clause) {
 	for k := range c.t.sent.Tokens {
 		if c.paperNoun(k) {
 			if p, ok := c.paperAt(k); ok {
+				g.undertake(c, &p)
 				g.agree(c, &p)
 			}
 		}

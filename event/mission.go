@@ -142,7 +142,7 @@ func (c *clause) settleMission(ms *dragoman.Mission, pred int) bool {
 func (c *clause) conditional(p int) bool {
 	for at, level := p, 0; at >= 0 && level < maxEmbedding; at, level = c.t.tok(at).Head, level+1 {
 		for d := range c.t.kids(at) {
-			if c.t.is(d, "mark") && c.lex.Classes.Has("mark-hypothetical", c.t.lower[d]) || c.t.is(at, "ccomp") && d < at && (c.t.lower[d] == "when" || c.t.lower[d] == "whether") {
+			if c.t.is(d, "mark") && c.lex.Classes.Has("mark-hypothetical", c.t.lower[d]) || d < at && (c.t.lower[d] == "when" || c.t.lower[d] == "whether") {
 				return true
 			}
 		}

@@ -62,13 +62,10 @@ func (c *clause) nounParties(noun int) []dragoman.Actor {
 	for _, slot := range []string{"mod", "poss", "by", "with", "of"} {
 		out = appendActors(out, c.side([]string{slot}, s))
 	}
-	for d := range c.t.kids(noun) { // "the Turkish-Hungarian agreement", however the parser hung its parts
-		if d < noun && (c.t.is(d, "amod") || c.t.is(d, "compound") || c.t.is(d, "nmod")) {
-			for _, j := range c.t.conjuncts(d) {
-				if j < noun {
-					out = appendActors(out, c.direct(j))
-				}
-			}
+	first, _ := c.t.subtree(noun)
+	for d := first; d < noun; d++ { // "the Turkish-Hungarian agreement", however the parser hung its parts
+		if (c.t.is(d, "amod") || c.t.is(d, "compound") || c.t.is(d, "nmod") || c.t.is(d, "conj")) && c.t.within(d, noun) {
+			out = appendActors(out, c.direct(d))
 		}
 	}
 	return out
