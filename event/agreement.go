@@ -11,7 +11,7 @@ import (
 // agreements keeps the agreements that the sentence tells, or adds what it tells to one told before.
 func (g *coding) agreements(c *clause) {
 	for k := range c.t.sent.Tokens {
-		if c.paperNoun(k) {
+		if c.paperNoun(k) && !c.countedWith(k) {
 			if p, ok := c.paperAt(k); ok {
 				g.undertake(c, &p)
 				g.agree(c, &p)
@@ -20,9 +20,15 @@ func (g *coding) agreements(c *clause) {
 	}
 }
 
+// countedWith says whether the noun is counted together with one before it: "12 agreements and memorandums".
+func (c *clause) countedWith(k int) bool {
+	h := c.t.tok(k).Head
+	return h >= 0 && c.t.is(k, "conj") && c.t.child(h, "nummod") >= 0 && c.t.child(k, "nummod") < 0 && c.t.child(k, "det") < 0 && c.paperNoun(h)
+}
+
 func (g *coding) agree(c *clause, p *paper) {
 	ag, b := g.draft(c, p)
-	if ag.Status == dragoman.Hypothetical {
+	if ag.Status == dragoman.Hypothetical || ag.Status == dragoman.Planned && c.wished(p.pred) {
 		return
 	}
 	if old := g.toldBefore(c, p, &ag); old != nil {
@@ -43,6 +49,12 @@ func (g *coding) agree(c *clause, p *paper) {
 	}
 	g.out.Agreements = append(g.out.Agreements, ag)
 	g.agreement, c.agreement = ag.Parties, ag.Parties
+}
+
+// wished says whether the act is only hoped for.
+func (c *clause) wished(pred int) bool {
+	h := c.t.tok(pred).Head
+	return h >= 0 && c.t.is(pred, "xcomp") && c.lex.Classes.Has("wish", c.t.lower[h])
 }
 
 // internal says whether parties of one country are sides of a conflict ("the government and the rebels").

@@ -189,8 +189,8 @@ func (c *clause) missionSides(k, pred int, b *born) (of, in *dragoman.Actor) {
 	}
 	for _, noun := range []int{k, pred} {
 		ps := c.slotsOf(noun)
-		for _, slot := range []string{"in", "to", "at", "where", "subj"} {
-			if slot == "subj" && noun == k {
+		for _, slot := range []string{"in", "to", "at", "from", "where", "subj"} {
+			if slot == "subj" && (noun == k || !c.t.hasFeat(k, "Number=Plur")) { // "X and Y will open embassies"
 				continue
 			}
 			for _, h := range ps.get(slot) {

@@ -111,13 +111,18 @@ func (c *clause) contained(k int) int {
 		switch {
 		case h < 0 || !c.t.nominal(h) && !(c.t.is(k, "conj") && c.t.tok(h).UPOS == "NUM"):
 			return k
-		case c.t.is(k, "conj"), c.t.is(k, "nmod") && c.t.marker(k, "case") == "of" && (c.lex.Classes.Has("container", c.t.lower[h]) || c.t.tok(h).UPOS == "NUM"):
+		case c.t.is(k, "conj"), c.nameTail(k), c.t.is(k, "nmod") && c.t.marker(k, "case") == "of" && c.holdsSeveral(h):
 			k = h
 		default:
 			return k
 		}
 	}
 	return k
+}
+
+func (c *clause) holdsSeveral(k int) bool {
+	w := c.t.lower[k]
+	return c.t.tok(k).UPOS == "NUM" || c.lex.Classes.Has("container", w) || c.lex.Classes.Has("bundle", w)
 }
 
 // brings looks up the station that a verb brings a noun to: by the verb alone, with its particle, or with the preposition and
@@ -202,6 +207,11 @@ func (c *clause) governed(p *paper) bool {
 		return false
 	}
 	if word != "" {
+		for d := range c.t.kids(verb) { // "concluded talks on a treaty", with the treaty hung on the verb
+			if d < p.top && c.t.is(d, "obj") && word != "with" && c.keep(p, d, c.lex.Classes.Value("station-noun", c.t.lower[d])) {
+				return true
+			}
+		}
 		return c.keep(p, verb, c.brings("station", verb, word)) || c.keep(p, verb, c.brings("outcome", verb, word))
 	}
 	if c.settles(p, verb) {

@@ -75,12 +75,12 @@ func (c *clause) nounParties(noun int) []dragoman.Actor {
 func (c *clause) verbParties(p *paper) []dragoman.Actor {
 	s := c.slotsOf(p.pred)
 	out := c.actingBefore(p)
-	for _, slot := range []string{"between", "subj", "agent", "with", "by", "from", "to", "iobj", "obj"} {
-		if slot == "to" && p.state != dragoman.AgreementProposed && p.state != dragoman.AgreementInForce {
+	for _, slot := range []string{"between", "subj", "agent", "with", "by", "from", "iobj", "obj", "to"} {
+		if slot == "to" && p.state != dragoman.AgreementProposed && p.state != dragoman.AgreementInForce && len(placed(out)) > 1 {
 			continue
 		}
 		for _, h := range s.get(slot) {
-			if h == p.top || h == p.noun || c.t.within(p.noun, h) && !c.t.within(p.pred, h) || c.t.within(h, p.noun) && !c.t.within(p.pred, p.noun) && slot != "with" && slot != "between" {
+			if h == p.top || h == p.noun || c.t.within(p.noun, h) && !c.t.within(p.pred, h) || c.t.within(h, p.noun) && !c.t.within(p.pred, p.noun) && (slot == "obj" || slot == "subj") {
 				continue
 			}
 			who := c.parties(h, false)
