@@ -8,15 +8,14 @@ import (
 	"dragoman"
 )
 
-// agreements keeps the agreements that the sentence tells, or adds what it tells to one told before.
-func (g *coding) agreements(c *clause) {
-	for k := range c.t.sent.Tokens {
-		if c.paperNoun(k) && !c.countedWith(k) {
-			if p, ok := c.paperAt(k); ok {
-				g.undertake(c, &p)
-				g.agree(c, &p)
-			}
-		}
+// agreementAt keeps the agreement that the noun at k names, or adds what the sentence tells of it to one told before.
+func (g *coding) agreementAt(c *clause, k int) {
+	if !c.paperNoun(k) || c.countedWith(k) {
+		return
+	}
+	if p, ok := c.paperAt(k); ok {
+		g.undertake(c, &p)
+		g.agree(c, &p)
 	}
 }
 

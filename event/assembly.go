@@ -43,8 +43,11 @@ func (c *clause) assemblyAt(k int, going bool) (a assembly, ok bool) {
 // conferenceOfParties recognises "COP29".
 func conferenceOfParties(form string) bool {
 	digits, ok := strings.CutPrefix(form, "COP")
+	if !ok {
+		return false
+	}
 	_, err := strconv.Atoi(digits)
-	return ok && err == nil
+	return err == nil
 }
 
 // ownName is a gathering under a name of its own; a year behind it tells the edition.

@@ -15,11 +15,13 @@ type Coder struct {
 	lex   *lexicon.Lexicon
 	dates *when.Reader
 	trees sync.Pool
+	// topics says which nouns lead to agreements, missions and gatherings
+	topics map[string]topic
 }
 
 // New makes a coder over a lexicon.
 func New(lex *lexicon.Lexicon) *Coder {
-	c := &Coder{lex: lex, dates: when.New()}
+	c := &Coder{lex: lex, dates: when.New(), topics: topicsOf(lex)}
 	c.trees.New = func() any { return &tree{} }
 	return c
 }

@@ -7,21 +7,19 @@ import (
 	"dragoman"
 )
 
-// gatherings finds forums, summits, conferences, sessions of commissions, rounds of consultations and official visits, and fills
-// in what later sentences tell of the one told last: "This year's edition, taking place on May 29-30", "Founded in 2023".
-func (g *coding) gatherings(c *clause) {
-	for k := range c.t.sent.Tokens {
-		if u := c.t.tok(k).UPOS; u == "VERB" || u == "AUX" || u == "ADP" || u == "PUNCT" || u == "DET" {
-			continue
-		}
-		switch a, ok := c.assemblyAt(k, g.gathering >= 0); {
-		case ok:
-			g.keepGathering(c, &a)
-		case c.lex.Classes.Has("visit", c.t.lower[k]):
-			g.visit(c, k)
-		case g.gathering >= 0 && c.backTo(k, &g.out.Gatherings[g.gathering]):
-			g.tellMore(c, k)
-		}
+// gatheringAt keeps the forum, summit, session of a commission, round of consultations or official visit that the noun at k
+// names, or fills in what is told of the one told last: "This year's edition, taking place on May 29-30", "Founded in 2023".
+func (g *coding) gatheringAt(c *clause, k int) {
+	if u := c.t.tok(k).UPOS; u == "VERB" || u == "AUX" || u == "ADP" || u == "PUNCT" || u == "DET" {
+		return
+	}
+	switch a, ok := c.assemblyAt(k, g.gathering >= 0); {
+	case ok:
+		g.keepGathering(c, &a)
+	case c.lex.Classes.Has("visit", c.t.lower[k]):
+		g.visit(c, k)
+	case g.gathering >= 0 && c.backTo(k, &g.out.Gatherings[g.gathering]):
+		g.tellMore(c, k)
 	}
 }
 

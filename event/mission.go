@@ -4,19 +4,14 @@ import (
 	"dragoman"
 )
 
-// missions keeps the embassies, consulates and offices of which the sentence tells a change, or that they are there.
-func (g *coding) missions(c *clause) {
-	for k := range c.t.sent.Tokens {
-		if u := c.t.tok(k).UPOS; u != "NOUN" && u != "PROPN" || !c.lex.Classes.Has("mission", c.t.lower[k]) && !c.lex.Classes.Has("mission-part", c.t.lower[k]) {
-			continue
-		}
-		kind := c.missionKind(k)
-		if kind == "" {
-			continue
-		}
-		if pred, change := c.changeOfMission(k); change != "" {
-			g.mission(c, k, pred, kind, change)
-		}
+// missionAt keeps the embassy, consulate or office at k when the sentence tells a change of it, or that it is there.
+func (g *coding) missionAt(c *clause, k int) {
+	kind := c.missionKind(k)
+	if kind == "" {
+		return
+	}
+	if pred, change := c.changeOfMission(k); change != "" {
+		g.mission(c, k, pred, kind, change)
 	}
 }
 

@@ -80,9 +80,6 @@ func (c *clause) agreementKind(noun int) string {
 
 // paperNoun says whether the token heads a phrase that may name an agreement.
 func (c *clause) paperNoun(k int) bool {
-	if u := c.t.tok(k).UPOS; u != "NOUN" && u != "PROPN" {
-		return false
-	}
 	word := c.t.lower[k]
 	if !c.lex.Classes.Has("agreement", word) && !c.lex.Classes.Has("agreement-part", word) {
 		return false

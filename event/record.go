@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"dragoman"
+	"dragoman/lexicon"
 )
 
 // record keeps the commitment that a frame says was born of the act, and notes acts of which agreements and missions are born
@@ -21,11 +22,54 @@ func (g *coding) record(c *clause, m *match, ev *dragoman.Event) {
 	}
 }
 
+// A topic says of a noun what records it may lead to.
+type topic uint8
+
+const (
+	ofAgreement topic = 1 << iota
+	ofMission
+	ofGathering
+)
+
+// topicClasses are the lexical classes whose words lead to each kind of record.
+var topicClasses = map[topic][]string{
+	ofAgreement: {"agreement", "agreement-part"},
+	ofMission:   {"mission", "mission-part"},
+	ofGathering: {"gathering", "session", "standing-body", "visit", "edition"},
+}
+
+// topicsOf indexes the words of topicClasses, so that most tokens cost one look.
+func topicsOf(lex *lexicon.Lexicon) map[string]topic {
+	out := map[string]topic{}
+	for t, classes := range topicClasses {
+		for _, class := range classes {
+			for w := range lex.Classes.Words(class) {
+				out[w] |= t
+			}
+		}
+	}
+	return out
+}
+
 // records reads what the sentence tells of agreements, missions and gatherings, once its events are known.
 func (g *coding) records(c *clause) {
-	g.agreements(c)
-	g.missions(c)
-	g.gatherings(c)
+	for k := range c.t.sent.Tokens {
+		t := g.topics[c.t.lower[k]]
+		if t == 0 && !conferenceOfParties(c.form(k)) {
+			continue
+		}
+		u := c.t.tok(k).UPOS
+		noun := u == "NOUN" || u == "PROPN"
+		if noun && t&ofAgreement != 0 {
+			g.agreementAt(c, k)
+		}
+		if noun && t&ofMission != 0 {
+			g.missionAt(c, k)
+		}
+		if t&ofGathering != 0 || t == 0 {
+			g.gatheringAt(c, k)
+		}
+	}
 	g.born = g.born[:0]
 }
 

@@ -2,6 +2,8 @@ package lexicon
 
 import (
 	"io/fs"
+	"iter"
+	"maps"
 	"strings"
 )
 
@@ -22,6 +24,9 @@ func (c *Classes) Has(class, lemma string) bool {
 
 // Value is what the class says of the lemma, "" when the lemma does not belong to it or carries nothing.
 func (c *Classes) Value(class, lemma string) string { return c.members[class][lemma] }
+
+// Words calls yield with every lemma or phrase of a class, in no order.
+func (c *Classes) Words(class string) iter.Seq[string] { return maps.Keys(c.members[class]) }
 
 // loadClasses reads tables of classes: class, words (a |-list of lemmas), value.
 func loadClasses(fsys fs.FS, names ...string) (*Classes, error) {

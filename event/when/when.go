@@ -187,6 +187,9 @@ func (p *phrase) at(i int) (d dragoman.DateRange, end int) {
 // iso reads 2025-05-12, 12.05.2025 and 12/05/2025 written as one token or, where the tokeniser cut them, as several.
 func (p *phrase) iso(i int) (d dragoman.DateRange, end int) {
 	f := p.form(i)
+	if f == "" || f[0] < '0' || f[0] > '9' {
+		return d, i
+	}
 	for _, layout := range []string{time.DateOnly, "02.01.2006", "2.1.2006", "02/01/2006", "2/1/2006"} {
 		if t, err := time.Parse(layout, f); err == nil && t.Year() >= 1800 && t.Year() <= 2100 {
 			return dragoman.Day(t), i + 1
