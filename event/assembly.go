@@ -22,7 +22,7 @@ func (c *clause) assemblyAt(k int, going bool) (a assembly, ok bool) {
 		if first := c.gatheringName(k); first < k && !c.organisation(k) {
 			return c.ownName(k, first, kind), true
 		}
-		if a := c.common(k, kind); a.first < k && word != "session" && c.qualified(&a) {
+		if a := c.common(k, kind); a.first < a.last && word != "session" && c.qualified(&a) {
 			return a, true
 		}
 	}
@@ -78,7 +78,7 @@ func (c *clause) common(k int, kind string) assembly {
 	if ordinal(c.t.tok(a.first)) && a.first < k {
 		a.edition = c.form(a.first)
 	}
-	a.last = c.extended(a.last, "of")
+	a.last = c.extended(c.extended(a.last, "of"), "of") // "of the Organization of Turkic States"
 	if on := c.extended(a.last, "on"); on > a.last {
 		a.last = on
 	}

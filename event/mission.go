@@ -127,6 +127,9 @@ func (c *clause) settleMission(ms *dragoman.Mission, pred int) bool {
 	case ms.Status == dragoman.Hypothetical:
 		ms.Status = dragoman.Planned // asked for, wished, announced by somebody
 	}
+	if verb := c.t.tok(pred).Head; ms.Change == "opened" && !c.t.verbal(pred) && verb >= 0 && c.t.is(pred, "obj") && c.lex.Classes.Has("clear", c.t.lower[verb]) {
+		ms.Status = dragoman.Planned
+	}
 	if ms.Change == "opened" && ms.Status == dragoman.Planned {
 		ms.Change = "planned"
 	}
@@ -175,6 +178,11 @@ func (c *clause) missionSides(k, pred int, b *born) (of, in *dragoman.Actor) {
 	}
 	if of == nil && pred != k {
 		of = firstCountry(c.side([]string{"subj", "agent"}, c.slotsOf(pred)), "")
+	}
+	if of == nil && !c.t.verbal(pred) { // "parliament approved the opening of an embassy"
+		if verb := c.t.tok(pred).Head; verb >= 0 && c.t.verbal(verb) && c.t.is(pred, "obj") {
+			of = firstCountry(c.side([]string{"subj"}, c.slotsOf(verb)), "")
+		}
 	}
 	if of == nil {
 		of = firstCountry(c.direct(k), "")

@@ -83,12 +83,29 @@ func (c *clause) verbParties(p *paper) []dragoman.Actor {
 			if h == p.top || h == p.noun || c.t.within(p.noun, h) && !c.t.within(p.pred, h) || c.t.within(h, p.noun) && !c.t.within(p.pred, p.noun) && (slot == "obj" || slot == "subj") {
 				continue
 			}
-			who := c.parties(h, false)
-			if len(who) == 0 && (slot == "subj" || slot == "agent" || slot == "with") {
-				who = c.owner(h)
+			out = appendActors(out, c.parties(h, false))
+			if slot == "subj" || slot == "agent" || slot == "with" {
+				out = appendActors(out, c.owners(h))
 			}
-			out = appendActors(out, who)
 		}
+	}
+	return out
+}
+
+// owners are the countries that co-ordinated phrases without a name act for, each by its own adjective: "Ghana's ministry and
+// the Norwegian company".
+func (c *clause) owners(h int) []dragoman.Actor {
+	var out []dragoman.Actor
+	for _, j := range c.t.conjuncts(h) {
+		if len(c.direct(j)) > 0 {
+			continue
+		}
+		for d := range c.t.kids(j) {
+			if d == j-1 && c.t.is(d, "compound") {
+				out = appendActors(out, c.owner(d))
+			}
+		}
+		out = appendActors(out, c.owner(j))
 	}
 	return out
 }

@@ -15,11 +15,11 @@ import (
 // recordFloors hold the F1 on key fields (eval.MatchRecords) that each kind of record must not fall below: on the pieces of
 // articles.jsonl with the records of examples/gold/records, and on the texts of examples/gold/fresh.
 var recordFloors = map[string]struct{ articles, fresh float64 }{
-	"agreement":  {0.88, 0.82},
+	"agreement":  {0.88, 0.85},
 	"commitment": {0.58, 0},
 	"figure":     {},
-	"gathering":  {0.80, 0.90},
-	"mission":    {0.84, 0.85},
+	"gathering":  {0.80, 0.92},
+	"mission":    {0.84, 0.92},
 	"office":     {},
 	"statement":  {},
 }
