@@ -15,12 +15,12 @@ func (g *coding) settleParties(c *clause, p *paper, b *born, ag *dragoman.Agreem
 	if b != nil && b.match.pred == p.pred {
 		list = parties(&b.event)
 	}
+	if p.pred != p.noun {
+		list = appendActors(list, c.verbParties(p))
+	}
 	list = appendActors(list, c.nounParties(p.noun))
 	if p.top != p.noun {
 		list = appendActors(list, c.nounParties(p.top))
-	}
-	if p.pred != p.noun {
-		list = appendActors(list, c.verbParties(p))
 	}
 	list = c.distinct(list)
 	if ag.Parties = list; len(placed(list)) < 2 && !internal(list) && !above(list) && ag.Status != dragoman.Negated {
