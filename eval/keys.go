@@ -13,12 +13,13 @@ import (
 
 // keyFields says which fields make a record of a kind the same as a gold one; the others are scored by Right only.
 var keyFields = map[string]string{
-	"agreement": "kind, countries, named parties",
-	"figure":    "value, unit, period, pair",
-	"gathering": "name, date, host",
-	"mission":   "kind, of, in, status",
-	"office":    "person, post, of",
-	"statement": "speaker, quote",
+	"agreement":  "kind, countries, named parties",
+	"commitment": "by, for, what",
+	"figure":     "value, unit, period, pair",
+	"gathering":  "name, date, host",
+	"mission":    "kind, of, in, status",
+	"office":     "person, post, of",
+	"statement":  "speaker, quote",
 }
 
 // RecordText is a document with all the records of one kind that it holds: a line of examples/gold/fresh.

@@ -14,7 +14,7 @@ import (
 // compared. Kind "none" says that the anchor's sentence must yield nothing that happened.
 type RecordCase struct {
 	Doc    string   `json:"doc"`    // file of the document
-	Kind   string   `json:"kind"`   // "agreement", "figure", "mission", "statement", "gathering", "office", "none"
+	Kind   string   `json:"kind"`   // "agreement", "figure", "mission", "statement", "gathering", "office", "commitment", "none"
 	Anchor string   `json:"anchor"` // words of the sentence it stands in
 	Status string   `json:"status"`
 	Date   []string `json:"date"` // first and last day
@@ -53,10 +53,14 @@ type RecordCase struct {
 	Post   string `json:"post"`
 	Body   string `json:"body"`
 	To     string `json:"to"`
+
+	By   []string `json:"by"`
+	For  []string `json:"for"`
+	What string   `json:"what"`
 }
 
 // RecordKinds lists the kinds that are scored.
-var RecordKinds = []string{"agreement", "figure", "gathering", "mission", "office", "statement"}
+var RecordKinds = []string{"agreement", "commitment", "figure", "gathering", "mission", "office", "statement"}
 
 // ReadRecords reads gold records, one JSON object a line.
 func ReadRecords(r io.Reader, name string) ([]RecordCase, []error, error) {
@@ -182,8 +186,17 @@ func recordsOf(r *dragoman.Reading, kind string) []found {
 	case "agreement":
 		for i := range r.Agreements {
 			x := &r.Agreements[i]
+			if x.Status == dragoman.Negated { // kept as denied; gold marks what is, "none" lines what must not be
+				continue
+			}
 			out = append(out, found{x.ID, x.Evidence, func(c *RecordCase) bool { return c.matchAgreement(x) }, func(c *RecordCase) bool { return c.keyAgreement(x) },
 				x.Kind + " " + strings.Join(countriesOf(x.Parties), ",") + " " + namesOf(x.Parties)})
+		}
+	case "commitment":
+		for i := range r.Commitments {
+			x := &r.Commitments[i]
+			match := func(c *RecordCase) bool { return c.matchCommitment(x) }
+			out = append(out, found{x.ID, x.Evidence, match, match, strings.Join(countriesOf(x.By), ",") + ": " + x.What})
 		}
 	case "figure":
 		for i := range r.Figures {
@@ -200,6 +213,9 @@ func recordsOf(r *dragoman.Reading, kind string) []found {
 	case "mission":
 		for i := range r.Missions {
 			x := &r.Missions[i]
+			if x.Status == dragoman.Negated {
+				continue
+			}
 			out = append(out, found{x.ID, x.Evidence, func(c *RecordCase) bool { return c.matchMission(x) }, func(c *RecordCase) bool { return c.keyMission(x) },
 				x.Kind + " of " + x.Of.Country + " in " + x.In.Country + " " + string(x.Status)})
 		}
@@ -243,6 +259,10 @@ func (c *RecordCase) namesAll(list []dragoman.Actor) bool {
 		}
 	}
 	return true
+}
+
+func (c *RecordCase) matchCommitment(x *dragoman.Commitment) bool {
+	return exactly(c.By, countriesOf(x.By)) && within(c.For, countriesOf(x.To)) && sameName(c.What, x.What)
 }
 
 func (c *RecordCase) matchFigure(x *dragoman.Figure) bool {

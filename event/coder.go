@@ -15,11 +15,13 @@ type Coder struct {
 	lex   *lexicon.Lexicon
 	dates *when.Reader
 	trees sync.Pool
+	// topics says which nouns lead to agreements, missions and gatherings
+	topics map[string]topic
 }
 
 // New makes a coder over a lexicon.
 func New(lex *lexicon.Lexicon) *Coder {
-	c := &Coder{lex: lex, dates: when.New()}
+	c := &Coder{lex: lex, dates: when.New(), topics: topicsOf(lex)}
 	c.trees.New = func() any { return &tree{} }
 	return c
 }
@@ -37,9 +39,11 @@ type coding struct {
 	speaker   []dragoman.Actor   // of the last quotation
 	date      dragoman.DateRange // last date stated in the block, for "during this visit"
 	place     dragoman.Place     // likewise
+	scene     dragoman.Place     // last city that anything was told to be in, of the whole document
 	agreement []dragoman.Actor   // parties of the last agreement, for "this agreement"
 	gathering int                // index of the last gathering told, -1 for none
 	told      toldFigure         // the last figure
+	born      []born             // acts of the sentence that an agreement or a mission is born of
 
 	dated map[int]dragoman.DateRange // by sentence: the date it is set in, where it states one
 }
@@ -91,17 +95,17 @@ func (g *coding) sentence(i int) {
 	g.speakers(c)
 	c.speaker = g.speaker
 	g.settle(c)
-	g.gatherings(c)
 	for p := range s.Tokens {
 		g.predicate(c, p)
 	}
+	g.records(c)
 	g.statements(c)
 	g.figures(c)
 	if d := c.sentenceDate(); d.Known() {
 		g.date, g.dated[i] = d, d
 	}
 	if pl := c.sentencePlace(); pl.Name != "" {
-		g.place = pl
+		g.place, g.scene = pl, pl
 	}
 }
 

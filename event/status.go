@@ -130,6 +130,9 @@ func (c *clause) embedding(at, head int) (st dragoman.Status, note string, facti
 		return c.withOwn(st, note, head)
 	case "acl":
 		if c.finite(at) {
+			if verb := c.t.tok(head).Head; verb >= 0 && c.t.is(head, "obj") && c.t.child(at, "mark") >= 0 && c.embedClass(verb) == dragoman.Negated {
+				return dragoman.Negated, "under “" + c.t.tok(verb).Form + "”", true // "denied reports that X had visited"
+			}
 			return dragoman.Happened, "", true
 		}
 		if c.infinitive(at) {
@@ -173,6 +176,8 @@ func (c *clause) embedClass(head int) dragoman.Status {
 	word := c.t.lower[head]
 	cl := c.lex.Classes
 	switch {
+	case word == "way" && c.t.marker(head, "case") == "under":
+		return dragoman.Ongoing
 	case cl.Has("embed-negated", word):
 		return dragoman.Negated
 	case cl.Has("embed-hypothetical", word):
