@@ -214,7 +214,7 @@ func recordsOf(r *dragoman.Reading, kind string) []found {
 		for i := range r.Statements {
 			x := &r.Statements[i]
 			out = append(out, found{x.ID, x.Evidence, func(c *RecordCase) bool { return c.matchStatement(x) }, func(c *RecordCase) bool { return c.keyStatement(x) },
-				x.Speaker.Name + ": " + x.Quote})
+				x.Speaker.Name + " (" + x.Speaker.Country + "): " + x.Quote})
 		}
 	}
 	return out

@@ -18,8 +18,11 @@ type clause struct {
 	t        *tree
 	cache    []*slots // by token
 	depth    int
+	quotes   []quotation      // those that the sentence has a part in
 	quoted   []bool           // by token: stands between quotation marks
 	speaker  []dragoman.Actor // who "we" and "I" are inside the quotation
+	author   []dragoman.Actor // whose "the letter" or "the statement" is
+	acts     []act            // acts of speech
 
 	dates          []when.Expression
 	inheritedDate  dragoman.DateRange // from the sentence before, when this one points back to it
@@ -208,22 +211,4 @@ func countries(list []dragoman.Actor) []string {
 		}
 	}
 	return out
-}
-
-// markQuotes finds which tokens stand between quotation marks; open says that a quotation runs on from the sentence
-// before, and the result whether one runs on into the next.
-func (c *clause) markQuotes(open bool) bool {
-	c.quoted = c.quoted[:0]
-	for i := range c.t.sent.Tokens {
-		switch c.t.tok(i).Form {
-		case "“", "«", "„", "``":
-			open = true
-		case "”", "»", "''":
-			open = false
-		case "\"":
-			open = !open
-		}
-		c.quoted = append(c.quoted, open)
-	}
-	return open
 }

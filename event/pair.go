@@ -124,6 +124,7 @@ func (co *Coder) guess(a *dragoman.Article, cast *dragoman.Cast) (root string, c
 	defer co.trees.Put(t)
 	var best *lexicon.Frame
 	bestCost := 1 << 30
+	quoted := quotations(a)
 	for i := range a.Sentences {
 		s := &a.Sentences[i]
 		if len(cast.Mentions[i]) == 0 || len(s.Tokens) == 0 || s.Root() < 0 {
@@ -131,7 +132,7 @@ func (co *Coder) guess(a *dragoman.Article, cast *dragoman.Cast) (root string, c
 		}
 		t.set(s, co.lex.Frames)
 		c := &clause{lex: co.lex, article: a, cast: cast, sentence: i, t: t, cache: make([]*slots, len(s.Tokens))}
-		c.markQuotes(false)
+		c.markQuotes(quoted)
 		for p := range s.Tokens {
 			f := c.likely(p)
 			if f == nil {

@@ -1,0 +1,466 @@
+package event
+
+import (
+	"slices"
+	"strings"
+
+	"dragoman"
+)
+
+// An act of speech is one verb (or "according to") with who speaks, to whom, and where in the sentence the words said stand.
+type act struct {
+	verb        int
+	who         []dragoman.Actor
+	audience    []dragoman.Actor
+	first, last int // tokens of what is said, inclusive; where the act stands within, they surround it
+	from, to    int // tokens of the clause that tells who speaks, inclusive
+	said, upto  *quotation
+	frame       string
+	press       bool // a newspaper or agency reports: a source, no party that speaks
+}
+
+// holds says whether the token belongs to what is said, not to the telling of it.
+func (a *act) holds(k int) bool {
+	return k >= a.first && k <= a.last && (k < a.from || k > a.to)
+}
+
+// speech finds the acts of speech of the sentence.
+func (c *clause) speech() []act {
+	var out []act
+	add := func(a act, ok bool) {
+		if ok {
+			out = append(out, a)
+		}
+	}
+	for p := range c.t.sent.Tokens {
+		switch word := c.t.lower[p]; {
+		case word == "accord" || word == "according":
+			add(c.accordingTo(p))
+		case word == ":":
+			add(c.labelled(p))
+		case !c.t.verbal(p):
+		case c.lex.Classes.Has("judgement", word):
+			a, ok := c.judging(p)
+			if !ok && c.lex.Classes.Has("speech", word) {
+				a, ok = c.telling(p)
+			}
+			add(a, ok)
+		case c.lex.Classes.Has("speech", word):
+			add(c.telling(p))
+		}
+	}
+	return c.apart(out)
+}
+
+// apart drops a labelled act ("X welcomed the deal: ...") whose words another act tells, and acts that tell nothing.
+func (c *clause) apart(acts []act) []act {
+	return slices.DeleteFunc(acts, func(a act) bool {
+		if a.first > a.last {
+			return true
+		}
+		return strings.HasSuffix(a.frame, ":.say") && slices.ContainsFunc(acts, func(b act) bool { return b.verb != a.verb && b.first == a.first })
+	})
+}
+
+// telling reads a verb of saying: "X said that ...", "..., X said", "... , said X, ..."
+func (c *clause) telling(p int) (act, bool) {
+	a := act{verb: p, from: p, to: p, frame: c.t.lower[p] + ".say"}
+	if !c.spoken(p) {
+		return a, false
+	}
+	head := c.speakerHead(p)
+	a.who, a.press = c.speakersOf(p, head)
+	if len(a.who) == 0 {
+		return a, false
+	}
+	c.telltale(&a, head)
+	if !c.content(&a) {
+		return a, false
+	}
+	c.quotesOf(&a)
+	if c.lex.Classes.Value("speech", c.t.lower[p]) == "quote" && a.said == nil || c.question() && a.said == nil {
+		return a, false
+	}
+	if c.lex.Classes.Value("speech", c.t.lower[p]) == "deny" && a.said == nil && a.first > p {
+		a.first = p // without its verb a denial would say the opposite
+	}
+	a.audience = c.audienceOf(p, &a)
+	return a, true
+}
+
+// spoken says whether the verb tells of speech that took place.
+func (c *clause) spoken(p int) bool {
+	if st, _ := c.ownStatus(p); st != dragoman.Happened && st != dragoman.Ongoing {
+		return false
+	}
+	for k := range c.t.kids(p) {
+		switch w := c.t.lower[k]; {
+		case w == "nor" || w == "neither" || w == "nobody" || w == "nothing":
+			return false
+		case c.t.is(k, "nsubj"):
+			if det := c.t.child(k, "det"); det >= 0 && (c.t.lower[det] == "neither" || c.t.lower[det] == "no") {
+				return false
+			}
+		}
+	}
+	if !c.infinitive(p) {
+		return true
+	}
+	head := c.t.tok(p).Head
+	return head >= 0 && c.lex.Classes.Has("speech-habit", c.t.lower[head])
+}
+
+// speakerHead is the head of the nearest subject: parsers give a verb of saying the subject of what is said besides its own.
+func (c *clause) speakerHead(p int) int {
+	best := -1
+	for _, h := range c.slotsOf(p).get("subj") {
+		if best < 0 || abs(h-p) < abs(best-p) {
+			best = h
+		}
+	}
+	if c.t.tok(p).Head >= 0 && c.quoted[p] == false && best >= 0 && c.quoted[best] {
+		best = -1
+	}
+	return best
+}
+
+// speakersOf resolves who speaks. The press is told apart: it reports what others do.
+func (c *clause) speakersOf(p, head int) (who []dragoman.Actor, press bool) {
+	if head >= 0 {
+		who, press = c.voices(head)
+	}
+	if len(who) == 0 && !press && (head < 0 || c.t.tok(head).UPOS != "PRON") {
+		if m := c.neighbour(p); m >= 0 && !(head >= 0 && c.lex.Classes.Has("press", c.t.lower[head])) {
+			who = c.direct(m)
+		}
+	}
+	if len(who) == 0 && head >= 0 && c.t.tok(head).UPOS == "PRON" && c.t.hasFeat(head, "Person=3") && !c.quoted[p] {
+		who = c.standIn(head, c.speaker, "co-reference: who spoke before")
+	}
+	if len(who) > 0 && who[0].Sector == dragoman.SectorJRN && who[0].Kind != dragoman.ActorPerson {
+		press = true
+	}
+	return who, press
+}
+
+// voices are those whom the noun phrase headed by h lets speak: parties; the country of "Kazakh officials"; the ministry of
+// "a source in the ministry"; whoever wrote "the letter".
+func (c *clause) voices(h int) (who []dragoman.Actor, press bool) {
+	if who = c.parties(h, false); len(who) > 0 {
+		return who, false
+	}
+	word := c.t.lower[h]
+	switch {
+	case c.lex.Classes.Has("press", word):
+		return c.owner(h), true
+	case c.lex.Classes.Has("speech-document", word):
+		return c.authors(h), false
+	case c.lex.Classes.Has("spokesman", word):
+		if who = c.owner(h); len(who) == 0 {
+			who = c.inside(h, 0)
+		}
+		return who, false
+	case c.t.tok(h).UPOS == "NOUN" && c.lex.Classes.Has("unheard", word):
+		return nil, false
+	}
+	return c.owner(h), false
+}
+
+// neighbour is the head of a mention right before the verb or, where the verb comes first ("said the minister"), right behind it.
+func (c *clause) neighbour(p int) int {
+	before := p
+	for before > 0 && (c.t.tok(before-1).UPOS == "ADV" || c.t.tok(before-1).UPOS == "AUX") {
+		before--
+	}
+	if m := c.mentionTo(before); m >= 0 && !c.quoted[m] {
+		return m
+	}
+	if before > 0 && (c.t.tok(before-1).UPOS == "PUNCT") {
+		if m := c.mentionFrom(p + 1); m >= 0 && !c.quoted[m] && c.t.child(m, "case") < 0 {
+			return m
+		}
+	}
+	return -1
+}
+
+// authors are whose statement, letter or message a noun names: its owner, else whoever spoke through such a thing before.
+func (c *clause) authors(h int) []dragoman.Actor {
+	for k := range c.t.kids(h) {
+		switch word := c.t.marker(k, "case"); {
+		case c.t.tok(k).Deprel == "nmod:poss", c.t.is(k, "nmod") && (word == "of" || word == "by" || word == "from"):
+			if who := c.parties(k, false); len(who) > 0 {
+				return who
+			}
+		case c.t.is(k, "acl"):
+			if who := c.side([]string{"subj", "by"}, c.slotsOf(k)); len(who) > 0 {
+				return who
+			}
+		}
+	}
+	if who := c.owner(h); len(who) > 0 {
+		return who
+	}
+	return c.standIn(h, c.author, "co-reference: whose "+c.t.lower[h]+" it is")
+}
+
+// telltale finds the extent of the clause that tells who speaks: from the subject to the verb.
+func (c *clause) telltale(a *act, head int) {
+	if head < 0 || c.quoted[head] != c.quoted[a.verb] {
+		if head = c.neighbour(a.verb); head < 0 {
+			return
+		}
+	}
+	first, last := c.nounPhrase(head)
+	switch {
+	case head < a.verb && c.joined(last, a.verb):
+		a.from = first
+	case head > a.verb && head-a.verb < 8:
+		a.to = last
+	}
+	for head > a.verb && a.from > 0 && c.t.tok(a.from-1).UPOS == "AUX" {
+		a.from--
+	}
+}
+
+// joined says whether nothing but the subject's own additions stands between it and its verb: no verb outside a pair of commas.
+func (c *clause) joined(last, verb int) bool {
+	depth := false
+	for k := last + 1; k < verb; k++ {
+		switch {
+		case c.t.lower[k] == ",":
+			depth = !depth
+		case c.t.tok(k).UPOS == "VERB" && !depth && c.finite(k) && c.t.tok(verb).Head != k:
+			return false
+		}
+	}
+	return true
+}
+
+// nounPhrase is the extent of the phrase headed by h as far as no comma, colon or quotation mark cuts it.
+func (c *clause) nounPhrase(h int) (first, last int) {
+	first, last = h, h
+	for first > 0 && !c.breaks(first-1) && c.t.within(first-1, h) {
+		first--
+	}
+	for last+1 < len(c.t.sent.Tokens) && !c.breaks(last+1) && c.t.within(last+1, h) && c.t.tok(last+1).UPOS != "VERB" {
+		last++
+	}
+	if c.sentence < len(c.cast.Mentions) {
+		for i := range c.cast.Mentions[c.sentence] {
+			if m := &c.cast.Mentions[c.sentence][i]; m.Head == h {
+				first, last = min(first, m.First), max(last, m.End-1)
+			}
+		}
+	}
+	return first, last
+}
+
+func (c *clause) breaks(k int) bool {
+	w := c.t.tok(k).Form
+	return w == "," || w == ";" || w == ":" || w == "–" || w == "—" || isQuoteMark(w)
+}
+
+// audienceOf is whom a verb of telling tells; in a quotation's telling also to whom a letter goes.
+func (c *clause) audienceOf(p int, a *act) []dragoman.Actor {
+	outside := func(heads []int) []dragoman.Actor {
+		var out []dragoman.Actor
+		for _, h := range heads {
+			if !a.holds(h) && !c.quoted[h] && (h > a.to || h < a.from) {
+				out = appendActors(out, c.parties(h, false))
+				if len(out) == 0 {
+					out = appendActors(out, c.owner(h))
+				}
+			}
+		}
+		return out
+	}
+	s := c.slotsOf(p)
+	var out []dragoman.Actor
+	for _, slot := range []string{"iobj", "obj", "to"} {
+		if out = outside(s.get(slot)); len(out) > 0 {
+			break
+		}
+	}
+	if len(out) == 0 {
+		if m := c.mentionFrom(p + 1); m >= 0 && c.lex.Classes.Has("telling", c.t.lower[p]) && !a.holds(m) {
+			out = c.direct(m)
+		}
+	}
+	return without(out, a.who)
+}
+
+// judging reads "X called Y a Z" and "X described Y as Z".
+func (c *clause) judging(p int) (act, bool) {
+	a := act{verb: p, from: p, to: p, frame: c.t.lower[p] + ".judge"}
+	if !c.spoken(p) || c.passive(p) {
+		return a, false
+	}
+	a.first, a.last = c.judged(p)
+	if a.last < a.first {
+		return a, false
+	}
+	head := c.speakerHead(p)
+	a.who, a.press = c.speakersOf(p, head)
+	if len(a.who) == 0 {
+		return a, false
+	}
+	c.telltale(&a, head)
+	return a, true
+}
+
+// judged is the extent of what is judged and of the judgement; last < first when the verb passes none.
+func (c *clause) judged(p int) (first, last int) {
+	as := c.lex.Classes.Value("judgement", c.t.lower[p]) == "as"
+	object, verdict := -1, -1
+	for k := range c.t.kids(p) {
+		switch {
+		case as && (c.t.is(k, "obl") || c.t.is(k, "advcl") || c.t.is(k, "xcomp") || c.t.is(k, "nmod")) && k > p && c.hasAs(k):
+			verdict = k
+		case as && c.t.is(k, "obj"):
+			object = k
+		case c.t.is(k, "obj") && object < 0 && k > p:
+			object = k
+		case !as && k > p && object >= 0 && c.verdict(k):
+			verdict = k
+		}
+	}
+	if as && verdict < 0 {
+		verdict = c.asWithin(object)
+	}
+	if !as && verdict < 0 {
+		verdict = c.afterNoun(object)
+	}
+	if object < 0 || verdict < 0 {
+		return 0, -1
+	}
+	_, last = c.t.subtree(verdict)
+	first = p + 1
+	if object < p { // "which he described as impressive"
+		first, _ = c.t.subtree(verdict)
+		first++
+	}
+	return first, c.trimmed(first, last)
+}
+
+// verdict says whether a dependent behind the object can be what the object is called.
+func (c *clause) verdict(k int) bool {
+	switch c.t.rel(k) {
+	case "xcomp":
+		return !c.infinitive(k) && (!c.t.verbal(k) || c.participle(k))
+	case "obj", "parataxis", "ccomp", "obl":
+		return c.t.child(k, "case") < 0 && c.t.tok(k).UPOS != "VERB" && c.t.tok(k).UPOS != "ADV" && !strings.HasSuffix(c.t.tok(k).Deprel, "unmarked")
+	}
+	return false
+}
+
+func (c *clause) hasAs(k int) bool {
+	return c.t.marker(k, "case") == "as" || c.t.marker(k, "mark") == "as"
+}
+
+// asWithin finds "as ..." that the parser hung on the object.
+func (c *clause) asWithin(object int) int {
+	if object >= 0 {
+		for k := range c.t.kids(object) {
+			if k > object && c.hasAs(k) {
+				return k
+			}
+		}
+	}
+	return -1
+}
+
+// afterNoun finds an adjective or noun phrase that the parser hung on the object it judges ("called the decision unthinkable").
+func (c *clause) afterNoun(object int) int {
+	if object < 0 {
+		return -1
+	}
+	for k := range c.t.kids(object) {
+		if k > object && (c.t.is(k, "amod") && c.t.tok(k).UPOS == "ADJ" || c.t.is(k, "appos") && c.t.lower[k-1] != "," && c.t.child(k, "det") >= 0) {
+			return k
+		}
+	}
+	if _, last := c.t.subtree(object); last > object && c.t.tok(last).UPOS == "ADJ" {
+		return last
+	}
+	return -1
+}
+
+// accordingTo reads "according to X".
+func (c *clause) accordingTo(p int) (act, bool) {
+	a := act{verb: p, from: p, to: p, frame: "according.say"}
+	h := c.t.tok(p).Head
+	if h <= p || !c.t.nominal(h) {
+		if h = c.mentionFrom(p + 2); h < 0 {
+			return a, false
+		}
+	}
+	a.who, a.press = c.voices(h)
+	if len(a.who) == 0 {
+		return a, false
+	}
+	a.press = a.press || a.who[0].Sector == dragoman.SectorJRN && a.who[0].Kind != dragoman.ActorPerson
+	n, start := len(c.t.sent.Tokens), c.start()
+	a.to = h
+	for a.to+1 < n && c.t.lower[a.to+1] != "," && !c.end(a.to+1) {
+		a.to++
+	}
+	if p == start || p == start+1 && c.t.tok(start).UPOS == "CCONJ" {
+		a.to = c.apposition(a.to, h)
+		a.first, a.last = a.to+2, c.trimmed(a.to+2, n-1)
+	} else {
+		a.first, a.last = start, c.trimmed(start, p-1)
+		if !c.asserts(start, p) {
+			a.last = c.trimmed(start, n-1)
+		}
+	}
+	c.quotesOf(&a)
+	return a, a.first <= a.last && a.first < n
+}
+
+// apposition extends "its spokesperson" to "its spokesperson, Ebba Kalondo", given the last token before a comma.
+func (c *clause) apposition(last, head int) int {
+	for k := last + 2; k < len(c.t.sent.Tokens) && k < last+8; k++ {
+		switch {
+		case c.t.lower[k] == "," && k > last+2:
+			return k - 1
+		case c.t.tok(k).UPOS != "PROPN" && c.t.tok(k).UPOS != "ADP" && c.t.tok(k).UPOS != "DET" && c.t.tok(k).UPOS != "NOUN" && c.t.tok(k).UPOS != "PART":
+			return last
+		}
+	}
+	return last
+}
+
+// labelled reads "X: ..." and "X welcomed it: “...”", given the colon.
+func (c *clause) labelled(colon int) (act, bool) {
+	a := act{verb: colon, from: c.start(), to: colon, first: colon + 1, last: c.trimmed(colon+1, len(c.t.sent.Tokens)-1), frame: ":.say"}
+	if colon+2 >= len(c.t.sent.Tokens) || c.quoted[colon] {
+		return a, false
+	}
+	c.quotesOf(&a)
+	name := c.mentionTo(colon)
+	if name >= 0 {
+		if first, _ := c.nounPhrase(name); first > a.from && !c.title(a.from, first) {
+			name = -1
+		}
+	}
+	switch {
+	case name >= 0 && (a.said != nil || c.asserts(a.first, a.last+1)):
+		a.who = c.direct(name)
+	case a.said != nil && c.quoteAt(colon+2) == a.said: // the mark stands right behind the colon
+		root := c.t.sent.Root()
+		if root >= 0 && root < colon && c.t.verbal(root) && c.spoken(root) {
+			a.who, a.press = c.speakersOf(root, c.speakerHead(root))
+		}
+	}
+	return a, len(a.who) > 0
+}
+
+// title says whether the tokens before a name are none but a title.
+func (c *clause) title(from, to int) bool {
+	for k := from; k < to; k++ {
+		if u := c.t.tok(k).UPOS; u != "NOUN" && u != "PROPN" && u != "ADJ" && u != "PART" {
+			return false
+		}
+	}
+	return true
+}
