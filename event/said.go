@@ -37,7 +37,7 @@ func (c *clause) content(a *act) bool {
 		a.first, a.last = max(a.first, c.start()), c.trimmed(a.first, a.last)
 		return true
 	}
-	if first := c.before(a, lead); first >= 0 {
+	if first := c.before(a, lead); first >= 0 && !c.gerund(p) {
 		a.first, a.last = first, c.resumed(a, c.trimmed(first, lead))
 		return a.last >= a.first
 	}
@@ -60,6 +60,9 @@ func (c *clause) behind(a *act) (first, last int) {
 			break
 		}
 		if w == "that" && c.t.tok(k).UPOS == "SCONJ" && c.t.is(k, "mark") && c.t.tok(k).Head > k {
+			if c.ofNoun(k, a) {
+				break
+			}
 			_, last = c.t.subtree(c.t.tok(k).Head)
 			return k + 1, c.trimmed(k+1, last)
 		}
@@ -77,6 +80,17 @@ func (c *clause) behind(a *act) (first, last int) {
 		}
 	}
 	return -1, -1
+}
+
+// ofNoun says whether a that-clause belongs to a noun before it ("denied reports that"), not to the verb of saying; whom one
+// tells is no such noun.
+func (c *clause) ofNoun(that int, a *act) bool {
+	h := c.t.tok(that).Head
+	if !c.t.is(h, "acl") || c.lex.Classes.Has("telling", c.t.lower[a.verb]) {
+		return false
+	}
+	noun := c.t.tok(h).Head
+	return noun > a.verb && c.t.is(noun, "obj")
 }
 
 // otherwise says whether a finite dependent of a verb of saying is an adverbial clause or another main clause that the parser
@@ -281,7 +295,12 @@ func (c *clause) quotesOf(a *act) {
 
 // trimmed is the last token of a stretch without the punctuation that ends it.
 func (c *clause) trimmed(first, last int) int {
-	for last > first && (c.t.tok(last).UPOS == "PUNCT" && c.t.lower[last] != "%" && c.t.lower[last] != ")" && c.quoteAt(last) == nil || isQuoteMark(c.t.tok(last).Form) && c.quoteAt(last) == nil && !c.closesWithin(first, last)) {
+	for last > first && c.quoteAt(last) == nil {
+		t := c.t.tok(last)
+		mark := isQuoteMark(t.Form)
+		if !mark && (t.UPOS != "PUNCT" || t.Form == "%" || t.Form == ")") || mark && c.closesWithin(first, last) {
+			break
+		}
 		last--
 	}
 	return last

@@ -52,13 +52,10 @@ func (c *clause) speech() []act {
 	return c.apart(out)
 }
 
-// apart drops a labelled act ("X welcomed the deal: ...") whose words another act tells, and acts that tell nothing.
+// apart drops a labelled act ("X welcomed the deal: ...") whose words another act tells.
 func (c *clause) apart(acts []act) []act {
 	return slices.DeleteFunc(acts, func(a act) bool {
-		if a.first > a.last {
-			return true
-		}
-		return strings.HasSuffix(a.frame, ":.say") && slices.ContainsFunc(acts, func(b act) bool { return b.verb != a.verb && b.first == a.first })
+		return a.frame == ":.say" && slices.ContainsFunc(acts, func(b act) bool { return b.verb != a.verb && b.first == a.first })
 	})
 }
 
@@ -75,9 +72,11 @@ func (c *clause) telling(p int) (act, bool) {
 	}
 	c.telltale(&a, head)
 	if !c.content(&a) {
+		c.speaker = a.who
 		return a, false
 	}
 	c.quotesOf(&a)
+	c.outside(&a, head)
 	if c.lex.Classes.Value("speech", c.t.lower[p]) == "quote" && a.said == nil || c.question() && a.said == nil {
 		return a, false
 	}
@@ -118,10 +117,28 @@ func (c *clause) speakerHead(p int) int {
 			best = h
 		}
 	}
-	if c.t.tok(p).Head >= 0 && c.quoted[p] == false && best >= 0 && c.quoted[best] {
-		best = -1
+	if best >= 0 && c.quoted[best] && !c.quoted[p] {
+		return -1
+	}
+	if best >= 0 && c.cast.At(c.sentence, best) == nil {
+		if m := c.mentionOver(best); m != nil {
+			return m.Head
+		}
 	}
 	return best
+}
+
+// mentionOver is the mention, no modifier, that the token belongs to; nil for none.
+func (c *clause) mentionOver(k int) *dragoman.Mention {
+	if c.sentence >= len(c.cast.Mentions) {
+		return nil
+	}
+	for i := range c.cast.Mentions[c.sentence] {
+		if m := &c.cast.Mentions[c.sentence][i]; m.First <= k && k < m.End && !m.Modifier && len(m.Actors) > 0 {
+			return m
+		}
+	}
+	return nil
 }
 
 // speakersOf resolves who speaks. The press is told apart: it reports what others do.
@@ -140,7 +157,41 @@ func (c *clause) speakersOf(p, head int) (who []dragoman.Actor, press bool) {
 	if len(who) > 0 && who[0].Sector == dragoman.SectorJRN && who[0].Kind != dragoman.ActorPerson {
 		press = true
 	}
-	return who, press
+	return c.heard(who, head), press
+}
+
+// outside takes who spoke last for a pronoun or "the company" that was resolved to somebody named only in the very words said.
+func (c *clause) outside(a *act, head int) {
+	if head < 0 || len(c.speaker) == 0 || !strings.HasPrefix(a.who[0].Via, "co-reference") || sameActor(a.who[0], c.speaker[0]) || len(a.who) > 1 {
+		return
+	}
+	if kind := a.who[0].Kind; c.t.tok(head).UPOS != "PRON" && kind != c.speaker[0].Kind {
+		return
+	}
+	for i := range c.cast.Mentions[c.sentence] {
+		m := &c.cast.Mentions[c.sentence][i]
+		if a.holds(m.Head) && slices.ContainsFunc(m.Actors, func(b dragoman.Actor) bool { return sameActor(a.who[0], b) }) {
+			a.who = c.standIn(head, c.speaker, "co-reference: who spoke before")
+			return
+		}
+	}
+}
+
+// heard leaves out who is nobody in particular ("negotiators"), and gives bodies and persons without a country that of their
+// owner: "its government", "the press service of the president".
+func (c *clause) heard(who []dragoman.Actor, head int) []dragoman.Actor {
+	var out []dragoman.Actor
+	for _, a := range who {
+		if a.Country == "" && a.ID == "" && head >= 0 {
+			if owners := c.authorsOf(head); len(owners) > 0 {
+				a.Country = owners[0].Country
+			}
+		}
+		if a.Country != "" || a.ID != "" || strings.ToLower(a.Name) != a.Name {
+			out = append(out, a)
+		}
+	}
+	return out
 }
 
 // voices are those whom the noun phrase headed by h lets speak: parties; the country of "Kazakh officials"; the ministry of
@@ -185,6 +236,17 @@ func (c *clause) neighbour(p int) int {
 
 // authors are whose statement, letter or message a noun names: its owner, else whoever spoke through such a thing before.
 func (c *clause) authors(h int) []dragoman.Actor {
+	if who := c.authorsOf(h); len(who) > 0 {
+		return who
+	}
+	if who := c.owner(h); len(who) > 0 {
+		return who
+	}
+	return c.standIn(h, c.author, "co-reference: whose "+c.t.lower[h]+" it is")
+}
+
+// authorsOf are the parties that a noun says it belongs to or comes from.
+func (c *clause) authorsOf(h int) []dragoman.Actor {
 	for k := range c.t.kids(h) {
 		switch word := c.t.marker(k, "case"); {
 		case c.t.tok(k).Deprel == "nmod:poss", c.t.is(k, "nmod") && (word == "of" || word == "by" || word == "from"):
@@ -197,10 +259,7 @@ func (c *clause) authors(h int) []dragoman.Actor {
 			}
 		}
 	}
-	if who := c.owner(h); len(who) > 0 {
-		return who
-	}
-	return c.standIn(h, c.author, "co-reference: whose "+c.t.lower[h]+" it is")
+	return nil
 }
 
 // telltale finds the extent of the clause that tells who speaks: from the subject to the verb.
@@ -320,7 +379,7 @@ func (c *clause) judged(p int) (first, last int) {
 			object = k
 		case c.t.is(k, "obj") && object < 0 && k > p:
 			object = k
-		case !as && k > p && object >= 0 && c.verdict(k):
+		case !as && k > p && c.verdict(k):
 			verdict = k
 		}
 	}
@@ -329,6 +388,11 @@ func (c *clause) judged(p int) (first, last int) {
 	}
 	if !as && verdict < 0 {
 		verdict = c.afterNoun(object)
+	}
+	if verdict >= 0 && object < 0 { // "called the visit historic", taken for one phrase
+		if object = c.t.child(verdict, "compound"); object < p {
+			object = -1
+		}
 	}
 	if object < 0 || verdict < 0 {
 		return 0, -1
@@ -395,7 +459,7 @@ func (c *clause) accordingTo(p int) (act, bool) {
 		}
 	}
 	a.who, a.press = c.voices(h)
-	if len(a.who) == 0 {
+	if a.who = c.heard(a.who, h); len(a.who) == 0 {
 		return a, false
 	}
 	a.press = a.press || a.who[0].Sector == dragoman.SectorJRN && a.who[0].Kind != dragoman.ActorPerson
@@ -438,10 +502,8 @@ func (c *clause) labelled(colon int) (act, bool) {
 	}
 	c.quotesOf(&a)
 	name := c.mentionTo(colon)
-	if name >= 0 {
-		if first, _ := c.nounPhrase(name); first > a.from && !c.title(a.from, first) {
-			name = -1
-		}
+	if name >= 0 && !c.title(a.from, c.cast.At(c.sentence, name).First) {
+		name = -1
 	}
 	switch {
 	case name >= 0 && (a.said != nil || c.asserts(a.first, a.last+1)):
