@@ -32,11 +32,14 @@ type coding struct {
 	out     *dragoman.Reading
 	tree    *tree
 
-	block     int                // block of the sentence before
-	quotes    []quotation        // of the article, from those of this sentence on
-	speaker   []dragoman.Actor   // who spoke last
-	author    []dragoman.Actor   // who spoke last by a statement, letter or message
-	told      int                // sentence of the last act of speech, -2 for none
+	block     int              // block of the sentence before
+	quotes    []quotation      // of the article, from those of this sentence on
+	speaker   []dragoman.Actor // who spoke last
+	author    []dragoman.Actor // who spoke last by a statement, letter or message
+	told      int              // sentence of the last act of speech, -2 for none
+	subject   []dragoman.Actor // whom the sentence subjectAt is about
+	subjectAt int
+	ended     *quotation         // the sentence before ended with it, and this one says who speaks
 	date      dragoman.DateRange // last date stated in the block, for "during this visit"
 	place     dragoman.Place     // likewise
 	agreement []dragoman.Actor   // parties of the last agreement, for "this agreement"
@@ -54,7 +57,7 @@ func (co *Coder) Code(a *dragoman.Article, cast *dragoman.Cast) *dragoman.Readin
 		out.Sentences = append(out.Sentences, a.Sentences[i].Span)
 	}
 	g := &coding{Coder: co, article: a, cast: cast, out: out, tree: t, block: -1, gathering: -1, dated: map[int]dragoman.DateRange{},
-		quotes: quotations(a), told: -2}
+		quotes: quotations(a), told: -2, subjectAt: -2}
 	for i := range a.Sentences {
 		if s := &a.Sentences[i]; a.Blocks[s.Block].Kind != dragoman.Boilerplate && len(s.Tokens) > 0 && s.Root() >= 0 {
 			g.sentence(i)

@@ -8,6 +8,7 @@ type quotation struct {
 	span        dragoman.Span    // the words without the marks around them and without a comma before the last one
 	first, last int              // sentences that it begins and ends in
 	speaker     []dragoman.Actor // who says it, where a sentence other than the first tells
+	behind      bool             // the sentence behind it tells who speaks
 	told        bool             // a statement holds it
 }
 
@@ -170,8 +171,8 @@ func (c *clause) begins(q *quotation, token int) bool {
 }
 
 // whole says whether the quotation fills whole sentences: it stands alone, told by nobody in its own sentence.
-func (c *clause) whole(q *quotation, sentences []dragoman.Sentence) bool {
-	first, last := &sentences[q.first], &sentences[q.last]
+func (g *coding) whole(q *quotation) bool {
+	first, last := &g.article.Sentences[q.first], &g.article.Sentences[q.last]
 	before, after := 0, 0
 	for k := range first.Tokens {
 		if t := &first.Tokens[k]; t.Span[1] <= q.span[0] && t.UPOS != "PUNCT" {

@@ -11,6 +11,10 @@ func (c *clause) content(a *act) bool {
 		lead--
 		a.from--
 	}
+	if !as && c.parenthetical(a, lead) {
+		a.first, a.last = c.start(), c.trimmed(c.start(), len(c.t.sent.Tokens)-1)
+		return true
+	}
 	if right, last := c.behind(a); right >= 0 && !as {
 		if first := c.straddles(a, right, last); first >= 0 {
 			a.first, a.last = first, last
@@ -64,6 +68,10 @@ func (c *clause) behind(a *act) (first, last int) {
 				break
 			}
 			_, last = c.t.subtree(c.t.tok(k).Head)
+			return k + 1, c.trimmed(k+1, last)
+		}
+		if h := c.t.tok(k).Head; w == "that" && h > k && c.t.is(h, "acl") && c.t.child(h, "nsubj") > k && c.lex.Classes.Has("telling", c.t.lower[p]) {
+			_, last = c.t.subtree(h) // "told reporters that ...", taken for a relative clause
 			return k + 1, c.trimmed(k+1, last)
 		}
 	}
@@ -150,6 +158,20 @@ func (c *clause) speaks(q *quotation, at int) bool {
 	}
 	end := at + n
 	return end >= len(c.t.sent.Tokens)-2 || c.t.lower[end] == ","
+}
+
+// parenthetical says whether the telling is put between commas into the sentence that is said: "Trade with X, the ministry
+// reported, grew by a tenth".
+func (c *clause) parenthetical(a *act, lead int) bool {
+	start, after := c.start(), a.to+1
+	if lead <= start || after >= len(c.t.sent.Tokens) || c.t.lower[lead] != "," || c.t.lower[after] != "," || c.gerund(a.verb) {
+		return false
+	}
+	switch c.t.tok(start).UPOS {
+	case "NOUN", "PROPN", "DET", "ADJ", "PRON", "NUM":
+		return !c.asserts(start, lead) && c.asserts(after+1, len(c.t.sent.Tokens)) && c.quoteAt(after+2) == nil
+	}
+	return false
 }
 
 // straddles says where what is said begins when it stands on both sides of the telling: "The bloc, they said, had drifted away".
@@ -261,6 +283,12 @@ func (c *clause) resumed(a *act, last int) int {
 	}
 	if head < 0 {
 		return last
+	}
+	for k := range c.t.kids(a.verb) { // "..., X said, and trade was growing", hung on the verb
+		if k > a.to && c.t.is(k, "conj") && c.finite(k) && c.t.child(k, "nsubj") > a.to && !c.lex.Classes.Has("speech", c.t.lower[k]) {
+			_, end := c.t.subtree(k)
+			return c.trimmed(k, end)
+		}
 	}
 	for k := n - 1; k > a.to; k-- {
 		if c.t.tok(k).UPOS == "PUNCT" || !c.t.within(k, head) || head != a.verb && c.t.within(a.verb, head) && c.t.within(k, a.verb) {

@@ -71,11 +71,13 @@ func (c *clause) telling(p int) (act, bool) {
 		return a, false
 	}
 	c.telltale(&a, head)
-	if !c.content(&a) {
+	switch {
+	case c.content(&a):
+		c.quotesOf(&a)
+	case !c.followed(&a):
 		c.speaker = a.who
 		return a, false
 	}
-	c.quotesOf(&a)
 	c.outside(&a, head)
 	if c.lex.Classes.Value("speech", c.t.lower[p]) == "quote" && a.said == nil || c.question() && a.said == nil {
 		return a, false
@@ -85,6 +87,15 @@ func (c *clause) telling(p int) (act, bool) {
 	}
 	a.audience = c.audienceOf(p, &a)
 	return a, true
+}
+
+// followed takes the quotation that the sentence before ended with: “Who gave them the right?” X asked.
+func (c *clause) followed(a *act) bool {
+	if c.ended == nil || a.from != c.start() || c.gerund(a.verb) {
+		return false
+	}
+	a.said, a.upto, a.first, a.last = c.ended, c.ended, a.to+1, a.to
+	return true
 }
 
 // spoken says whether the verb tells of speech that took place.
@@ -120,12 +131,25 @@ func (c *clause) speakerHead(p int) int {
 	if best >= 0 && c.quoted[best] && !c.quoted[p] {
 		return -1
 	}
+	if m := c.mentionTo(c.auxiliary(p)); m > best && best >= 0 && best < p { // "Georgia, President X said, had no future"
+		if first := c.cast.At(c.sentence, m).First; first > 0 && first > best && c.t.lower[first-1] == "," {
+			return m
+		}
+	}
 	if best >= 0 && c.cast.At(c.sentence, best) == nil {
 		if m := c.mentionOver(best); m != nil {
 			return m.Head
 		}
 	}
 	return best
+}
+
+// auxiliary is the first of the adverbs and auxiliaries right before a verb, or the verb.
+func (c *clause) auxiliary(p int) int {
+	for p > 0 && (c.t.tok(p-1).UPOS == "ADV" || c.t.tok(p-1).UPOS == "AUX") {
+		p--
+	}
+	return p
 }
 
 // mentionOver is the mention, no modifier, that the token belongs to; nil for none.
@@ -207,7 +231,10 @@ func (c *clause) voices(h int) (who []dragoman.Actor, press bool) {
 	case c.lex.Classes.Has("speech-document", word):
 		return c.authors(h), false
 	case c.lex.Classes.Has("spokesman", word):
-		if who = c.owner(h); len(who) == 0 {
+		if who = c.authorsOf(h); len(who) == 0 {
+			who = c.owner(h)
+		}
+		if len(who) == 0 {
 			who = c.inside(h, 0)
 		}
 		return who, false
@@ -219,10 +246,7 @@ func (c *clause) voices(h int) (who []dragoman.Actor, press bool) {
 
 // neighbour is the head of a mention right before the verb or, where the verb comes first ("said the minister"), right behind it.
 func (c *clause) neighbour(p int) int {
-	before := p
-	for before > 0 && (c.t.tok(before-1).UPOS == "ADV" || c.t.tok(before-1).UPOS == "AUX") {
-		before--
-	}
+	before := c.auxiliary(p)
 	if m := c.mentionTo(before); m >= 0 && !c.quoted[m] {
 		return m
 	}

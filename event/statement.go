@@ -1,6 +1,7 @@
 package event
 
 import (
+	"slices"
 	"strings"
 
 	"dragoman"
@@ -12,10 +13,10 @@ func (g *coding) speeches(c *clause) {
 		g.quotes = g.quotes[1:]
 	}
 	c.markQuotes(g.quotes)
-	c.speaker, c.author = g.speaker, g.author
+	c.speaker, c.author, c.ended = g.speaker, g.author, g.ended
 	for k := range c.quotes {
-		if q := &c.quotes[k]; q.last > c.sentence && q.first == c.sentence {
-			q.speaker = g.ahead(q)
+		if q := &c.quotes[k]; q.first == c.sentence && (q.last > c.sentence || g.whole(q)) {
+			g.ahead(q)
 		}
 		if q := &c.quotes[k]; len(q.speaker) > 0 {
 			c.speaker = q.speaker
@@ -55,19 +56,33 @@ func (c *clause) document() bool {
 	return false
 }
 
-// ahead reads who speaks a quotation from the sentence that it ends in: "A. B," X said.
-func (g *coding) ahead(q *quotation) []dragoman.Actor {
-	s := &g.article.Sentences[q.last]
-	if len(s.Tokens) == 0 || s.Root() < 0 {
-		return nil
+// ahead reads who speaks a quotation from the sentence that it ends in ("A. B," X said.) or from the one behind it ("A?" X asked.).
+func (g *coding) ahead(q *quotation) {
+	for i := q.last; i <= q.last+1 && i < len(g.article.Sentences); i++ {
+		s := &g.article.Sentences[i]
+		if len(s.Tokens) == 0 || s.Root() < 0 || i > q.last && (s.Block != g.article.Sentences[q.last].Block || !g.whole(q)) {
+			return
+		}
+		if who := g.speakerIn(i, q); who != nil {
+			q.speaker, q.behind = who, i > q.last
+			return
+		}
 	}
+}
+
+// speakerIn reads who speaks a quotation from a sentence not yet coded.
+func (g *coding) speakerIn(i int, q *quotation) []dragoman.Actor {
+	s := &g.article.Sentences[i]
 	t := g.trees.Get().(*tree)
 	defer g.trees.Put(t)
 	t.set(s, g.lex.Frames)
-	c := &clause{lex: g.lex, article: g.article, cast: g.cast, sentence: q.last, t: t, cache: make([]*slots, len(s.Tokens)), speaker: g.speaker}
+	c := &clause{lex: g.lex, article: g.article, cast: g.cast, sentence: i, t: t, cache: make([]*slots, len(s.Tokens)), speaker: g.speaker}
 	c.markQuotes(g.quotes)
+	if q.last < i {
+		c.ended = q
+	}
 	for _, a := range c.speech() {
-		if a.said == q || a.upto == q {
+		if !a.press && (a.said == q || a.upto == q) {
 			return a.who
 		}
 	}
@@ -84,28 +99,57 @@ func (g *coding) statements(c *clause) {
 	}
 	for k := range c.quotes {
 		q := &c.quotes[k]
-		if q.last != c.sentence || q.told || !c.whole(q, g.article.Sentences) {
+		if q.last != c.sentence || q.told || !g.whole(q) {
+			continue
+		}
+		if q.behind {
+			g.ended = q
 			continue
 		}
 		if g.goesOn(c, q) {
 			continue
 		}
-		if len(g.speaker) > 0 && q.first-g.told <= 2 {
-			for _, who := range g.speaker {
-				st := g.statement(c, c.firstQuoted(q), who, q.span)
-				st.Direct, st.Confidence, st.Why.Frame = true, 0.7, "quotation.s"
-				g.keep(c, q.first, st)
-			}
-			g.told = c.sentence
+		for _, who := range g.standing(q) {
+			st := g.statement(c, c.firstQuoted(q), who, q.span)
+			st.Direct, st.Confidence, st.Why.Frame = true, 0.7, "quotation.s"
+			g.keep(c, q.first, st)
+			q.told, g.told = true, c.sentence
 		}
+	}
+	g.topic(c)
+}
+
+// standing is who speaks a quotation that nobody is said to speak: whoever spoke in the sentence before, whom that sentence is
+// about ("X welcomed the deal. “We ...”"), or who spoke shortly before.
+func (g *coding) standing(q *quotation) []dragoman.Actor {
+	switch {
+	case q.first-g.told > 1 && g.subjectAt == q.first-1 && len(g.subject) > 0:
+		return g.subject
+	case q.first-g.told <= 2:
+		return g.speaker
+	}
+	return nil
+}
+
+// topic keeps whom the sentence is about where the next one begins with a quotation.
+func (g *coding) topic(c *clause) {
+	root := c.t.sent.Root()
+	if root < 0 || !slices.ContainsFunc(g.quotes, func(q quotation) bool { return q.first == c.sentence+1 }) {
+		return
+	}
+	g.subject, g.subjectAt = nil, c.sentence
+	who, press := c.speakersOf(root, c.speakerHead(root))
+	if len(who) > 0 && !press && who[0].Kind != dragoman.ActorCountry {
+		g.subject = who
 	}
 }
 
 // keepAct keeps an act of speech as a statement of each who speaks.
 func (g *coding) keepAct(c *clause, a *act) {
-	span := c.t.span(a.first, a.last)
-	first := c.sentence
-	if a.said != nil {
+	span, first := dragoman.Span{}, c.sentence
+	if a.said == nil {
+		span = c.t.span(a.first, a.last)
+	} else {
 		span = dragoman.Span{a.said.span[0], a.upto.span[1]}
 		first = a.said.first
 		a.said.told, a.upto.told = true, true
