@@ -22,6 +22,7 @@ type clause struct {
 	quoted   []bool           // by token: stands between quotation marks
 	speaker  []dragoman.Actor // who "we" and "I" are inside the quotation
 	author   []dragoman.Actor // whose "the letter" or "the statement" is
+	other    []dragoman.Actor // whom the speaker last had to do with: "his guest", "her counterpart"
 	ended    *quotation       // the sentence before ended with it, and nobody there said who speaks
 	acts     []act            // acts of speech
 

@@ -11,7 +11,6 @@ import (
 type act struct {
 	verb        int
 	who         []dragoman.Actor
-	audience    []dragoman.Actor
 	first, last int // tokens of what is said, inclusive; where the act stands within, they surround it
 	from, to    int // tokens of the clause that tells who speaks, inclusive
 	said, upto  *quotation
@@ -85,7 +84,6 @@ func (c *clause) telling(p int) (act, bool) {
 	if c.lex.Classes.Value("speech", c.t.lower[p]) == "deny" && a.said == nil && a.first > p {
 		a.first = p // without its verb a denial would say the opposite
 	}
-	a.audience = c.audienceOf(p, &a)
 	return a, true
 }
 
@@ -341,35 +339,6 @@ func (c *clause) nounPhrase(h int) (first, last int) {
 func (c *clause) breaks(k int) bool {
 	w := c.t.tok(k).Form
 	return w == "," || w == ";" || w == ":" || w == "–" || w == "—" || isQuoteMark(w)
-}
-
-// audienceOf is whom a verb of telling tells; in a quotation's telling also to whom a letter goes.
-func (c *clause) audienceOf(p int, a *act) []dragoman.Actor {
-	outside := func(heads []int) []dragoman.Actor {
-		var out []dragoman.Actor
-		for _, h := range heads {
-			if !a.holds(h) && !c.quoted[h] && (h > a.to || h < a.from) {
-				out = appendActors(out, c.parties(h, false))
-				if len(out) == 0 {
-					out = appendActors(out, c.owner(h))
-				}
-			}
-		}
-		return out
-	}
-	s := c.slotsOf(p)
-	var out []dragoman.Actor
-	for _, slot := range []string{"iobj", "obj", "to"} {
-		if out = outside(s.get(slot)); len(out) > 0 {
-			break
-		}
-	}
-	if len(out) == 0 {
-		if m := c.mentionFrom(p + 1); m >= 0 && c.lex.Classes.Has("telling", c.t.lower[p]) && !a.holds(m) {
-			out = c.direct(m)
-		}
-	}
-	return without(out, a.who)
 }
 
 // judging reads "X called Y a Z" and "X described Y as Z".

@@ -112,7 +112,7 @@ func (g *coding) statements(c *clause) {
 		for _, who := range g.standing(q) {
 			st := g.statement(c, c.firstQuoted(q), who, q.span)
 			st.Direct, st.Confidence, st.Why.Frame = true, 0.7, "quotation.s"
-			g.keep(c, q.first, st)
+			g.keep(c, q.first, dragoman.Span{}, st)
 			q.told, g.told = true, c.sentence
 		}
 	}
@@ -157,19 +157,21 @@ func (g *coding) keepAct(c *clause, a *act) {
 	if span.Len() < shortest {
 		return
 	}
+	c.other = g.otherParty(a.who)
+	audience := []dragoman.Actor{}
+	if c.t.verbal(a.verb) {
+		audience = append(audience, c.audienceOf(a)...)
+	}
 	for _, who := range a.who {
 		st := g.statement(c, a.verb, who, span)
-		st.Direct, st.Audience, st.Why.Frame = a.said != nil, a.audience, a.frame
-		st.Stance = c.stance(a)
+		st.Direct, st.Audience, st.Why.Frame = a.said != nil, audience, a.frame
 		if by := c.toldBy(a); by != nil {
 			st.Why.Notes = append(st.Why.Notes, "as told by "+by.Name)
 		}
-		for _, to := range a.audience {
-			if c.addresses(a) {
-				st.About = appendActors(st.About, without([]dragoman.Actor{to}, []dragoman.Actor{who}))
-			}
+		if c.addresses(a) {
+			st.About = appendActors(st.About, abroad(audience, []string{who.Country}))
 		}
-		g.keep(c, first, st)
+		g.keep(c, first, c.t.span(a.from, a.to), st)
 	}
 }
 
@@ -188,11 +190,13 @@ func (g *coding) statement(c *clause, at int, who dragoman.Actor, span dragoman.
 	return st
 }
 
-// keep adds a statement whose words begin in the sentence first and end in a later one or the clause's.
-func (g *coding) keep(c *clause, first int, st dragoman.Statement) {
+// keep adds a statement whose words begin in the sentence first and end in a later one or the clause's; telling is what tells
+// who speaks.
+func (g *coding) keep(c *clause, first int, telling dragoman.Span, st dragoman.Statement) {
 	for i := first; i < len(g.article.Sentences) && (i <= c.sentence || g.article.Sentences[i].Span[0] < st.QuoteSpan[1]); i++ {
 		st.Evidence = append(st.Evidence, dragoman.Evidence{Sentence: i, Span: g.article.Sentences[i].Span})
 	}
+	st.Stance = g.stance(st.Evidence, st.QuoteSpan, telling)
 	g.out.Statements = append(g.out.Statements, st)
 }
 
@@ -209,14 +213,27 @@ func (g *coding) goesOn(c *clause, q *quotation) bool {
 		st.QuoteSpan[1] = q.span[1]
 		st.Quote = c.words(st.QuoteSpan)
 		st.About = appendActors(st.About, g.about(q.span, st.Speaker))
+		more := len(st.Evidence)
 		for k := q.first; k <= q.last; k++ {
 			st.Evidence = append(st.Evidence, dragoman.Evidence{Sentence: k, Span: g.article.Sentences[k].Span})
 		}
+		st.Stance = joined(st.Stance, g.stance(st.Evidence[more:], q.span, dragoman.Span{}))
 	}
 	if found {
 		q.told, g.told = true, c.sentence
 	}
 	return found
+}
+
+// joined is the stance of two stretches of speech: the stronger of two that agree, the balance of two that do not.
+func joined(a, b int) int {
+	switch {
+	case a >= 0 && b >= 0:
+		return max(a, b)
+	case a <= 0 && b <= 0:
+		return min(a, b)
+	}
+	return a + b
 }
 
 // toldBy is the speaker within whose words another speaks.
@@ -260,41 +277,4 @@ func (g *coding) about(said dragoman.Span, who dragoman.Actor) []dragoman.Actor 
 		}
 	}
 	return out
-}
-
-// addresses says whether what is said speaks to its audience: "you", "your country".
-func (c *clause) addresses(a *act) bool {
-	for k := a.first; k <= a.last; k++ {
-		if a.holds(k) && (c.t.lower[k] == "you" || c.t.lower[k] == "your") {
-			return true
-		}
-	}
-	return false
-}
-
-// stance adds up the words of approval and disapproval in what was said, from -2 to 2; a negation before a word turns it.
-func (c *clause) stance(a *act) int {
-	sum, negated := 0, 0
-	for k := a.first; k <= a.last; k++ {
-		if !a.holds(k) {
-			continue
-		}
-		word := c.t.lower[k]
-		v := 0
-		switch c.lex.Classes.Value("stance", word) {
-		case "+":
-			v = 1
-		case "-":
-			v = -1
-		}
-		if negated > 0 {
-			v = -v
-		}
-		sum += v
-		negated--
-		if c.lex.Classes.Has("negation", word) || word == "no" {
-			negated = 3
-		}
-	}
-	return max(-2, min(2, sum))
 }
