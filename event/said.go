@@ -27,6 +27,9 @@ func (c *clause) content(a *act) bool {
 		a.first, a.last = right, last
 		return a.last-a.first >= 1
 	}
+	if c.lex.Classes.Value("speech", c.t.lower[p]) == "as" && !as {
+		return false
+	}
 	if as && lead < c.start() { // "As X said, ..."
 		for k := p + 1; k < len(c.t.sent.Tokens); k++ {
 			if c.t.lower[k] == "," {
@@ -86,6 +89,9 @@ func (c *clause) behind(a *act) (first, last int) {
 			}
 			return first, c.trimmed(first, last)
 		}
+	}
+	if next := a.to + 1; next+1 < len(c.t.sent.Tokens) && c.t.lower[next] == "that" && c.t.tok(next).UPOS == "SCONJ" && a.to == p {
+		return next + 1, c.trimmed(next+1, len(c.t.sent.Tokens)-1)
 	}
 	return -1, -1
 }

@@ -25,10 +25,10 @@ func (a *act) holds(k int) bool {
 
 // speech finds the acts of speech of the sentence.
 func (c *clause) speech() []act {
-	var out []act
+	c.acts = nil
 	add := func(a act, ok bool) {
 		if ok {
-			out = append(out, a)
+			c.acts = append(c.acts, a)
 		}
 	}
 	for p := range c.t.sent.Tokens {
@@ -48,7 +48,7 @@ func (c *clause) speech() []act {
 			add(c.telling(p))
 		}
 	}
-	return c.apart(out)
+	return c.apart(c.acts)
 }
 
 // apart drops a labelled act ("X welcomed the deal: ...") whose words another act tells.
@@ -65,11 +65,14 @@ func (c *clause) telling(p int) (act, bool) {
 		return a, false
 	}
 	head := c.speakerHead(p)
-	a.who, a.press = c.speakersOf(p, head)
-	if len(a.who) == 0 {
+	if before := c.trailing(p); before != nil {
+		a.who, a.press = before.who, before.press
+		before.last = min(before.last, c.trimmed(before.first, p-1))
+	} else if a.who, a.press = c.speakersOf(p, head); len(a.who) > 0 {
+		c.telltale(&a, head)
+	} else {
 		return a, false
 	}
-	c.telltale(&a, head)
 	switch {
 	case c.content(&a):
 		c.quotesOf(&a)
@@ -77,7 +80,9 @@ func (c *clause) telling(p int) (act, bool) {
 		c.speaker = a.who
 		return a, false
 	}
-	c.outside(&a, head)
+	if a.from < p || a.to > p {
+		c.outside(&a, head)
+	}
 	if c.lex.Classes.Value("speech", c.t.lower[p]) == "quote" && a.said == nil || c.question() && a.said == nil {
 		return a, false
 	}
@@ -85,6 +90,18 @@ func (c *clause) telling(p int) (act, bool) {
 		a.first = p // without its verb a denial would say the opposite
 	}
 	return a, true
+}
+
+// trailing is the telling that a participle goes on with: "X said ..., stressing that ...". It has its speaker, and what it tells ends
+// there.
+func (c *clause) trailing(p int) *act {
+	if len(c.acts) == 0 || p == 0 || c.t.lower[p-1] != "," || !c.gerund(p) {
+		return nil
+	}
+	if a := &c.acts[len(c.acts)-1]; a.verb < p && c.t.verbal(a.verb) && c.quoted[a.verb] == c.quoted[p] {
+		return a
+	}
+	return nil
 }
 
 // followed takes the quotation that the sentence before ended with: “Who gave them the right?” X asked.
@@ -105,6 +122,8 @@ func (c *clause) spoken(p int) bool {
 		switch w := c.t.lower[k]; {
 		case w == "nor" || w == "neither" || w == "nobody" || w == "nothing":
 			return false
+		case c.t.is(k, "aux") && k == c.start() && !c.question():
+			return false // "Had X said that"
 		case c.t.is(k, "nsubj"):
 			if det := c.t.child(k, "det"); det >= 0 && (c.t.lower[det] == "neither" || c.t.lower[det] == "no") {
 				return false
@@ -125,6 +144,9 @@ func (c *clause) speakerHead(p int) int {
 		if best < 0 || abs(h-p) < abs(best-p) {
 			best = h
 		}
+	}
+	if best < 0 && c.t.child(p, "aux:pass") < 0 && (c.t.child(p, "iobj") >= 0 || c.t.child(p, "obj") >= 0) {
+		best = c.t.child(p, "nsubj") // taken for a passive's
 	}
 	if best >= 0 && c.quoted[best] && !c.quoted[p] {
 		return -1
@@ -173,6 +195,9 @@ func (c *clause) speakersOf(p, head int) (who []dragoman.Actor, press bool) {
 			who = c.direct(m)
 		}
 	}
+	if m := c.lead(p); len(who) == 0 && m >= 0 {
+		who = c.direct(m)
+	}
 	if len(who) == 0 && head >= 0 && c.t.tok(head).UPOS == "PRON" && c.t.hasFeat(head, "Person=3") && !c.quoted[p] {
 		who = c.standIn(head, c.speaker, "co-reference: who spoke before")
 	}
@@ -197,6 +222,28 @@ func (c *clause) outside(a *act, head int) {
 			return
 		}
 	}
+}
+
+// lead is the head of a mention that begins the sentence and is cut off from a verb without a subject by a relative clause: "X, whose
+// visit ends today, said that"; -1 for none.
+func (c *clause) lead(p int) int {
+	m := c.mentionFrom(c.start())
+	if m < 0 || c.quoted[m] {
+		return -1
+	}
+	commas := 0
+	for k := c.cast.At(c.sentence, m).End; k < p; k++ {
+		switch w := c.t.lower[k]; {
+		case w == ",":
+			commas++
+		case commas == 1 && c.t.lower[k-1] == "," && w != "who" && w != "whose" && w != "which":
+			return -1
+		}
+	}
+	if commas != 2 || c.t.lower[c.cast.At(c.sentence, m).End] != "," {
+		return -1
+	}
+	return m
 }
 
 // heard leaves out who is nobody in particular ("negotiators"), and gives bodies and persons without a country that of their

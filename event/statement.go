@@ -157,6 +157,10 @@ func (g *coding) keepAct(c *clause, a *act) {
 	if span.Len() < shortest {
 		return
 	}
+	telling := c.t.span(a.from, a.to)
+	if c.t.verbal(a.verb) && a.first == a.verb {
+		telling = span // what is denied is not the speaker's view
+	}
 	c.other = g.otherParty(a.who)
 	audience := []dragoman.Actor{}
 	if c.t.verbal(a.verb) {
@@ -171,7 +175,7 @@ func (g *coding) keepAct(c *clause, a *act) {
 		if c.addresses(a) {
 			st.About = appendActors(st.About, abroad(audience, []string{who.Country}))
 		}
-		g.keep(c, first, c.t.span(a.from, a.to), st)
+		g.keep(c, first, telling, st)
 	}
 }
 
