@@ -20,6 +20,7 @@ func (c *clause) judging(p int) (act, bool) {
 		return a, false
 	}
 	c.telltale(&a, head)
+	c.balance(&a)
 	return a, true
 }
 

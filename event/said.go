@@ -308,8 +308,8 @@ func (c *clause) resumed(a *act, last int) int {
 	return last
 }
 
-// quotesOf finds the quotations that what is said begins and ends with. Where it begins in one and goes on without, the words
-// are a report with a few quoted.
+// quotesOf finds the quotations that what is said begins and ends with. Where it begins in one and goes on without, or the other way
+// round, the words are a report with a few quoted.
 func (c *clause) quotesOf(a *act) {
 	first := a.first
 	for first < a.last && isQuoteMark(c.t.tok(first).Form) && c.quoteAt(first) == nil {
@@ -317,14 +317,29 @@ func (c *clause) quotesOf(a *act) {
 	}
 	q, end := c.quoteAt(first), c.quotedBefore(a.last)
 	if q == nil || end == nil || q == c.quoteAt(a.verb) || q.first == c.sentence && !c.begins(q, first) {
+		c.balance(a)
 		return
 	}
 	for k := first; k <= a.last; k++ {
 		if t := c.t.tok(k); c.quoteAt(k) == nil && t.UPOS != "PUNCT" && !isQuoteMark(t.Form) && (first > a.verb || a.last < a.verb) {
+			c.balance(a)
 			return
 		}
 	}
 	a.first, a.said, a.upto = first, q, end
+}
+
+// balance takes in the mark that closes a quotation within a report, and leaves out one that only opens.
+func (c *clause) balance(a *act) {
+	if q := c.quoteAt(a.last); q != nil && q.first == c.sentence && q.span[0] > c.t.tok(a.first).Span[0] && c.quoteAt(a.first) != q && q.span[1] == c.t.tok(a.last).Span[1] &&
+		a.last+1 < len(c.t.sent.Tokens) && isQuoteMark(c.t.tok(a.last+1).Form) {
+		a.last++
+	}
+	if a.first < a.last && isQuoteMark(c.t.tok(a.first).Form) && c.quoteAt(a.first) == nil {
+		if q := c.quoteAt(a.first + 1); q == nil || q.span[1] > c.t.tok(a.last).Span[0] {
+			a.first++
+		}
+	}
 }
 
 // trimmed is the last token of a stretch without the punctuation that ends it.

@@ -250,8 +250,9 @@ func (c *clause) labelled(colon int) (act, bool) {
 		name = -1
 	}
 	switch {
-	case name >= 0 && (a.said != nil || c.asserts(a.first, a.last+1)):
+	case name >= 0 && (a.said != nil || c.cast.At(c.sentence, name).Actors[0].Kind == dragoman.ActorPerson && c.asserts(a.first, a.last+1)):
 		a.who = c.direct(name)
+		a.press = a.who[0].Sector == dragoman.SectorJRN && a.who[0].Kind != dragoman.ActorPerson
 	case a.said != nil && c.quoteAt(colon+2) == a.said: // the mark stands right behind the colon
 		root := c.t.sent.Root()
 		if root >= 0 && root < colon && c.t.verbal(root) && c.spoken(root) {
