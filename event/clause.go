@@ -81,7 +81,7 @@ func (c *clause) direct(k int) []dragoman.Actor {
 		return m.Actors
 	}
 	if c.quoted[k] && c.t.hasFeat(k, "Person=1") && c.t.tok(k).UPOS == "PRON" {
-		return c.standIn(k, c.speaker, "speaker of the quotation")
+		return c.standIn(k, c.speaker, ownVoice)
 	}
 	if who := c.sayer(k); len(who) > 0 {
 		return who

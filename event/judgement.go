@@ -96,7 +96,7 @@ func (c *clause) afterNoun(object int) int {
 		return -1
 	}
 	for k := range c.t.kids(object) {
-		if k > object && (c.t.is(k, "amod") && c.t.tok(k).UPOS == "ADJ" || c.t.is(k, "appos") && c.t.lower[k-1] != "," && c.t.child(k, "det") >= 0) {
+		if k > object && (c.t.is(k, "amod") && c.t.tok(k).UPOS == "ADJ" || c.t.is(k, "appos") && c.introducesVerdict(k)) {
 			return k
 		}
 	}
@@ -104,4 +104,10 @@ func (c *clause) afterNoun(object int) int {
 		return last
 	}
 	return -1
+}
+
+// introducesVerdict says whether an apposition begins like a verdict, by an article or in quotation marks, and behind no comma.
+func (c *clause) introducesVerdict(k int) bool {
+	first, _ := c.t.subtree(k)
+	return c.t.lower[first] != "," && (c.t.child(k, "det") >= 0 || isQuoteMark(c.t.tok(first).Form))
 }

@@ -20,7 +20,7 @@ var recordFloors = map[string]struct{ articles, fresh float64 }{
 	"gathering": {},
 	"mission":   {},
 	"office":    {},
-	"statement": {},
+	"statement": {articles: 0.90, fresh: 0.90},
 }
 
 // TestRecordFloors fails under the floors; with -v it lists what was missed and what was made up.

@@ -44,7 +44,7 @@ func (c *clause) content(a *act) bool {
 		a.first, a.last = max(a.first, c.start()), c.trimmed(a.first, a.last)
 		return true
 	}
-	if first := c.before(a, lead); first >= 0 && !c.gerund(p) {
+	if first := c.before(a, lead); first >= 0 && !c.gerund(p) && !c.t.is(p, "acl") {
 		a.first, a.last = first, c.resumed(a, c.trimmed(first, lead))
 		return a.last >= a.first
 	}
@@ -81,7 +81,7 @@ func (c *clause) behind(a *act) (first, last int) {
 	for k := range c.t.kids(p) {
 		if k > a.to && (c.t.is(k, "ccomp") || c.t.is(k, "parataxis")) && c.finite(k) && !c.otherwise(k) {
 			first, last = c.t.subtree(k)
-			for first <= last && (first <= a.to || c.t.tok(first).UPOS == "PUNCT" || c.t.lower[first] == "that" && c.t.is(first, "mark")) {
+			for first <= last && (first <= a.to || c.t.tok(first).UPOS == "PUNCT" || c.t.lower[first] == "that" && !c.t.is(first, "det") && !c.t.is(first, "nsubj")) {
 				if first < a.from {
 					break
 				}
@@ -373,7 +373,7 @@ const datelineReach = 9 // tokens within which a dateline ends: "NUR-SULTAN, Apr
 // start is the first token behind a dateline ("SKOPJE, July 14 –").
 func (c *clause) start() int {
 	first := c.t.tok(0).Form
-	if len(first) < 3 || strings.ToUpper(first) != first || c.t.tok(0).UPOS == "PUNCT" {
+	if len(first) < 2 || strings.ToUpper(first) != first || c.t.tok(0).UPOS == "PUNCT" {
 		return 0
 	}
 	for k := 1; k < len(c.t.sent.Tokens) && k < datelineReach; k++ {

@@ -116,11 +116,16 @@ func (c *clause) lead(p int) int {
 	return m
 }
 
+const ownVoice = "speaker of the quotation"
+
 // heard leaves out who is nobody in particular ("negotiators"), and gives bodies and persons without a country that of their
 // owner: "its government", "the press service of the president".
 func (c *clause) heard(who []dragoman.Actor, head int) []dragoman.Actor {
 	var out []dragoman.Actor
 	for _, a := range who {
+		if a.Via == ownVoice {
+			continue // "we have said that ..." within what is quoted
+		}
 		if a.Country == "" && a.ID == "" && head >= 0 {
 			if owners := c.authorsOf(head); len(owners) > 0 {
 				a.Country = owners[0].Country

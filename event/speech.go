@@ -150,6 +150,14 @@ func (c *clause) telltale(a *act, head int) {
 	case head > a.verb && head-a.verb < 8:
 		a.to = last
 	}
+	if head < a.verb {
+		for k := a.from - 1; k > 0 && !c.t.verbal(k); k-- { // what else the subject's phrase holds, up to the comma before it
+			if c.breaks(k) {
+				a.from = k + 1
+				break
+			}
+		}
+	}
 	for head > a.verb && a.from > 0 && c.t.tok(a.from-1).UPOS == "AUX" {
 		a.from--
 	}
