@@ -25,7 +25,7 @@ func (g *coding) stance(evidence []dragoman.Evidence, said, skip dragoman.Span) 
 			}
 			word := strings.ToLower(t.Lemma)
 			v := g.valueOf(tokens, k, word)
-			if negated > 0 {
+			if negated > 0 || g.spares(tokens, k) {
 				v = max(-1, min(1, -v))
 			}
 			approval, disapproval = max(approval, v), max(disapproval, -v)
@@ -36,6 +36,11 @@ func (g *coding) stance(evidence []dragoman.Evidence, said, skip dragoman.Span) 
 		}
 	}
 	return approval - disapproval
+}
+
+// spares says whether an absence right behind a word turns it: "harms nobody".
+func (g *coding) spares(tokens []dragoman.Token, k int) bool {
+	return k+1 < len(tokens) && tokens[k].UPOS == "VERB" && g.lex.Classes.Has("absence", strings.ToLower(tokens[k+1].Lemma))
 }
 
 // valueOf is how much a word approves of what it is said of, from -2 to 2. A partner weighs more where an adjective praises it.
@@ -60,7 +65,7 @@ func (g *coding) valueOf(tokens []dragoman.Token, k int, word string) int {
 	case "--":
 		return -2
 	case "partner":
-		for m := k - 1; m >= max(0, k-praiseReach) && (tokens[m].UPOS != "VERB" || tokens[m].Deprel == "amod") && tokens[m].UPOS != "PUNCT"; m-- {
+		for m := k - 1; m >= max(0, k-praiseReach) && describes(&tokens[m]); m-- {
 			if tokens[m].UPOS != "NOUN" && g.valueOf(tokens, m, strings.ToLower(tokens[m].Lemma)) > 0 {
 				return 2
 			}
@@ -68,6 +73,15 @@ func (g *coding) valueOf(tokens []dragoman.Token, k int, word string) int {
 		return 1
 	}
 	return 0
+}
+
+// describes says whether a token before a noun can belong to its description.
+func describes(t *dragoman.Token) bool {
+	switch t.UPOS {
+	case "ADJ", "ADV", "CCONJ", "NOUN", "PROPN":
+		return true
+	}
+	return t.UPOS == "VERB" && t.Deprel == "amod" || t.Form == "," || t.Form == "-"
 }
 
 // audienceOf is whom the speaker tells: the object of "tell" and "inform", the "to" of "say to", and whom a letter is written to.
@@ -90,7 +104,7 @@ func (c *clause) audienceOf(a *act) []dragoman.Actor {
 		}
 	}
 	if m := c.mentionFrom(a.verb + 1); len(out) == 0 && telling && m >= 0 && !a.holds(m) {
-		out = c.direct(m)
+		out = c.listeners(m)
 	}
 	return without(out, a.who)
 }
@@ -104,7 +118,7 @@ func (c *clause) listeners(h int) []dragoman.Actor {
 	if len(out) == 0 {
 		out = c.owner(h)
 	}
-	if len(out) > 0 && (out[0].Country == "" && out[0].ID == "" || out[0].Via != "" && c.lex.Classes.Has("press", c.t.lower[h])) {
+	if len(out) > 0 && (out[0].Country == "" && out[0].ID == "" || out[0].Kind == dragoman.ActorGroup && c.lex.Classes.Has("press", c.t.lower[h])) {
 		return nil // "told reporters"
 	}
 	return out

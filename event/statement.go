@@ -201,6 +201,11 @@ func (g *coding) keep(c *clause, first int, telling dragoman.Span, st dragoman.S
 		st.Evidence = append(st.Evidence, dragoman.Evidence{Sentence: i, Span: g.article.Sentences[i].Span})
 	}
 	st.Stance = g.stance(st.Evidence, st.QuoteSpan, telling)
+	if st.Stance == 0 && telling != st.QuoteSpan { // "warned that", "hailed X as"
+		if v := g.stance(st.Evidence, st.Why.Span, dragoman.Span{}); v < 0 || strings.HasSuffix(st.Why.Frame, ".judge") {
+			st.Stance = v
+		}
+	}
 	g.out.Statements = append(g.out.Statements, st)
 }
 
