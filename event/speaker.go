@@ -131,11 +131,16 @@ func (c *clause) heard(who []dragoman.Actor, head int) []dragoman.Actor {
 				a.Country = owners[0].Country
 			}
 		}
-		if a.Country != "" || a.ID != "" || strings.ToLower(a.Name) != a.Name {
+		if somebody(&a) {
 			out = append(out, a)
 		}
 	}
 	return out
+}
+
+// somebody says whether an actor is known or has a name, so that a reader can tell who is meant.
+func somebody(a *dragoman.Actor) bool {
+	return a.Country != "" || a.ID != "" || strings.ToLower(a.Name) != a.Name
 }
 
 // voices are those whom the noun phrase headed by h lets speak: parties; the country of "Kazakh officials"; the ministry of

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"dragoman"
+	"dragoman/event/when"
 )
 
 // speeches finds the sentence's acts of speech, and who "we" and "I" are in its quotations: who speaks there, else who spoke last.
@@ -110,7 +111,7 @@ func (g *coding) statements(c *clause) {
 			continue
 		}
 		for _, who := range g.standing(q) {
-			st := g.statement(c, c.firstQuoted(q), who, q.span)
+			st := g.statement(c, c.firstQuoted(q), who, q.span, func(k int) bool { return c.quoteAt(k) == q })
 			st.Direct, st.Confidence, st.Why.Frame = true, 0.7, "quotation.s"
 			g.keep(c, q.first, dragoman.Span{}, st)
 			q.told, g.told = true, c.sentence
@@ -167,7 +168,7 @@ func (g *coding) keepAct(c *clause, a *act) {
 		audience = append(audience, c.audienceOf(a)...)
 	}
 	for _, who := range a.who {
-		st := g.statement(c, a.verb, who, span)
+		st := g.statement(c, a.verb, who, span, a.holds)
 		st.Direct, st.Audience, st.Why.Frame = a.said != nil, audience, a.frame
 		if by := c.toldBy(a); by != nil {
 			st.Why.Notes = append(st.Why.Notes, "as told by "+by.Name)
@@ -181,17 +182,25 @@ func (g *coding) keepAct(c *clause, a *act) {
 
 const shortest = 8 // bytes; less is no statement
 
-// statement words one; span is what was said.
-func (g *coding) statement(c *clause, at int, who dragoman.Actor, span dragoman.Span) dragoman.Statement {
+// statement words one; span is what was said, held its tokens in the sentence.
+func (g *coding) statement(c *clause, at int, who dragoman.Actor, span dragoman.Span, held func(int) bool) dragoman.Statement {
 	st := dragoman.Statement{
 		ID: localID("statement", len(g.out.Statements)), Speaker: who, Audience: []dragoman.Actor{}, About: g.about(span, who),
-		Quote: c.words(span), QuoteSpan: span, Date: c.dateOf(at), Confidence: 0.9,
+		Quote: c.words(span), QuoteSpan: span, Date: c.saidOn(at, held), Confidence: 0.9,
 		Why: dragoman.Why{Trigger: c.t.tok(at).Form, Span: c.t.tok(at).Span},
 	}
 	if strings.HasPrefix(who.Via, "co-reference") {
 		st.Confidence = 0.8
 	}
 	return st
+}
+
+// saidOn is when something was said: a date within the words themselves is not it.
+func (c *clause) saidOn(at int, held func(int) bool) dragoman.DateRange {
+	all := c.dates
+	defer func() { c.dates = all }()
+	c.dates = slices.DeleteFunc(slices.Clone(all), func(d when.Expression) bool { return held(d.Head) })
+	return c.dateOf(at)
 }
 
 // keep adds a statement whose words begin in the sentence first and end in a later one or the clause's; telling is what tells
@@ -279,7 +288,7 @@ func (g *coding) about(said dragoman.Span, who dragoman.Actor) []dragoman.Actor 
 				continue
 			}
 			for _, a := range m.Actors {
-				if a.Country != who.Country || a.Country == "" && a.ID != who.ID {
+				if somebody(&a) && (a.Country != who.Country || a.Country == "" && a.ID != who.ID) {
 					out = appendActors(out, []dragoman.Actor{a})
 				}
 			}
