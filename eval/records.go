@@ -44,6 +44,9 @@ type RecordCase struct {
 	Speaker     string   `json:"speaker"`
 	Country     string   `json:"country"`
 	About       []string `json:"about"`
+	Audience    []string `json:"audience"`
+	Stance      *int     `json:"stance"`
+	Direct      *bool    `json:"direct"`
 	QuoteStarts string   `json:"quote_starts"`
 
 	Name string `json:"name"`
@@ -229,7 +232,7 @@ func recordsOf(r *dragoman.Reading, kind string) []found {
 		for i := range r.Statements {
 			x := &r.Statements[i]
 			out = append(out, found{x.ID, x.Evidence, func(c *RecordCase) bool { return c.matchStatement(x) }, func(c *RecordCase) bool { return c.keyStatement(x) },
-				x.Speaker.Name + ": " + x.Quote})
+				x.Speaker.Name + " (" + x.Speaker.Country + "): " + x.Quote})
 		}
 	}
 	return out
@@ -287,13 +290,16 @@ func (c *RecordCase) matchOffice(x *dragoman.Office) bool {
 }
 
 func (c *RecordCase) matchStatement(x *dragoman.Statement) bool {
-	return sameName(c.Speaker, x.Speaker.Name) && given(c.Country, x.Speaker.Country) && within(c.About, countriesOf(x.About)) &&
-		strings.Contains(x.Quote, c.QuoteStarts) && sameDates(c.Date, x.Date)
+	return c.keyStatement(x) && within(c.About, countriesOf(x.About)) && within(c.Audience, countriesOf(x.Audience)) &&
+		same(c.Stance, x.Stance) && same(c.Direct, x.Direct) && sameDates(c.Date, x.Date)
 }
 
 func (c *RecordCase) sameStatus(s dragoman.Status) bool {
 	return c.Status == "" || c.Status == string(s)
 }
+
+// same compares a field that the gold leaves open where it is absent.
+func same[T comparable](gold *T, found T) bool { return gold == nil || *gold == found }
 
 // given compares a field that the gold may leave open.
 func given(gold, found string) bool { return gold == "" || strings.EqualFold(gold, found) }

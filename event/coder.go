@@ -34,9 +34,14 @@ type coding struct {
 	out     *dragoman.Reading
 	tree    *tree
 
-	block     int                // block of the sentence before
-	open      bool               // a quotation runs on from the sentence before
-	speaker   []dragoman.Actor   // of the last quotation
+	block     int              // block of the sentence before
+	quotes    []quotation      // of the article, from those of this sentence on
+	speaker   []dragoman.Actor // who spoke last
+	author    []dragoman.Actor // who spoke last by a statement, letter or message
+	spoken    int              // sentence of the last act of speech, -2 for none
+	subject   []dragoman.Actor // whom the sentence subjectAt is about
+	subjectAt int
+	ended     *quotation         // the sentence before ended with it, and this one says who speaks
 	date      dragoman.DateRange // last date stated in the block, for "during this visit"
 	place     dragoman.Place     // likewise
 	scene     dragoman.Place     // last city that anything was told to be in, of the whole document
@@ -56,7 +61,8 @@ func (co *Coder) Code(a *dragoman.Article, cast *dragoman.Cast) *dragoman.Readin
 	for i := range a.Sentences {
 		out.Sentences = append(out.Sentences, a.Sentences[i].Span)
 	}
-	g := &coding{Coder: co, article: a, cast: cast, out: out, tree: t, block: -1, gathering: -1, dated: map[int]dragoman.DateRange{}}
+	g := &coding{Coder: co, article: a, cast: cast, out: out, tree: t, block: -1, gathering: -1, dated: map[int]dragoman.DateRange{},
+		quotes: quotations(a), spoken: -2, subjectAt: -2}
 	for i := range a.Sentences {
 		if s := &a.Sentences[i]; a.Blocks[s.Block].Kind != dragoman.Boilerplate && len(s.Tokens) > 0 && s.Root() >= 0 {
 			g.sentence(i)
@@ -84,16 +90,14 @@ func (g *coding) offices() {
 func (g *coding) sentence(i int) {
 	s := &g.article.Sentences[i]
 	if s.Block != g.block {
-		g.block, g.open = s.Block, false
+		g.block = s.Block
 		g.date, g.place = dragoman.DateRange{}, dragoman.Place{}
 	}
 	g.tree.set(s, g.lex.Frames)
 	c := &clause{lex: g.lex, article: g.article, cast: g.cast, sentence: i, t: g.tree, cache: make([]*slots, len(s.Tokens)),
 		agreement: g.agreement}
 	c.dates = g.dates.Sentence(g.article.Document.Text, s, g.article.Document.Published)
-	g.open = c.markQuotes(g.open)
-	g.speakers(c)
-	c.speaker = g.speaker
+	g.speeches(c)
 	g.settle(c)
 	for p := range s.Tokens {
 		g.predicate(c, p)

@@ -61,7 +61,11 @@ func describe(r *dragoman.Reading) []string {
 	}
 	for i := range r.Statements {
 		s := &r.Statements[i]
-		add("statement: %s on %s, stance %+d: %s", names([]dragoman.Actor{s.Speaker}), names(s.About), s.Stance, shorten(s.Quote))
+		to := ""
+		if len(s.Audience) > 0 {
+			to = " to " + names(s.Audience)
+		}
+		add("statement: %s%s on %s, stance %+d: %s", names([]dragoman.Actor{s.Speaker}), to, names(s.About), s.Stance, shorten(s.Quote))
 	}
 	for i := range r.Figures {
 		f := &r.Figures[i]

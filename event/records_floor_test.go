@@ -21,7 +21,7 @@ var recordFloors = map[string]struct{ articles, fresh float64 }{
 	"gathering":  {0.80, 0.92},
 	"mission":    {0.84, 0.92},
 	"office":     {0.79, 0},
-	"statement":  {},
+	"statement":  {0.90, 0.90},
 }
 
 // TestRecordFloors fails under the floors; with -v it lists what was missed and what was made up.
