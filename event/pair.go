@@ -1,6 +1,8 @@
 package event
 
 import (
+	"slices"
+
 	"dragoman"
 	"dragoman/event/relation"
 	"dragoman/lexicon"
@@ -33,7 +35,10 @@ func (co *Coder) Pair(a *dragoman.Article, source, target dragoman.Span, forced 
 		return pairRoot(ev), ev.Confidence, ev.Why.Frame
 	}
 	if forced {
-		return co.guess(a, cast)
+		if near := co.near(a, cast); len(near) > 0 {
+			return near[0].Type, 0.3, near[0].ID + " (arguments unsure)"
+		}
+		return string(dragoman.Accuse), 0.1, "no frame in the sentence"
 	}
 	return "", 0, ""
 }
@@ -44,11 +49,9 @@ func (co *Coder) Case(a *dragoman.Article, source, target dragoman.Span) relatio
 	cast := pairCast(a, source, target)
 	c := relation.Case{Tokens: relation.Merge(a.Sentences), Source: partyOf(a, source), Target: partyOf(a, target), Foreign: true}
 	if ev := pairEvent(co.Code(a, cast), source.Empty(), target.Empty()); ev != nil {
-		c.Frame, c.FrameID = pairRoot(ev), ev.Why.Frame
+		c.Frame = relation.Vote{Type: pairRoot(ev), ID: ev.Why.Frame, Status: ev.Status}
 	}
-	if f := co.nearest(a, cast); f != nil {
-		c.Near, c.NearID = string(f.Type), f.ID
-	}
+	c.Near = co.near(a, cast)
 	return c
 }
 
@@ -156,22 +159,19 @@ func pairWeight(ev *dragoman.Event) float64 {
 	return w
 }
 
-// guess answers with the nearest frame, arguments or not.
-func (co *Coder) guess(a *dragoman.Article, cast *dragoman.Cast) (root string, confidence float64, why string) {
-	f := co.nearest(a, cast)
-	if f == nil {
-		return string(dragoman.Accuse), 0.1, "no frame in the sentence"
-	}
-	return string(f.Type), f.Confidence / 3, f.ID + " (arguments unsure)"
-}
+// maxNear is how many frames near the parties are asked.
+const maxNear = 4
 
-// nearest asks the predicates near the two parties for a frame whose conditions hold, nil for none.
-func (co *Coder) nearest(a *dragoman.Article, cast *dragoman.Cast) *lexicon.Frame {
+// near asks the predicates of the sentences that hold a party for a frame whose conditions hold, arguments or not, and gives the
+// nearest to the parties first.
+func (co *Coder) near(a *dragoman.Article, cast *dragoman.Cast) []relation.Vote {
 	t := co.trees.Get().(*tree)
 	defer co.trees.Put(t)
-	var best *lexicon.Frame
-	bestCost := 1 << 30
-	quoted := quotations(a)
+	type vote struct {
+		relation.Vote
+		cost int
+	}
+	var votes []vote
 	for i := range a.Sentences {
 		s := &a.Sentences[i]
 		if len(cast.Mentions[i]) == 0 || len(s.Tokens) == 0 || s.Root() < 0 {
@@ -179,7 +179,7 @@ func (co *Coder) nearest(a *dragoman.Article, cast *dragoman.Cast) *lexicon.Fram
 		}
 		t.set(s, co.lex.Frames)
 		c := &clause{lex: co.lex, article: a, cast: cast, sentence: i, t: t, cache: make([]*slots, len(s.Tokens))}
-		c.markQuotes(quoted)
+		c.quoted = make([]bool, len(s.Tokens))
 		for p := range s.Tokens {
 			f := c.likely(p)
 			if f == nil {
@@ -189,12 +189,16 @@ func (co *Coder) nearest(a *dragoman.Article, cast *dragoman.Cast) *lexicon.Fram
 			for k := range cast.Mentions[i] {
 				cost += 2*c.distance(p, cast.Mentions[i][k].Head) + abs(p-cast.Mentions[i][k].Head)/4
 			}
-			if cost < bestCost {
-				best, bestCost = f, cost
-			}
+			status, _ := c.status(p)
+			votes = append(votes, vote{relation.Vote{Type: string(f.Type), ID: f.ID, Status: status}, cost})
 		}
 	}
-	return best
+	slices.SortStableFunc(votes, func(a, b vote) int { return a.cost - b.cost })
+	var out []relation.Vote
+	for _, v := range votes[:min(len(votes), maxNear)] {
+		out = append(out, v.Vote)
+	}
+	return out
 }
 
 // likely is the first frame of the predicate whose conditions hold.

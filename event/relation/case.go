@@ -30,15 +30,19 @@ var Unnamed = Party{Head: -1}
 
 func (p Party) has(i int) bool { return p.Head >= 0 && i >= p.First && i < p.End }
 
+// Vote is what a frame says: the type, the frame, and the status that the clause gives to it.
+type Vote struct {
+	Type, ID string
+	Status   dragoman.Status
+}
+
 // Case is one question: what does Source do to Target in a parsed sentence?
 type Case struct {
 	Tokens         []dragoman.Token
 	Source, Target Party
 
-	Frame   string // type that a frame gives for the two, "" for none
-	FrameID string // that frame
-	Near    string // type of the nearest frame whose conditions hold, whoever its parties are; "" for none
-	NearID  string
+	Frame Vote   // of a frame that runs between the two; its Type is "" where there is none
+	Near  []Vote // of the frames whose conditions hold, whoever their parties are, those nearest to the two first
 
 	// Foreign marks cases of gold sets with another code book than ours (the PLOVER of 2018 counts convictions as ACCUSE and some
 	// sanctions as COERCE); the model keeps apart what holds for them alone.

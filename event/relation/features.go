@@ -322,17 +322,24 @@ func (x *extractor) governor(p Party) int {
 
 // frames adds what the frames say.
 func (x *extractor) frames() {
-	frame, near := x.Frame, x.Near
-	if frame == "" {
-		frame = "silent"
+	x.add(weightFrame, "frame", x.Frame.Type)
+	x.add(weightFrameID, "frame is", x.Frame.ID)
+	x.add(weightFrame, "frame", x.Frame.Type, string(x.Frame.Status))
+	if len(x.Near) == 0 {
+		x.add(weightFrame, "no frame near")
 	}
-	if near == "" {
-		near = "none"
+	for i, v := range x.Near {
+		switch i {
+		case 0:
+			x.add(weightFrame, "near frame", v.Type)
+			x.add(weightFrame, "near frame", v.Type, string(v.Status))
+			x.add(weightFrameID, "near frame is", v.ID)
+		case 1:
+			x.add(weightFrameID, "second frame", v.Type)
+			x.add(weightFrameID, "frames", x.Near[0].Type, v.Type)
+		}
+		x.add(weightWord, "any frame", v.Type, string(v.Status))
 	}
-	x.add(weightFrame, "frame", frame)
-	x.add(weightFrame, "near frame", near)
-	x.add(weightFrameID, "frame is", x.FrameID)
-	x.add(weightFrameID, "near frame is", x.NearID)
 	if x.Foreign {
 		x.add(weightFrame, "foreign")
 	}

@@ -425,8 +425,9 @@ func (p *phrase) stretch(i int) (d dragoman.DateRange, end int) {
 func (p *phrase) middle(i int) (d dragoman.DateRange, ok bool) {
 	name, ok := strings.CutPrefix(p.form(i), "mid-")
 	if w := p.r.words[strings.ToLower(name)]; ok && w.kind == "month" {
-		d, ok = p.nearest(time.Month(w.value), 0, 0)
-		return third(d, 2), ok
+		if d, ok = p.nearest(time.Month(w.value), 0, 0); ok {
+			return third(d, 2), true
+		}
 	}
 	return d, false
 }
