@@ -20,6 +20,7 @@ var floors = []struct {
 }{
 	{"../examples/gold/sentences.jsonl", 0.80, 0.12},
 	{"../examples/gold/articles.jsonl", 0.61, 0.25},
+	{"../examples/gold/more-articles.jsonl", 0.30, 0.40},
 }
 
 func TestTripleFloors(t *testing.T) {
