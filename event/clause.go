@@ -25,6 +25,8 @@ type clause struct {
 	inheritedDate  dragoman.DateRange // from the sentence before, when this one points back to it
 	inheritedPlace dragoman.Place
 	agreement      []dragoman.Actor // parties of the last agreement told
+	focus          focus            // the pair that the article tells of
+	uttered        []dragoman.Actor // who accused, demanded or offered last
 }
 
 // text is the document's text.
@@ -93,7 +95,13 @@ func (c *clause) direct(k int) []dragoman.Actor {
 			}
 		}
 	}
-	return c.landOf(k)
+	if who := c.landOf(k); len(who) > 0 {
+		return who
+	}
+	if who := c.authors(k); len(who) > 0 {
+		return who
+	}
+	return c.referred(k)
 }
 
 // landOf lets a city or region stand for its country: "opened a consulate in Alexandria", "missiles struck Kharkiv".
@@ -152,7 +160,7 @@ func (c *clause) inside(h, depth int) []dragoman.Actor {
 	}
 	for _, rel := range insideOrder {
 		for k := range c.t.kids(h) {
-			if !c.t.is(k, rel) || (rel == "acl" && c.finite(k)) {
+			if !c.t.is(k, rel) || (rel == "acl" && c.finite(k)) || c.suffers(k, h) {
 				continue
 			}
 			var found []dragoman.Actor
@@ -168,6 +176,19 @@ func (c *clause) inside(h, depth int) []dragoman.Actor {
 		}
 	}
 	return nil
+}
+
+// suffers says whether the phrase under a noun of conflict names who is at the receiving end of it, who is never whom the noun is
+// held against: in "condemned the invasion of A", "sanctions against A" it is A.
+func (c *clause) suffers(k, noun int) bool {
+	if !c.t.is(k, "nmod") || !c.lex.Classes.Has("conflict-noun", c.t.lower[noun]) {
+		return false
+	}
+	switch c.t.marker(k, "case") {
+	case "of", "on", "against", "in", "at", "upon", "into":
+		return true
+	}
+	return false
 }
 
 // appendActors adds actors that are not in the list yet.

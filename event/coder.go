@@ -39,6 +39,8 @@ type coding struct {
 	place     dragoman.Place     // likewise
 	agreement []dragoman.Actor   // parties of the last agreement, for "this agreement"
 	gathering int                // index of the last gathering told, -1 for none
+	focus     focus              // the pair that the article tells of
+	uttered   []dragoman.Actor   // who accused, demanded or offered last, for "the accusation"
 
 	dated map[int]dragoman.DateRange // by sentence: the date it is set in, where it states one
 }
@@ -84,7 +86,7 @@ func (g *coding) sentence(i int) {
 	}
 	g.tree.set(s, g.lex.Frames)
 	c := &clause{lex: g.lex, article: g.article, cast: g.cast, sentence: i, t: g.tree, cache: make([]*slots, len(s.Tokens)),
-		agreement: g.agreement}
+		agreement: g.agreement, focus: g.focus, uttered: g.uttered}
 	c.dates = g.dates.Sentence(g.article.Document.Text, s, g.article.Document.Published)
 	g.open = c.markQuotes(g.open)
 	g.speakers(c)
@@ -136,6 +138,8 @@ func (g *coding) predicate(c *clause, p int) {
 	g.record(c, m, &ev)
 	if m.frame.Type != "" {
 		g.out.Events = append(g.out.Events, ev)
+		g.look(&ev, c.sentence)
+		g.utter(c, &ev)
 	}
 }
 

@@ -120,7 +120,7 @@ func (c *clause) fits(h int, n *lexicon.Need) bool {
 	for _, class := range n.Classes {
 		switch class {
 		case "actor":
-			if len(c.direct(h)) > 0 || len(c.owner(h)) > 0 {
+			if len(c.direct(h)) > 0 || c.actsFor("subj", h) && len(c.owner(h)) > 0 {
 				return true
 			}
 		case "state":
@@ -198,12 +198,20 @@ func (c *clause) fill(f *lexicon.Frame, p int, s *slots) *match {
 			m.actors = appendActors(m.actors, c.side([]string{slot}, s))
 		}
 		m.actors = c.named(m.actors)
+		if len(m.actors) == 0 {
+			m.actors = c.occasion(m)
+		}
+		c.place(m)
 		if len(m.actors) < 2 {
 			return nil
 		}
 		return m
 	}
 	m.recipients = c.receivers(f, s, m.actors)
+	if len(m.recipients) == 0 && len(f.Recipients) > 0 {
+		m.recipients = c.partner(m)
+	}
+	c.place(m)
 	if len(m.actors) == 0 && len(f.Actors) > 0 && !(f.POS == 'v' && c.materialConflict(f) && len(m.recipients) > 0) {
 		return nil
 	}
@@ -224,7 +232,7 @@ func (c *clause) side(alternatives []string, s *slots) []dragoman.Actor {
 		var out []dragoman.Actor
 		for _, h := range s.get(slot) {
 			who := c.parties(h, soft)
-			if len(who) == 0 && (slot == "subj" || slot == "agent") {
+			if len(who) == 0 && c.actsFor(slot, h) {
 				who = c.owner(h)
 			}
 			out = appendActors(out, who)
@@ -236,15 +244,16 @@ func (c *clause) side(alternatives []string, s *slots) []dragoman.Actor {
 	return nil
 }
 
-// owner lets a phrase with a country before its head act for the country: "Russian missiles", "Ethiopia's airline". What
-// cannot act ("Croatia's exports") does not.
+// owner lets a phrase with a country before its head act for the country: "Russian missiles", "Ethiopia's airline"; people may
+// have theirs behind them ("representatives of A, B and C"). What cannot act ("Croatia's exports") does not.
 func (c *clause) owner(h int) []dragoman.Actor {
-	if !c.t.nominal(h) || c.lex.Classes.Has("unagentive", c.t.lower[h]) {
+	if !c.t.nominal(h) {
 		return nil
 	}
 	var out []dragoman.Actor
 	for k := range c.t.kids(h) {
-		if k > h || !(c.t.is(k, "amod") || c.t.is(k, "compound") || c.t.is(k, "nmod")) {
+		behind := k > h && c.lex.Classes.Has("people", c.t.lower[h]) && c.originOf(k)
+		if k > h && !behind || !(c.t.is(k, "amod") || c.t.is(k, "compound") || c.t.is(k, "nmod")) {
 			continue
 		}
 		for _, j := range c.t.conjuncts(k) {
@@ -258,6 +267,22 @@ func (c *clause) owner(h int) []dragoman.Actor {
 		}
 	}
 	return out
+}
+
+// actsFor says whether a phrase without an actor of its own can stand for the country it names: a doer that can act, people,
+// or as anything but a doer a place ("arrived in the Kazakh capital").
+func (c *clause) actsFor(slot string, h int) bool {
+	word := c.t.lower[h]
+	if slot == "subj" || slot == "agent" {
+		return !c.lex.Classes.Has("unagentive", word)
+	}
+	return c.lex.Classes.Has("people", word) || c.lex.Classes.Has("seat", word)
+}
+
+// originOf says whether the phrase tells whose the people before it are: "of", "from".
+func (c *clause) originOf(k int) bool {
+	w := c.t.marker(k, "case")
+	return w == "of" || w == "from"
 }
 
 // receivers resolves the recipients: the first slot that gives a party with a country other than the actors'. Inside a

@@ -1,6 +1,9 @@
 package event
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A filler is one phrase that fills a slot of a predicate, by its head token.
 type filler struct {
@@ -119,16 +122,8 @@ func (c *clause) surrounded(p int, s *slots) {
 
 // mentionTo is the head of the longest mention that ends right before the token, -1 for none.
 func (c *clause) mentionTo(k int) int {
-	best, first := -1, k
-	if c.sentence >= len(c.cast.Mentions) {
-		return -1
-	}
-	for i := range c.cast.Mentions[c.sentence] {
-		if m := &c.cast.Mentions[c.sentence][i]; m.End == k && m.First < first && !m.Modifier && len(m.Actors) > 0 {
-			best, first = m.Head, m.First
-		}
-	}
-	return best
+	head, _ := c.mentionEnding(k)
+	return head
 }
 
 // mentionFrom is the head of the longest mention that begins at the token, -1 for none.
@@ -180,9 +175,60 @@ func (c *clause) verbSlots(p int, s *slots) {
 			s.add("obj", h)
 		}
 	}
+	if !passive && !s.has("subj") && c.t.tok(p).UPOS == "VERB" {
+		for _, h := range c.subjectBefore(p) {
+			s.add("subj", h)
+		}
+	}
 	c.nearNouns(s)
 	c.antecedents(p, s)
 	c.shared(p, passive, s)
+}
+
+// subjectBefore reads the subject of a finite verb that the parser left without one from the words before it ("after A, B and C
+// refused to ...", "Following talks in D, A and B signed ..."), by the heads of the mentions.
+func (c *clause) subjectBefore(p int) []int {
+	if tag := c.t.tok(p).XPOS; tag != "VBD" && tag != "VBZ" && tag != "VBP" || c.t.child(p, "aux") >= 0 || c.t.is(p, "acl") {
+		return nil
+	}
+	if c.t.child(p, "obj") < 0 && c.t.child(p, "xcomp") < 0 && c.t.child(p, "ccomp") < 0 {
+		return nil
+	}
+	var out []int
+	for end := p; end > 0; {
+		h, first := c.mentionEnding(end)
+		if h < 0 {
+			break
+		}
+		before := ""
+		if first > 0 {
+			before = c.t.lower[first-1]
+		}
+		if len(out) > 0 && c.t.lower[end] == "," && first > 0 && c.t.tok(first-1).UPOS == "ADP" && !c.lex.Classes.Has("mark-time", before) {
+			break // "in D, A and B signed": D is the place
+		}
+		out = append(out, h)
+		if before != "and" && (before != "," || len(out) < 2) {
+			break
+		}
+		end = first - 1
+	}
+	slices.Reverse(out)
+	return out
+}
+
+// mentionEnding is the longest mention that ends right before the token: its head and first token, -1 for none.
+func (c *clause) mentionEnding(end int) (head, first int) {
+	head, first = -1, end
+	if c.sentence >= len(c.cast.Mentions) {
+		return head, first
+	}
+	for i := range c.cast.Mentions[c.sentence] {
+		if m := &c.cast.Mentions[c.sentence][i]; m.End == end && m.First < first && !m.Modifier && len(m.Actors) > 0 {
+			head, first = m.Head, m.First
+		}
+	}
+	return head, first
 }
 
 // misread recognises a past tense that was taken for a participle: the whole sentence hangs on the noun before it, and a
@@ -558,6 +604,9 @@ func (c *clause) supported(p int, s *slots) {
 		c.lend(hs, s, "subj", "agent")
 	case t.is(p, "obl") && c.lex.Classes.Has("support-on", t.lower[head]):
 		c.lend(hs, s, "subj", "agent")
+	case t.is(p, "obl") && c.framing(p):
+		c.lend(hs, s, "subj", "agent")
+		return
 	case t.is(p, "nsubj") && c.lex.Classes.Has("occur", t.lower[head]):
 	default:
 		return
@@ -570,6 +619,19 @@ func (c *clause) supported(p int, s *slots) {
 			}
 		}
 	}
+}
+
+// framing says whether the phrase is an occasion at which its verb's subject does something else: "said after talks with X", "On a
+// visit to Y, X called for ...". Whose it is must not be said already.
+func (c *clause) framing(p int) bool {
+	if !c.lex.Classes.Has("occasion", c.t.lower[p]) || c.t.child(p, "nmod:poss") >= 0 {
+		return false
+	}
+	switch c.t.marker(p, "case") {
+	case "after", "during", "following", "at", "in", "on":
+		return true
+	}
+	return false
 }
 
 func (c *clause) lend(from, to *slots, slot, as string) {

@@ -64,6 +64,10 @@ func (c *clause) ownStatus(p int) (dragoman.Status, string) {
 			set(dragoman.Planned, k)
 		case (c.t.is(k, "amod") || c.t.is(k, "advmod")) && c.lex.Classes.Has("adjective-hypothetical", word):
 			set(dragoman.Hypothetical, k)
+		case c.t.is(k, "mark") && word == "to" && c.destined(p, "Tense=Pres"):
+			set(dragoman.Planned, k)
+		case c.t.is(k, "mark") && word == "to" && c.destined(p, "Tense=Past"):
+			set(dragoman.Hypothetical, k) // "was to be finished": whether it was is not told
 		case c.t.is(k, "mark") && c.lex.Classes.Has("mark-hypothetical", word):
 			set(dragoman.Hypothetical, k)
 		case c.t.is(k, "mark") && word == "without", c.t.is(k, "case") && word == "without":
@@ -85,6 +89,29 @@ func (c *clause) ownStatus(p int) (dragoman.Status, string) {
 		st = dragoman.Ongoing
 	}
 	return st, note
+}
+
+// destined recognises "is to join" and "was to be finished": an infinitive with a form of be and no other verb above it.
+func (c *clause) destined(p int, tense string) bool {
+	for k := range c.t.kids(p) {
+		if (c.t.is(k, "cop") || c.t.is(k, "aux")) && c.t.lower[k] == "be" && c.t.hasFeat(k, tense) && k < p {
+			return true
+		}
+	}
+	return false
+}
+
+// firstTo recognises "the first leader to visit X": who is the first to do a thing has done it.
+func (c *clause) firstTo(noun int) bool {
+	if c.lex.Classes.Has("ordinal", c.t.lower[noun]) {
+		return true
+	}
+	for k := range c.t.kids(noun) {
+		if c.t.is(k, "amod") && c.lex.Classes.Has("ordinal", c.t.lower[k]) {
+			return true
+		}
+	}
+	return false
 }
 
 // reported says whether the clause is what somebody says.
@@ -133,6 +160,9 @@ func (c *clause) embedding(at, head int) (st dragoman.Status, note string, facti
 			return dragoman.Happened, "", true
 		}
 		if c.infinitive(at) {
+			if c.firstTo(head) {
+				return dragoman.Happened, "", false
+			}
 			if st == dragoman.Happened {
 				st = dragoman.Planned
 			}
@@ -151,7 +181,12 @@ func (c *clause) embedding(at, head int) (st dragoman.Status, note string, facti
 			return own, why, false
 		}
 		return dragoman.Happened, "", true
-	case "obj", "obl", "nsubj", "nmod", "iobj", "compound":
+	case "nsubj":
+		if st == dragoman.Negated && c.lex.Classes.Has("occur", c.t.lower[head]) {
+			st = dragoman.Happened // "the visit ended on Friday"
+		}
+		return c.withOwn(st, note, head)
+	case "obj", "obl", "nmod", "iobj", "compound":
 		return c.withOwn(st, note, head)
 	case "amod", "appos":
 		return dragoman.Happened, "", true
