@@ -551,6 +551,8 @@ func (c *clause) nounSlots(p int, s *slots) {
 			}
 		case "nsubj":
 			s.add("subj", k)
+		case "case":
+			s.add("case", k)
 		case "acl":
 			s.add("acl", k)
 		case "xcomp", "ccomp", "advcl":

@@ -291,7 +291,11 @@ func (f *Frames) index() {
 func (f *Frame) demands() int {
 	n := 0
 	for _, need := range f.Needs {
-		if !need.Not {
+		switch {
+		case need.Not:
+		case len(need.Words)+len(need.Classes) == 0:
+			n++ // any filler asks less than a named one
+		default:
 			n += 2
 		}
 	}
