@@ -216,6 +216,9 @@ func (g *coding) repeated(ev *dragoman.Event, sentence int) int {
 		if old.Evidence[0].Sentence != sentence {
 			return -1
 		}
+		if old.Type == ev.Type && old.Status == ev.Status && len(ev.Recipients) == 0 && len(old.Recipients) > 0 && sameSet(countries(old.Actors), countries(ev.Actors)) {
+			return i // "stormed into A and killed hundreds": whom is said already
+		}
 		if sameAct(old, ev) {
 			if better(ev, old) {
 				record := old.Record

@@ -297,6 +297,9 @@ func (c *clause) receivers(f *lexicon.Frame, s *slots, actors []dragoman.Actor) 
 		if foreign := abroad(out, own); len(foreign) > 0 {
 			return foreign
 		}
+		if len(out) > 0 && (name == "obj" || name == "iobj") && c.materialConflict(f) {
+			return out // its own: where it was done says nothing of whom it was done to
+		}
 		if len(rest) == 0 {
 			rest = out
 		}
