@@ -25,8 +25,7 @@ type clause struct {
 	inheritedDate  dragoman.DateRange // from the sentence before, when this one points back to it
 	inheritedPlace dragoman.Place
 	agreement      []dragoman.Actor // parties of the last agreement told
-	focus          focus            // the pair that the article tells of
-	uttered        []dragoman.Actor // who accused, demanded or offered last
+	story          *story           // what the article has been telling of
 }
 
 // text is the document's text.

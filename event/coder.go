@@ -39,8 +39,7 @@ type coding struct {
 	place     dragoman.Place     // likewise
 	agreement []dragoman.Actor   // parties of the last agreement, for "this agreement"
 	gathering int                // index of the last gathering told, -1 for none
-	focus     focus              // the pair that the article tells of
-	uttered   []dragoman.Actor   // who accused, demanded or offered last, for "the accusation"
+	story     story              // what the article has been telling of
 
 	dated map[int]dragoman.DateRange // by sentence: the date it is set in, where it states one
 }
@@ -86,7 +85,7 @@ func (g *coding) sentence(i int) {
 	}
 	g.tree.set(s, g.lex.Frames)
 	c := &clause{lex: g.lex, article: g.article, cast: g.cast, sentence: i, t: g.tree, cache: make([]*slots, len(s.Tokens)),
-		agreement: g.agreement, focus: g.focus, uttered: g.uttered}
+		agreement: g.agreement, story: &g.story}
 	c.dates = g.dates.Sentence(g.article.Document.Text, s, g.article.Document.Published)
 	g.open = c.markQuotes(g.open)
 	g.speakers(c)
@@ -138,8 +137,7 @@ func (g *coding) predicate(c *clause, p int) {
 	g.record(c, m, &ev)
 	if m.frame.Type != "" {
 		g.out.Events = append(g.out.Events, ev)
-		g.look(&ev, c.sentence)
-		g.utter(c, &ev)
+		g.story.tell(&ev, c.sentence, g.lex)
 	}
 }
 
@@ -216,7 +214,7 @@ func (g *coding) repeated(ev *dragoman.Event, sentence int) int {
 		if old.Evidence[0].Sentence != sentence {
 			return -1
 		}
-		if old.Type == ev.Type && old.Status == ev.Status && len(ev.Recipients) == 0 && len(old.Recipients) > 0 && sameSet(countries(old.Actors), countries(ev.Actors)) {
+		if old.Type == ev.Type && old.Status == ev.Status && len(placed(ev.Recipients)) == 0 && len(placed(old.Recipients)) > 0 && sameSet(countries(old.Actors), countries(ev.Actors)) {
 			return i // "stormed into A and killed hundreds": whom is said already
 		}
 		if sameAct(old, ev) {

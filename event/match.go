@@ -174,6 +174,17 @@ func (c *clause) named(list []dragoman.Actor) []dragoman.Actor {
 	})
 }
 
+// unhosted drops countries that only a city stands for where two parties are there without them: "the ministers of A and B signed a
+// roadmap in C".
+func unhosted(list []dragoman.Actor) []dragoman.Actor {
+	isPlace := func(a dragoman.Actor) bool { return strings.HasPrefix(a.Via, "place ") }
+	rest := slices.DeleteFunc(slices.Clone(list), isPlace)
+	if len(rest) < 2 {
+		return list
+	}
+	return rest
+}
+
 // proper says whether an actor was resolved to a name of its own.
 func proper(a dragoman.Actor) bool {
 	return strings.HasPrefix(a.ID, "company:") || strings.HasPrefix(a.ID, "org:") || strings.HasPrefix(a.ID, "person:")
@@ -197,7 +208,7 @@ func (c *clause) fill(f *lexicon.Frame, p int, s *slots) *match {
 		for _, slot := range f.Recipients {
 			m.actors = appendActors(m.actors, c.side([]string{slot}, s))
 		}
-		m.actors = c.named(m.actors)
+		m.actors = unhosted(c.named(m.actors))
 		if len(m.actors) == 0 {
 			m.actors = c.occasion(m)
 		}
@@ -208,8 +219,10 @@ func (c *clause) fill(f *lexicon.Frame, p int, s *slots) *match {
 		return m
 	}
 	m.recipients = c.receivers(f, s, m.actors)
-	if len(m.recipients) == 0 && len(f.Recipients) > 0 {
-		m.recipients = c.partner(m)
+	if f.POS == 'v' && len(f.Recipients) > 0 && len(abroad(m.recipients, countries(m.actors))) == 0 {
+		if who := c.addressee(m); len(who) > 0 {
+			m.recipients = who
+		}
 	}
 	c.place(m)
 	if len(m.actors) == 0 && len(f.Actors) > 0 && !(f.POS == 'v' && c.materialConflict(f) && len(m.recipients) > 0) {
@@ -293,7 +306,7 @@ func (c *clause) receivers(f *lexicon.Frame, s *slots, actors []dragoman.Actor) 
 	var rest []dragoman.Actor
 	for _, slot := range f.Recipients {
 		name, soft := strings.CutSuffix(slot, "~")
-		out := without(c.side([]string{name}, s), actors)
+		out := foreignOwners(without(c.side([]string{name}, s), actors), own)
 		if foreign := abroad(out, own); len(foreign) > 0 {
 			return foreign
 		}
@@ -313,7 +326,7 @@ func (c *clause) receivers(f *lexicon.Frame, s *slots, actors []dragoman.Actor) 
 		}
 	}
 	if len(rest) == 0 && c.lex.Ontology.Quad(f.Type) >= dragoman.VerbalConflict {
-		rest = without(c.side(f.Recipients, s), actors)
+		rest = foreignOwners(without(c.side(f.Recipients, s), actors), own)
 	}
 	if c.lex.Ontology.Quad(f.Type) == dragoman.VerbalCooperation && f.Type != dragoman.Concede {
 		return unplaced(rest)
@@ -325,6 +338,13 @@ func (c *clause) receivers(f *lexicon.Frame, s *slots, actors []dragoman.Actor) 
 func abroad(list []dragoman.Actor, own []string) []dragoman.Actor {
 	return slices.DeleteFunc(slices.Clone(list), func(a dragoman.Actor) bool {
 		return a.Country == "" && a.ID != pairTarget && a.ID != pairSource || slices.Contains(own, a.Country)
+	})
+}
+
+// foreignOwners drops those of the acting countries that only "his country" or "the move" stands for: nobody acts against them.
+func foreignOwners(list []dragoman.Actor, own []string) []dragoman.Actor {
+	return slices.DeleteFunc(list, func(a dragoman.Actor) bool {
+		return strings.HasPrefix(a.Via, "co-reference: whose") && slices.Contains(own, a.Country)
 	})
 }
 

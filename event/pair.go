@@ -130,7 +130,7 @@ func (co *Coder) guess(a *dragoman.Article, cast *dragoman.Cast) (root string, c
 			continue
 		}
 		t.set(s, co.lex.Frames)
-		c := &clause{lex: co.lex, article: a, cast: cast, sentence: i, t: t, cache: make([]*slots, len(s.Tokens))}
+		c := &clause{lex: co.lex, article: a, cast: cast, sentence: i, t: t, cache: make([]*slots, len(s.Tokens)), story: &story{}}
 		c.markQuotes(false)
 		for p := range s.Tokens {
 			f := c.likely(p)

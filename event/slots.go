@@ -390,6 +390,12 @@ func (c *clause) shared(p int, passive bool, s *slots) {
 			c.inherit(head, p, passive, s)
 		}
 	case "advcl", "parataxis":
+		if c.chargedWith(p) {
+			for _, h := range c.slotsOf(head).get("obj") {
+				c.give(h, passive, s)
+			}
+			return
+		}
 		if t.verbal(head) && !c.finite(p) {
 			c.inherit(head, p, passive, s)
 		}

@@ -72,7 +72,7 @@ func (c *clause) ownStatus(p int) (dragoman.Status, string) {
 			set(dragoman.Hypothetical, k)
 		case c.t.is(k, "mark") && word == "without", c.t.is(k, "case") && word == "without":
 			set(dragoman.Negated, k)
-		case (c.t.is(k, "mark") || c.t.is(k, "case")) && c.gerund(p) && c.lex.Classes.Has("mark-aim", word):
+		case (c.t.is(k, "mark") || c.t.is(k, "case")) && c.gerund(p) && c.lex.Classes.Has("mark-aim", word) && !c.credited(p):
 			set(dragoman.Hypothetical, k)
 		}
 	}
@@ -89,6 +89,23 @@ func (c *clause) ownStatus(p int) (dragoman.Status, string) {
 		st = dragoman.Ongoing
 	}
 	return st, note
+}
+
+// credited says whether the gerund is what somebody is thanked or praised for, which has been done.
+func (c *clause) credited(p int) bool {
+	head := c.t.tok(p).Head
+	return head >= 0 && c.t.is(p, "advcl") && c.t.marker(p, "mark") == "for" && c.lex.Classes.Has("credit-verb", c.t.lower[head])
+}
+
+// chargedWith says whether the gerund is what somebody is accused of, or praised or blamed for: its subject is whom it is held
+// against.
+func (c *clause) chargedWith(p int) bool {
+	head := c.t.tok(p).Head
+	if head < 0 || !c.t.is(p, "advcl") || !c.gerund(p) {
+		return false
+	}
+	w := c.t.marker(p, "mark")
+	return (w == "of" || w == "for") && (c.lex.Classes.Has("credit-verb", c.t.lower[head]) || c.lex.Classes.Has("blame-verb", c.t.lower[head]))
 }
 
 // destined recognises "is to join" and "was to be finished": an infinitive with a form of be and no other verb above it.
@@ -186,7 +203,12 @@ func (c *clause) embedding(at, head int) (st dragoman.Status, note string, facti
 			st = dragoman.Happened // "the visit ended on Friday"
 		}
 		return c.withOwn(st, note, head)
-	case "obj", "obl", "nmod", "iobj", "compound":
+	case "obj":
+		if st == dragoman.Negated && c.lex.Classes.Has("occur", c.t.lower[head]) && c.lex.Classes.Has("occasion", c.t.lower[at]) {
+			st = dragoman.Happened // "ended a visit"
+		}
+		return c.withOwn(st, note, head)
+	case "obl", "nmod", "iobj", "compound":
 		return c.withOwn(st, note, head)
 	case "amod", "appos":
 		return dragoman.Happened, "", true

@@ -141,7 +141,20 @@ func frameID(predicate string) string {
 	if conditions == "" {
 		return first
 	}
-	return first + "+" + conditions
+	return first + "+" + abridged(conditions)
+}
+
+const idWords = 3 // how many words of a condition an identifier shows
+
+// abridged cuts the long lists of words out of conditions.
+func abridged(conditions string) string {
+	parts := strings.Split(conditions, "+")
+	for i, p := range parts {
+		if words := strings.Split(p, "|"); len(words) > idWords {
+			parts[i] = strings.Join(words[:idWords-1], "|") + "|…"
+		}
+	}
+	return strings.Join(parts, "+")
 }
 
 func (f *Frame) parsePredicate(s string) error {

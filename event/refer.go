@@ -1,86 +1,40 @@
 package event
 
 import (
+	"strings"
+
 	"dragoman"
 )
 
-// focus is what the article has been telling of: the two countries of the last dealings between a pair, so that "the
-// leaders", "his host" and "the document" can be understood.
-type focus struct {
-	pair     []dragoman.Actor // two countries, guest first where one side visited; empty for none
-	visit    bool             // the first of the pair is the guest of the second
-	sentence int              // where it was told
-}
-
-const focusReach = 6 // sentences after which a pair is no longer what "the sides" means
-
-// look turns the focus to an event between two countries; dealings between friends outlast a quarrel.
-func (g *coding) look(ev *dragoman.Event, sentence int) {
-	if ev.Status != dragoman.Happened && ev.Status != dragoman.Ongoing && ev.Status != dragoman.Planned {
-		return
-	}
-	lands := countries(parties(ev))
-	if len(lands) != 2 || len(lands[0]) != 3 || len(lands[1]) != 3 {
-		return
-	}
-	visit := ev.Type == dragoman.Consult && ev.Mode == "visit" && len(ev.Recipients) > 0
-	same := g.focus.has(lands[0]) && g.focus.has(lands[1])
-	if g.lex.Ontology.Quad(ev.Type) >= dragoman.VerbalConflict && len(g.focus.pair) > 0 && !same {
-		return
-	}
-	if same && g.focus.visit && !visit {
-		g.focus.sentence = sentence
-		return
-	}
-	g.focus = focus{visit: visit, sentence: sentence}
-	for _, code := range lands {
-		g.focus.pair = append(g.focus.pair, dragoman.Actor{ID: code, Name: g.lex.CountryName(code), Kind: dragoman.ActorCountry, Country: code})
-	}
-}
-
-func (f *focus) has(country string) bool {
-	for _, a := range f.pair {
-		if a.Country == country {
-			return true
-		}
-	}
-	return false
-}
-
-// other is the party of the pair that is not the one given.
-func (f *focus) other(country string) (dragoman.Actor, bool) {
-	for i, a := range f.pair {
-		if a.Country == country {
-			return f.pair[1-i], true
-		}
-	}
-	return dragoman.Actor{}, false
-}
-
 // fresh says whether the pair was told of recently enough to be meant here.
 func (c *clause) fresh() bool {
-	return len(c.focus.pair) == 2 && c.sentence-c.focus.sentence <= focusReach
+	return len(c.story.pair) == 2 && c.sentence-c.story.told <= pairReach
 }
 
 // referred resolves a noun that stands for parties of the pair that the article tells of: "the leaders" and "both sides" for
 // the two, "his host" and "the guest" for one, "your country" for whom the speaker addresses.
 func (c *clause) referred(k int) []dragoman.Actor {
+	word := c.t.lower[k]
+	poss := c.t.child(k, "nmod:poss")
+	if poss >= 0 && c.t.tok(poss).UPOS == "PRON" && c.lex.Classes.Has("nation", word) {
+		if own := c.direct(poss); len(countries(placed(own))) == 1 {
+			return c.standIn(k, c.lands(own), "co-reference: whose "+word+" it is")
+		}
+	}
 	if !c.fresh() {
 		return nil
 	}
-	word := c.t.lower[k]
-	poss := c.t.child(k, "nmod:poss")
 	switch {
 	case c.quoted[k] && (c.t.hasFeat(k, "Person=2") || poss >= 0 && c.t.hasFeat(poss, "Person=2") && c.lex.Classes.Has("nation", word)):
 		return c.otherThan(k, c.speaker)
 	case poss >= 0 && c.lex.Classes.Has("counterpart", word):
 		return c.otherThan(k, c.direct(poss))
-	case c.focus.visit && c.toldBefore(k) && c.lex.Classes.Has("host", word):
-		return c.standIn(k, c.focus.pair[1:], "co-reference: the host")
-	case c.focus.visit && c.toldBefore(k) && c.lex.Classes.Has("guest", word):
-		return c.standIn(k, c.focus.pair[:1], "co-reference: the guest")
+	case c.story.visit && c.toldBefore(k) && c.lex.Classes.Has("host", word):
+		return c.standIn(k, c.story.pair[1:], "co-reference: the host")
+	case c.story.visit && c.toldBefore(k) && c.lex.Classes.Has("guest", word):
+		return c.standIn(k, c.story.pair[:1], "co-reference: the guest")
 	case c.lex.Classes.Has("side", word) && c.t.hasFeat(k, "Number=Plur") && c.bothMeant(k):
-		return c.standIn(k, c.focus.pair, "co-reference: the two sides")
+		return c.standIn(k, c.story.pair, "co-reference: the two sides")
 	}
 	return nil
 }
@@ -88,7 +42,7 @@ func (c *clause) referred(k int) []dragoman.Actor {
 // otherThan is the party of the pair that deals with those given.
 func (c *clause) otherThan(k int, who []dragoman.Actor) []dragoman.Actor {
 	if lands := countries(who); len(lands) == 1 {
-		if a, ok := c.focus.other(lands[0]); ok {
+		if a, ok := c.story.other(lands[0]); ok {
 			return c.standIn(k, []dragoman.Actor{a}, "co-reference: the other side")
 		}
 	}
@@ -135,10 +89,10 @@ func (c *clause) occasion(m *match) []dragoman.Actor {
 	if f.POS != 'v' || f.Record != "agreement" || f.Type != dragoman.Support || !c.fresh() || m.slots.has("subj") {
 		return nil
 	}
-	if !c.takesUp() && c.sentence-c.focus.sentence > 1 {
+	if !c.takesUp() && c.sentence-c.story.told > 1 {
 		return nil
 	}
-	return c.standIn(m.pred, c.focus.pair, "co-reference: the occasion")
+	return c.standIn(m.pred, c.story.pair, "co-reference: the occasion")
 }
 
 // takesUp says whether the sentence names the occasion that the article tells of: "during the visit", "following the talks".
@@ -151,16 +105,56 @@ func (c *clause) takesUp() bool {
 	return false
 }
 
-// partner gives what one party of the pair promises, proposes or asks without saying whom ("He proposed a joint commission") to
-// the other party.
-func (c *clause) partner(m *match) []dragoman.Actor {
-	if !c.fresh() || m.frame.Type != dragoman.Agree && m.frame.Type != dragoman.Request {
+// addressee finds whom an act is addressed to that names nobody: whom the definite noun means ("the country", "the president"), the
+// other of the pair for what one of them promises, proposes or asks, both for a mediator's offer, who acted before for an answer.
+func (c *clause) addressee(m *match) []dragoman.Actor {
+	lands := countries(placed(m.actors))
+	if len(lands) != 1 {
 		return nil
 	}
-	if !c.joint(m.pred) {
-		return nil
+	f := m.frame
+	if c.fresh() {
+		for _, slot := range hardSlots(f.Recipients) {
+			for _, h := range m.slots.get(slot) {
+				if c.cast.At(c.sentence, h) == nil && c.toldBefore(h) && c.lex.Classes.Has("nation", c.t.lower[h]) {
+					return c.otherThan(h, m.actors)
+				}
+			}
+		}
+		switch {
+		case f.Type == dragoman.Agree && !c.story.has(lands[0]) && c.mediates(m.pred):
+			return c.standIn(m.pred, c.story.pair, "co-reference: the two sides")
+		case (f.Type == dragoman.Agree || f.Type == dragoman.Request) && c.joint(m.pred):
+			return c.otherThan(m.pred, m.actors)
+		}
 	}
-	return c.otherThan(m.pred, m.actors)
+	switch {
+	case f.Type == dragoman.Threaten, f.Type == dragoman.Reject, f.Type == dragoman.Sanction && f.Mode == "withdraw", f.Type == dragoman.Accuse && f.Mode == "disapprove":
+		if by := c.story.offender(lands[0], c.sentence); by != "" {
+			return c.standIn(m.pred, []dragoman.Actor{{ID: by, Name: c.lex.CountryName(by), Kind: dragoman.ActorCountry, Country: by}}, "co-reference: whose act this answers")
+		}
+	}
+	return nil
+}
+
+// mediates says whether the predicate is about standing between others.
+func (c *clause) mediates(p int) bool {
+	first, last := c.t.subtree(p)
+	for k := first; k <= last; k++ {
+		if c.lex.Classes.Has("mediation", c.t.lower[k]) {
+			return true
+		}
+	}
+	return false
+}
+
+// hardSlots are slots without the mark of depth.
+func hardSlots(list []string) []string {
+	out := make([]string, 0, len(list))
+	for _, s := range list {
+		out = append(out, strings.TrimSuffix(s, "~"))
+	}
+	return out
 }
 
 // joint says whether what the predicate governs has to do with two parties: a joint commission, closer ties, the visit.
@@ -189,7 +183,7 @@ func (c *clause) settleUnplaced(list, others []dragoman.Actor) {
 	if len(lands) != 1 {
 		return
 	}
-	a, ok := c.focus.other(lands[0])
+	a, ok := c.story.other(lands[0])
 	if !ok {
 		return
 	}
@@ -211,25 +205,28 @@ func placed(list []dragoman.Actor) []dragoman.Actor {
 	return out
 }
 
-// utter remembers whose words a later "the accusation", "that demand" or "the offer" can mean.
-func (g *coding) utter(c *clause, ev *dragoman.Event) {
-	switch ev.Type {
-	case dragoman.Accuse, dragoman.Request, dragoman.Threaten, dragoman.Agree:
-		if ev.Status == dragoman.Happened || ev.Status == dragoman.Ongoing {
-			g.uttered = ev.Actors
-			c.uttered = ev.Actors
-		}
-	}
-}
-
 // authors lets words of the last who spoke stand for them: "rejected the accusation", "welcomed the offer".
 func (c *clause) authors(k int) []dragoman.Actor {
-	if len(c.uttered) == 0 || !c.lex.Classes.Has("utterance", c.t.lower[k]) {
+	who := c.story.uttered
+	switch word := c.t.lower[k]; {
+	case c.lex.Classes.Has("utterance", word):
+	case c.lex.Classes.Has("deed", word):
+		who = c.story.acted
+	default:
 		return nil
 	}
 	det := c.t.child(k, "det")
-	if det < 0 || c.t.child(k, "nmod") >= 0 || c.t.child(k, "acl") >= 0 {
+	if det < 0 || !c.lex.Classes.Has("definite", c.t.lower[det]) || c.t.child(k, "nmod") >= 0 || c.t.child(k, "acl") >= 0 {
 		return nil
 	}
-	return c.standIn(k, c.uttered, "co-reference: whose "+c.t.lower[k]+" it is")
+	return c.standIn(k, who, "co-reference: whose "+c.t.lower[k]+" it is")
+}
+
+// lands are the countries of actors as actors.
+func (c *clause) lands(list []dragoman.Actor) []dragoman.Actor {
+	var out []dragoman.Actor
+	for _, code := range countries(placed(list)) {
+		out = append(out, dragoman.Actor{ID: code, Name: c.lex.CountryName(code), Kind: dragoman.ActorCountry, Country: code})
+	}
+	return out
 }
