@@ -155,7 +155,7 @@ func (g *coding) event(c *clause, m *match) dragoman.Event {
 	f := m.frame
 	ev := dragoman.Event{Type: f.Type, Mode: f.Mode, Actors: m.actors, Recipients: m.recipients, Confidence: f.Confidence}
 	trigger := c.trigger(m)
-	ev.Why = dragoman.Why{Frame: f.ID, File: f.File + ":" + strconv.Itoa(f.Line), Trigger: c.words(trigger), Span: trigger}
+	ev.Why = dragoman.Why{Frame: f.ID, File: f.Place(), Trigger: c.words(trigger), Span: trigger}
 	ev.Evidence = c.evidence()
 	var note string
 	ev.Status, note = c.status(m.pred)

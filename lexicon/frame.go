@@ -48,6 +48,9 @@ type Frame struct {
 	Confidence float64         // 0 to 1, how often such a sentence means the event
 }
 
+// Place is the frame's file and line, "frames/en/consult.frames:12".
+func (f *Frame) Place() string { return f.File + ":" + strconv.Itoa(f.Line) }
+
 // Frames indexes frames by the lemma of their predicate.
 type Frames struct {
 	All     []Frame
