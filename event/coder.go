@@ -231,7 +231,8 @@ func (g *coding) repeated(ev *dragoman.Event, sentence int) int {
 
 // sameAct says whether two events of one sentence are one act told twice ("met to hold talks").
 func sameAct(a, b *dragoman.Event) bool {
-	return a.Type == b.Type && a.Status == b.Status && sameSet(countries(parties(a)), countries(parties(b)))
+	going := func(s dragoman.Status) bool { return s == dragoman.Happened || s == dragoman.Ongoing }
+	return a.Type == b.Type && (a.Status == b.Status || going(a.Status) && going(b.Status)) && sameSet(countries(parties(a)), countries(parties(b)))
 }
 
 func better(a, b *dragoman.Event) bool {

@@ -96,8 +96,11 @@ func (c *clause) surface(p int, s *slots) {
 		}
 		if h := c.mentionFrom(k + 1); h >= 0 && !t.within(p, h) {
 			s.add(word, h)
-			if word == "by" && !t.verbal(p) {
+			switch {
+			case word == "by" && !t.verbal(p):
 				s.add("agent", h)
+			case word == "by" && !s.has("subj") && c.bareParticiple(p):
+				s.add("subj", h)
 			}
 		}
 	}
@@ -164,6 +167,10 @@ func (c *clause) verbSlots(p int, s *slots) {
 			s.add(t.marker(k, "mark"), k)
 		case "advmod":
 			s.add("advmod", k)
+		case "vocative":
+			if k < p && !c.quoted[k] && len(c.direct(k)) > 0 { // "A, B sign deal"
+				s.add("subj", k)
+			}
 		case "compound":
 			if k == p-1 && c.finite(p) && t.nominal(k) { // "Kazakhstan supplies ..." read as one noun
 				s.add("subj", k)
@@ -301,7 +308,10 @@ func (c *clause) antecedent(k, p int) int {
 // oblique files a prepositional phrase under its preposition; a by-phrase of a passive is the deep subject.
 func (c *clause) oblique(k int, passive bool, s *slots) {
 	word := c.t.marker(k, "case")
+	verb := c.t.tok(k).Head
 	switch {
+	case k > verb && c.phrasalObject(k, verb, word):
+		s.add("obj", k)
 	case word == "by" && passive:
 		s.add("subj", k)
 	case word != "":
@@ -311,6 +321,16 @@ func (c *clause) oblique(k int, passive bool, s *slots) {
 	case k < c.t.tok(k).Head && !passive && c.finite(c.t.tok(k).Head) && c.t.child(c.t.tok(k).Head, "nsubj") < 0 && !c.dated(k):
 		s.add("subj", k) // a bare noun phrase before a finite verb that has no subject else
 	}
+}
+
+// phrasalObject recognises the object of a phrasal verb that was taken for an oblique: "taken [in 150,000 refugees]", "shot down [a
+// drone]".
+func (c *clause) phrasalObject(k, verb int, marker string) bool {
+	if marker == "" {
+		return c.t.child(verb, "compound") == verb+1 && c.t.child(verb, "obj") < 0 && !c.dated(k)
+	}
+	return verb+1 < len(c.t.lower) && c.t.lower[verb+1] == marker && c.t.tok(verb+1).Head == k && c.lex.Frames.Phrasal(c.t.lower[verb], marker) &&
+		len(c.landOf(k)) == 0 && c.t.child(verb, "obj") < 0
 }
 
 // nearNouns lends the verb the prepositional phrases of its object, and of a phrase that names no party, since attachment
@@ -347,6 +367,9 @@ func (c *clause) passive(p int) bool {
 	if c.misread(p) {
 		return false
 	}
+	if c.bareParticiple(p) {
+		return true
+	}
 	for k := range t.kids(p) {
 		switch t.tok(k).Deprel {
 		case "nsubj:pass", "aux:pass":
@@ -360,10 +383,24 @@ func (c *clause) passive(p int) bool {
 	}
 	switch t.rel(p) {
 	case "acl", "amod", "advcl":
-		return t.child(p, "obj") < 0 && t.hasFeat(p, "VerbForm=Part") && (t.hasFeat(p, "Tense=Past") || t.hasFeat(p, "Voice=Pass"))
+		return t.child(p, "obj") < 0 && c.participle(p) && (t.hasFeat(p, "Tense=Past") || t.hasFeat(p, "Voice=Pass") || t.tok(p).XPOS == "VBN")
 	case "conj":
 		head := t.tok(p).Head
 		return head >= 0 && t.verbal(head) && t.hasFeat(p, "VerbForm=Part") && t.child(p, "aux") < 0 && c.passive(head)
+	}
+	return false
+}
+
+// bareParticiple recognises the passive of headlines, which leave the auxiliary out: "X accused of spying by Y".
+func (c *clause) bareParticiple(p int) bool {
+	t := c.t
+	if t.tok(p).XPOS != "VBN" || !t.is(p, "root") || t.child(p, "aux") >= 0 || t.child(p, "obj") >= 0 {
+		return false
+	}
+	for k := p + 1; k < len(t.lower); k++ {
+		if t.lower[k] == "by" && c.mentionFrom(k+1) >= 0 {
+			return true
+		}
 	}
 	return false
 }
@@ -394,6 +431,10 @@ func (c *clause) shared(p int, passive bool, s *slots) {
 			for _, h := range c.slotsOf(head).get("obj") {
 				c.give(h, passive, s)
 			}
+			return
+		}
+		if c.ordered(p) {
+			c.controlled(p, head, passive, s)
 			return
 		}
 		if t.verbal(head) && !c.finite(p) {
@@ -546,6 +587,9 @@ func (c *clause) finite(p int) bool {
 // "X paid a visit to Y", "X is critical of Y".
 func (c *clause) nounSlots(p int, s *slots) {
 	t := c.t
+	if len(c.direct(p)) > 0 {
+		s.add("self", p)
+	}
 	for k := range t.kids(p) {
 		switch t.rel(k) {
 		case "nmod", "obl":
@@ -554,6 +598,8 @@ func (c *clause) nounSlots(p int, s *slots) {
 			if c.isModifier(k) {
 				s.add("mod", k)
 				s.add("agent", k)
+			} else {
+				s.add(t.rel(k), k)
 			}
 		case "nsubj":
 			s.add("subj", k)
@@ -643,6 +689,11 @@ func (c *clause) framing(p int) bool {
 }
 
 func (c *clause) lend(from, to *slots, slot, as string) {
+	for _, h := range to.get(as) {
+		if len(c.parties(h, false)) > 0 { // whose it is is said already
+			return
+		}
+	}
 	for _, h := range from.get(slot) {
 		to.add(as, h)
 	}

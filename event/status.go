@@ -82,6 +82,9 @@ func (c *clause) ownStatus(p int) (dragoman.Status, string) {
 				if det := c.t.child(k, "det"); det >= 0 && c.t.lower[det] == "no" {
 					set(dragoman.Negated, det)
 				}
+				if cc := c.t.child(k, "cc"); cc >= 0 && c.t.lower[cc] == "neither" {
+					set(dragoman.Negated, cc)
+				}
 			}
 		}
 	}
@@ -168,10 +171,7 @@ func (c *clause) embedding(at, head int) (st dragoman.Status, note string, facti
 			return st, note, true
 		}
 	case "xcomp":
-		if st == dragoman.Happened && !c.lex.Classes.Has("embed-happened", c.t.lower[head]) && c.infinitive(at) {
-			st = dragoman.Hypothetical
-		}
-		return c.withOwn(st, note, head)
+		return c.withOwn(c.commanded(st, at, head), note, head)
 	case "acl":
 		if c.finite(at) {
 			return dragoman.Happened, "", true
@@ -190,6 +190,9 @@ func (c *clause) embedding(at, head int) (st dragoman.Status, note string, facti
 		if c.infinitive(at) && c.lex.Classes.Has("purpose-happened", c.t.lower[head]) {
 			return dragoman.Happened, "", false // "marched to protest against"
 		}
+		if c.ordered(at) {
+			return c.withOwn(c.commanded(st, at, head), note, head)
+		}
 		if c.infinitive(at) {
 			return dragoman.Hypothetical, "a purpose of “" + c.t.tok(head).Form + "”", true
 		}
@@ -201,6 +204,9 @@ func (c *clause) embedding(at, head int) (st dragoman.Status, note string, facti
 	case "nsubj":
 		if st == dragoman.Negated && c.lex.Classes.Has("occur", c.t.lower[head]) {
 			st = dragoman.Happened // "the visit ended on Friday"
+		}
+		if own, _ := c.ownStatus(head); own == dragoman.Negated && c.t.verbal(head) && !c.denied(head) {
+			return st, note, false // "the expulsion drew no reply"
 		}
 		return c.withOwn(st, note, head)
 	case "obj":
@@ -216,6 +222,30 @@ func (c *clause) embedding(at, head int) (st dragoman.Status, note string, facti
 	return dragoman.Happened, "", true
 }
 
+// denied says whether the verb itself is negated, rather than what it governs.
+func (c *clause) denied(verb int) bool {
+	for k := range c.t.kids(verb) {
+		if c.t.is(k, "advmod") && c.lex.Classes.Has("negation", c.t.lower[k]) {
+			return true
+		}
+	}
+	return false
+}
+
+// ordered says whether a purpose clause is really what the object of its verb is made or asked to do ("persuaded X to release Y").
+func (c *clause) ordered(p int) bool {
+	head := c.t.tok(p).Head
+	return head >= 0 && c.t.is(p, "advcl") && c.infinitive(p) && c.lex.Classes.Has("object-control", c.t.lower[head]) && c.t.child(head, "obj") >= 0
+}
+
+// commanded is what an infinitive comes to under a verb of effect st: only some verbs say that it was done.
+func (c *clause) commanded(st dragoman.Status, at, head int) dragoman.Status {
+	if st == dragoman.Happened && !c.lex.Classes.Has("embed-happened", c.t.lower[head]) && c.infinitive(at) {
+		return dragoman.Hypothetical
+	}
+	return st
+}
+
 // withOwn adds the governor's own modality to its effect: "did not agree to".
 func (c *clause) withOwn(st dragoman.Status, note string, head int) (dragoman.Status, string, bool) {
 	own, why := c.ownStatus(head)
@@ -229,6 +259,9 @@ func (c *clause) withOwn(st dragoman.Status, note string, head int) (dragoman.St
 func (c *clause) embedClass(head int) dragoman.Status {
 	word := c.t.lower[head]
 	cl := c.lex.Classes
+	if prt := c.t.child(head, "compound"); prt > head && cl.Has("embed-negated", word+" "+c.t.lower[prt]) {
+		return dragoman.Negated
+	}
 	switch {
 	case cl.Has("embed-negated", word):
 		return dragoman.Negated

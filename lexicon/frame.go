@@ -54,11 +54,15 @@ func (f *Frame) Place() string { return f.File + ":" + strconv.Itoa(f.Line) }
 // Frames indexes frames by the lemma of their predicate.
 type Frames struct {
 	All     []Frame
+	phrasal map[string]bool  // "take_in" for verbs with a particle
 	byLemma map[string][]int // lemma + "." + POS -> indices into All, most demanding first
 }
 
 // For lists the frames of a lemma and part of speech ('v', 'n', 'a'), most demanding first.
 func (f *Frames) For(lemma string, pos byte) []int { return f.byLemma[lemma+"."+string(pos)] }
+
+// Phrasal says whether some frame's verb takes the particle ("take", "in").
+func (f *Frames) Phrasal(lemma, particle string) bool { return f.phrasal[lemma+"_"+particle] }
 
 // Has says whether any frame's predicate has the lemma and part of speech.
 func (f *Frames) Has(lemma string, pos byte) bool { return len(f.For(lemma, pos)) > 0 }
@@ -70,7 +74,7 @@ func loadFrames(fsys fs.FS, dir string, ont *Ontology, classes *Classes) (*Frame
 		return nil, dragoman.Problemf(dir, "", "restore the frame files", "holds no *.frames file")
 	}
 	slices.Sort(files)
-	f := &Frames{byLemma: map[string][]int{}}
+	f := &Frames{byLemma: map[string][]int{}, phrasal: map[string]bool{}}
 	for _, name := range files {
 		if err := f.readFile(fsys, name, ont, classes); err != nil {
 			return nil, err
@@ -294,7 +298,10 @@ func (f *Frames) index() {
 		if n := seen[frame.ID]; n > 1 {
 			frame.ID = fmt.Sprintf("%s#%d", frame.ID, n)
 		}
-		for _, lemma := range frame.Lemmas {
+		for k, lemma := range frame.Lemmas {
+			if p := frame.Particles[k]; p != "" {
+				f.phrasal[lemma+"_"+p] = true
+			}
 			key := lemma + "." + string(frame.POS)
 			f.byLemma[key] = append(f.byLemma[key], i)
 		}
