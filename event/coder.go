@@ -83,7 +83,7 @@ func (g *coding) sentence(i int) {
 		g.block, g.open = s.Block, false
 		g.date, g.place = dragoman.DateRange{}, dragoman.Place{}
 	}
-	g.tree.set(s, g.lex.Frames)
+	g.tree.set(s, g.lex)
 	c := &clause{lex: g.lex, article: g.article, cast: g.cast, sentence: i, t: g.tree, cache: make([]*slots, len(s.Tokens)),
 		agreement: g.agreement, story: &g.story}
 	c.dates = g.dates.Sentence(g.article.Document.Text, s, g.article.Document.Published)

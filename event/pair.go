@@ -129,7 +129,7 @@ func (co *Coder) guess(a *dragoman.Article, cast *dragoman.Cast) (root string, c
 		if len(cast.Mentions[i]) == 0 || len(s.Tokens) == 0 || s.Root() < 0 {
 			continue
 		}
-		t.set(s, co.lex.Frames)
+		t.set(s, co.lex)
 		c := &clause{lex: co.lex, article: a, cast: cast, sentence: i, t: t, cache: make([]*slots, len(s.Tokens)), story: &story{}}
 		c.markQuotes(false)
 		for p := range s.Tokens {
