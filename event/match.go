@@ -97,15 +97,24 @@ func (c *clause) particle(p int, word string) int {
 func (c *clause) needsMet(f *lexicon.Frame, s *slots) bool {
 	for i := range f.Needs {
 		n := &f.Needs[i]
-		met := false
-		for _, h := range s.get(n.Slot) {
-			met = met || slices.ContainsFunc(c.t.conjuncts(h), func(k int) bool { return c.fits(k, n) })
-		}
-		if met == n.Not {
+		if c.filled(n, s) == n.Not {
 			return false
 		}
 	}
 	return true
+}
+
+// filled says whether a filler of the condition's slot, or something co-ordinated with it, is what the condition names.
+func (c *clause) filled(n *lexicon.Need, s *slots) bool {
+	for i := range s.list {
+		if s.list[i].slot != n.Slot {
+			continue
+		}
+		if c.fits(s.list[i].head, n) || slices.ContainsFunc(c.t.conjuncts(s.list[i].head), func(k int) bool { return c.fits(k, n) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // fits checks one filler against a condition; a container noun ("a series of talks") is looked through.

@@ -54,12 +54,18 @@ func (f *Frame) Place() string { return f.File + ":" + strconv.Itoa(f.Line) }
 // Frames indexes frames by the lemma of their predicate.
 type Frames struct {
 	All     []Frame
-	phrasal map[string]bool  // "take_in" for verbs with a particle
-	byLemma map[string][]int // lemma + "." + POS -> indices into All, most demanding first
+	phrasal map[string]bool    // "take_in" for verbs with a particle
+	byLemma map[headword][]int // indices into All, most demanding first
+}
+
+// headword is a predicate's lemma with its part of speech.
+type headword struct {
+	lemma string
+	pos   byte
 }
 
 // For lists the frames of a lemma and part of speech ('v', 'n', 'a'), most demanding first.
-func (f *Frames) For(lemma string, pos byte) []int { return f.byLemma[lemma+"."+string(pos)] }
+func (f *Frames) For(lemma string, pos byte) []int { return f.byLemma[headword{lemma, pos}] }
 
 // Phrasal says whether some frame's verb takes the particle ("take", "in").
 func (f *Frames) Phrasal(lemma, particle string) bool { return f.phrasal[lemma+"_"+particle] }
@@ -74,7 +80,7 @@ func loadFrames(fsys fs.FS, dir string, ont *Ontology, classes *Classes) (*Frame
 		return nil, dragoman.Problemf(dir, "", "restore the frame files", "holds no *.frames file")
 	}
 	slices.Sort(files)
-	f := &Frames{byLemma: map[string][]int{}, phrasal: map[string]bool{}}
+	f := &Frames{byLemma: map[headword][]int{}, phrasal: map[string]bool{}}
 	for _, name := range files {
 		if err := f.readFile(fsys, name, ont, classes); err != nil {
 			return nil, err
@@ -302,7 +308,7 @@ func (f *Frames) index() {
 			if p := frame.Particles[k]; p != "" {
 				f.phrasal[lemma+"_"+p] = true
 			}
-			key := lemma + "." + string(frame.POS)
+			key := headword{lemma, frame.POS}
 			f.byLemma[key] = append(f.byLemma[key], i)
 		}
 	}

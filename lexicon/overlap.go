@@ -19,8 +19,8 @@ type overlap struct {
 // that mean different types.
 func (f *Frames) Overlaps(classes *Classes) []dragoman.Problem {
 	found := map[overlap][]string{}
-	for key, list := range f.byLemma {
-		lemma, _, _ := strings.Cut(key, ".")
+	for word, list := range f.byLemma {
+		lemma := word.lemma
 		for j, second := range list {
 			for _, first := range list[:j] {
 				a, b := &f.All[first], &f.All[second]
