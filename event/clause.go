@@ -178,12 +178,16 @@ func (c *clause) inside(h, depth int) []dragoman.Actor {
 }
 
 // suffers says whether the phrase under a noun of conflict names who is at the receiving end of it, who is never whom the noun is
-// held against: in "condemned the invasion of A", "sanctions against A" it is A.
+// held against: in "condemned the invasion of A", "sanctions against A" it is A. What something is near suffers as little.
 func (c *clause) suffers(k, noun int) bool {
-	if !c.t.is(k, "nmod") || !c.lex.Classes.Has("conflict-noun", c.t.lower[noun]) {
+	if !c.t.is(k, "nmod") {
 		return false
 	}
-	switch c.t.marker(k, "case") {
+	marker := c.t.marker(k, "case")
+	if marker == "near" || !c.lex.Classes.Has("conflict-noun", c.t.lower[noun]) {
+		return marker == "near"
+	}
+	switch marker {
 	case "of", "on", "against", "in", "at", "upon", "into":
 		return true
 	}

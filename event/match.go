@@ -185,13 +185,25 @@ func (c *clause) named(list []dragoman.Actor) []dragoman.Actor {
 
 // unhosted drops countries that only a city stands for where two parties are there without them: "the ministers of A and B signed a
 // roadmap in C".
-func unhosted(list []dragoman.Actor) []dragoman.Actor {
-	isPlace := func(a dragoman.Actor) bool { return strings.HasPrefix(a.Via, "place ") }
+func (c *clause) unhosted(list []dragoman.Actor) []dragoman.Actor {
+	isPlace := func(a dragoman.Actor) bool {
+		return strings.HasPrefix(a.Via, "place ") || a.Via == "capital" && c.standsIn(a.Span)
+	}
 	rest := slices.DeleteFunc(slices.Clone(list), isPlace)
 	if len(rest) < 2 {
 		return list
 	}
 	return rest
+}
+
+// standsIn says whether "in" or "at" stands right before the words.
+func (c *clause) standsIn(span dragoman.Span) bool {
+	for k := 1; k < len(c.t.sent.Tokens); k++ {
+		if c.t.tok(k).Span[0] == span[0] {
+			return c.t.lower[k-1] == "in" || c.t.lower[k-1] == "at"
+		}
+	}
+	return false
 }
 
 // proper says whether an actor was resolved to a name of its own.
@@ -217,7 +229,7 @@ func (c *clause) fill(f *lexicon.Frame, p int, s *slots) *match {
 		for _, slot := range f.Recipients {
 			m.actors = appendActors(m.actors, c.side([]string{slot}, s))
 		}
-		m.actors = unhosted(c.named(m.actors))
+		m.actors = c.unhosted(c.named(m.actors))
 		if len(m.actors) == 0 {
 			m.actors = c.occasion(m)
 		}

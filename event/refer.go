@@ -130,9 +130,7 @@ func (c *clause) addressee(m *match) []dragoman.Actor {
 	}
 	switch {
 	case f.Type == dragoman.Threaten, f.Type == dragoman.Reject, f.Type == dragoman.Sanction && f.Mode == "withdraw", f.Type == dragoman.Accuse && f.Mode == "disapprove":
-		if by := c.story.offender(lands[0], c.sentence); by != "" {
-			return c.standIn(m.pred, []dragoman.Actor{{ID: by, Name: c.lex.CountryName(by), Kind: dragoman.ActorCountry, Country: by}}, "co-reference: whose act this answers")
-		}
+		return c.standIn(m.pred, c.countryActors(c.story.offenders(lands[0], c.sentence)), "co-reference: whose act this answers")
 	}
 	return nil
 }
@@ -224,8 +222,12 @@ func (c *clause) authors(k int) []dragoman.Actor {
 
 // lands are the countries of actors as actors.
 func (c *clause) lands(list []dragoman.Actor) []dragoman.Actor {
-	var out []dragoman.Actor
-	for _, code := range countries(placed(list)) {
+	return c.countryActors(countries(placed(list)))
+}
+
+func (c *clause) countryActors(codes []string) []dragoman.Actor {
+	out := make([]dragoman.Actor, 0, len(codes))
+	for _, code := range codes {
 		out = append(out, dragoman.Actor{ID: code, Name: c.lex.CountryName(code), Kind: dragoman.ActorCountry, Country: code})
 	}
 	return out

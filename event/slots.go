@@ -649,6 +649,10 @@ func (c *clause) supported(p int, s *slots) {
 	if head >= 0 && t.nominal(head) && t.is(p, "nmod") && c.lex.Classes.Has("container", t.lower[head]) {
 		p, head = head, t.tok(head).Head // "a series of talks", "a round of consultations"
 	}
+	if head >= 0 && t.is(p, "nmod") && t.marker(p, "case") == "on" && len(c.direct(head)) > 0 && c.lex.Classes.Has("occasion", t.lower[p]) {
+		s.add("agent", head) // "the president of A, on a visit to B, ..."
+		return
+	}
 	if head < 0 || !t.verbal(head) {
 		return
 	}

@@ -1,6 +1,8 @@
 package event
 
 import (
+	"slices"
+
 	"dragoman"
 	"dragoman/lexicon"
 )
@@ -89,12 +91,20 @@ func (s *story) other(country string) (dragoman.Actor, bool) {
 	return dragoman.Actor{}, false
 }
 
-// offender is who acted against the country last, "" when that was too long ago.
-func (s *story) offender(country string, sentence int) string {
+// offenders are who acted against the country last, all those of one sentence; none when that was too long ago.
+func (s *story) offenders(country string, sentence int) []string {
+	var out []string
+	last := -1
 	for i := len(s.against) - 1; i >= 0 && sentence-s.against[i].sentence <= answerReach; i-- {
-		if g := s.against[i]; g.against == country && g.by != country {
-			return g.by
+		g := s.against[i]
+		if g.against != country || g.by == country || last >= 0 && g.sentence != last {
+			continue
+		}
+		last = g.sentence
+		if !slices.Contains(out, g.by) {
+			out = append(out, g.by)
 		}
 	}
-	return ""
+	slices.Reverse(out)
+	return out
 }
