@@ -129,7 +129,7 @@ func (c *clause) fits(h int, n *lexicon.Need) bool {
 	for _, class := range n.Classes {
 		switch class {
 		case "actor":
-			if len(c.direct(h)) > 0 || c.actsFor("subj", h) && len(c.owner(h)) > 0 {
+			if len(c.present(h)) > 0 || c.actsFor("subj", h) && len(c.owner(h)) > 0 {
 				return true
 			}
 		case "state":
@@ -160,9 +160,18 @@ func (c *clause) fits(h int, n *lexicon.Need) bool {
 	return false
 }
 
+// present is whom the phrase stands for as somebody who can be met: not those whose words or acts it is.
+func (c *clause) present(h int) []dragoman.Actor {
+	who := c.direct(h)
+	if len(who) > 0 && strings.HasPrefix(who[0].Via, "co-reference: whose") {
+		return nil
+	}
+	return who
+}
+
 // travels says whether the phrase stands for people: a person or group, or else a country or body that sends them.
 func (c *clause) travels(h int, person bool) bool {
-	return slices.ContainsFunc(c.direct(h), func(a dragoman.Actor) bool {
+	return slices.ContainsFunc(c.present(h), func(a dragoman.Actor) bool {
 		switch a.Kind {
 		case dragoman.ActorPerson:
 			return true
@@ -213,7 +222,7 @@ func proper(a dragoman.Actor) bool {
 
 // state says whether the phrase stands for a state or its executive.
 func (c *clause) state(h int) bool {
-	for _, a := range c.direct(h) {
+	for _, a := range c.present(h) {
 		if a.Kind == dragoman.ActorCountry || a.Sector == dragoman.SectorGOV || a.Sector == dragoman.SectorMIL || a.Sector == dragoman.SectorLEG {
 			return true
 		}

@@ -210,6 +210,10 @@ func (c *clause) embedding(at, head int) (st dragoman.Status, note string, facti
 		}
 		return c.withOwn(st, note, head)
 	case "obj":
+		if c.lex.Classes.Has("denounce-verb", c.t.lower[head]) {
+			own, why := c.ownStatus(head) // what is condemned has been done
+			return own, why, false
+		}
 		if st == dragoman.Negated && c.lex.Classes.Has("occur", c.t.lower[head]) && c.lex.Classes.Has("occasion", c.t.lower[at]) {
 			st = dragoman.Happened // "ended a visit"
 		}
