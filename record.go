@@ -22,7 +22,8 @@ type Figure struct {
 	Metric        string     `json:"metric"`                  // "trade turnover", "exports", "investment", ... (lexicon/metrics.tsv)
 	Value         float64    `json:"value"`                   // in Unit, scale applied: "$282 million" is 282000000
 	ValueMax      float64    `json:"value_max,omitempty"`     // upper end where a range was given
-	Unit          string     `json:"unit"`                    // ISO 4217 for money, "%" , "t", "bbl", "m3", ...; "" for a bare count
+	Unit          string     `json:"unit"`                    // ISO 4217 for money, "%" , "t", "bbl", "m3", ...; "x" for a multiple, "" for a bare count
+	Per           string     `json:"per,omitempty"`           // what it is counted per: "year", "week", "day", or a unit ("$40 per tonne": "t")
 	Approximation string     `json:"approximation,omitempty"` // "about", "more than", "less than", "up to"
 	Change        string     `json:"change,omitempty"`        // "increase" or "decrease" where the value is a change
 	Period        DateRange  `json:"period"`

@@ -40,6 +40,7 @@ type coding struct {
 	agreement []dragoman.Actor   // parties of the last agreement, for "this agreement"
 	gathering int                // index of the last gathering told, -1 for none
 	story     story              // what the article has been telling of
+	told      toldFigure         // the last figure
 
 	dated map[int]dragoman.DateRange // by sentence: the date it is set in, where it states one
 }

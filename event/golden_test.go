@@ -69,7 +69,10 @@ func describe(r *dragoman.Reading) []string {
 		if f.ValueMax > 0 {
 			value += "-" + strconv.FormatFloat(f.ValueMax, 'f', -1, 64)
 		}
-		add("figure: %s %s %s %s %s %s %s", f.Metric, f.Change, f.Approximation, value, f.Unit, names(f.Parties), when(f.Period))
+		if f.Per != "" {
+			f.Unit += " a " + f.Per
+		}
+		add("figure: %s %s %s %s %s %s %s %s", f.Metric, f.Change, f.Approximation, value, f.Unit, names(f.Parties), when(f.Period), planned(f.Status))
 	}
 	for i := range r.Agreements {
 		a := &r.Agreements[i]
@@ -88,6 +91,13 @@ func describe(r *dragoman.Reading) []string {
 		add("commitment: %s to %s: %s", names(c.By), names(c.To), shorten(c.What))
 	}
 	return out
+}
+
+func planned(s dragoman.Status) string {
+	if s == dragoman.Happened {
+		return ""
+	}
+	return string(s)
 }
 
 func founded(year int) string {

@@ -2,6 +2,7 @@ package event
 
 import (
 	"dragoman"
+	"dragoman/event/relation"
 	"dragoman/lexicon"
 )
 
@@ -35,6 +36,43 @@ func (co *Coder) Pair(a *dragoman.Article, source, target dragoman.Span, forced 
 		return co.guess(a, cast)
 	}
 	return "", 0, ""
+}
+
+// Case lays out what the scorer of relations needs to know of two parties of a parsed article, given by their bytes: the words
+// between them and what frames say. A party with an empty span is one that the text does not name.
+func (co *Coder) Case(a *dragoman.Article, source, target dragoman.Span) relation.Case {
+	cast := pairCast(a, source, target)
+	c := relation.Case{Tokens: relation.Merge(a.Sentences), Source: partyOf(a, source), Target: partyOf(a, target), Foreign: true}
+	if ev := pairEvent(co.Code(a, cast), source.Empty(), target.Empty()); ev != nil {
+		c.Frame, c.FrameID = pairRoot(ev), ev.Why.Frame
+	}
+	if f := co.nearest(a, cast); f != nil {
+		c.Near, c.NearID = string(f.Type), f.ID
+	}
+	return c
+}
+
+// pairEvent is the surest event that runs between the two parties, nil for none.
+func pairEvent(r *dragoman.Reading, noSource, noTarget bool) *dragoman.Event {
+	var best *dragoman.Event
+	for i := range r.Events {
+		if ev := &r.Events[i]; between(ev, noSource, noTarget) && (best == nil || pairWeight(ev) > pairWeight(best)) {
+			best = ev
+		}
+	}
+	return best
+}
+
+// partyOf finds a party among the tokens of all sentences laid end to end.
+func partyOf(a *dragoman.Article, span dragoman.Span) relation.Party {
+	base := 0
+	for i := range a.Sentences {
+		if m, ok := mentionOf(&a.Sentences[i], i, span, ""); ok && !span.Empty() {
+			return relation.Party{First: base + m.First, End: base + m.End, Head: base + m.Head}
+		}
+		base += len(a.Sentences[i].Tokens)
+	}
+	return relation.Unnamed
 }
 
 // pairCast makes up a cast of the two parties alone.
@@ -118,8 +156,17 @@ func pairWeight(ev *dragoman.Event) float64 {
 	return w
 }
 
-// guess asks the predicates near the two parties for a frame whose conditions hold, arguments or not.
+// guess answers with the nearest frame, arguments or not.
 func (co *Coder) guess(a *dragoman.Article, cast *dragoman.Cast) (root string, confidence float64, why string) {
+	f := co.nearest(a, cast)
+	if f == nil {
+		return string(dragoman.Accuse), 0.1, "no frame in the sentence"
+	}
+	return string(f.Type), f.Confidence / 3, f.ID + " (arguments unsure)"
+}
+
+// nearest asks the predicates near the two parties for a frame whose conditions hold, nil for none.
+func (co *Coder) nearest(a *dragoman.Article, cast *dragoman.Cast) *lexicon.Frame {
 	t := co.trees.Get().(*tree)
 	defer co.trees.Put(t)
 	var best *lexicon.Frame
@@ -146,10 +193,7 @@ func (co *Coder) guess(a *dragoman.Article, cast *dragoman.Cast) (root string, c
 			}
 		}
 	}
-	if best == nil {
-		return string(dragoman.Accuse), 0.1, "no frame in the sentence"
-	}
-	return string(best.Type), best.Confidence / 3, best.ID + " (arguments unsure)"
+	return best
 }
 
 // likely is the first frame of the predicate whose conditions hold.

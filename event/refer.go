@@ -18,7 +18,7 @@ func (c *clause) referred(k int) []dragoman.Actor {
 	poss := c.t.child(k, "nmod:poss")
 	if poss >= 0 && c.t.tok(poss).UPOS == "PRON" && c.lex.Classes.Has("nation", word) {
 		if own := c.direct(poss); len(countries(placed(own))) == 1 {
-			return c.standIn(k, c.lands(own), "co-reference: whose "+word+" it is")
+			return c.standIn(k, c.statesOf(own), "co-reference: whose "+word+" it is")
 		}
 	}
 	if !c.fresh() {
@@ -220,8 +220,8 @@ func (c *clause) authors(k int) []dragoman.Actor {
 	return c.standIn(k, who, "co-reference: whose "+c.t.lower[k]+" it is")
 }
 
-// lands are the countries of actors as actors.
-func (c *clause) lands(list []dragoman.Actor) []dragoman.Actor {
+// statesOf are the countries of actors as actors.
+func (c *clause) statesOf(list []dragoman.Actor) []dragoman.Actor {
 	return c.countryActors(countries(placed(list)))
 }
 
