@@ -13,12 +13,13 @@ import (
 
 // keyFields says which fields make a record of a kind the same as a gold one; the others are scored by Right only.
 var keyFields = map[string]string{
-	"agreement": "kind, countries, named parties",
-	"figure":    "value, unit, period, pair",
-	"gathering": "name, date, host",
-	"mission":   "kind, of, in, status",
-	"office":    "person, post, of",
-	"statement": "speaker, quote",
+	"agreement":  "kind, countries, named parties",
+	"commitment": "by, for, what",
+	"figure":     "value, unit, period, pair",
+	"gathering":  "name, date, host",
+	"mission":    "kind, of, in, status",
+	"office":     "person, post, of",
+	"statement":  "speaker, country, beginning of the quote",
 }
 
 // RecordText is a document with all the records of one kind that it holds: a line of examples/gold/fresh.
@@ -137,7 +138,7 @@ func (c *RecordCase) keyOffice(x *dragoman.Office) bool {
 }
 
 func (c *RecordCase) keyStatement(x *dragoman.Statement) bool {
-	return sameName(c.Speaker, x.Speaker.Name) && strings.Contains(x.Quote, c.QuoteStarts)
+	return sameName(c.Speaker, x.Speaker.Name) && given(c.Country, x.Speaker.Country) && strings.HasPrefix(x.Quote, c.QuoteStarts)
 }
 
 // exactly says whether the countries found are those of the gold, in any order; none in the gold leaves it open, "" allows for more.

@@ -18,8 +18,13 @@ type clause struct {
 	t        *tree
 	cache    []*slots // by token
 	depth    int
+	quotes   []quotation      // those that the sentence has a part in
 	quoted   []bool           // by token: stands between quotation marks
 	speaker  []dragoman.Actor // who "we" and "I" are inside the quotation
+	author   []dragoman.Actor // whose "the letter" or "the statement" is
+	other    []dragoman.Actor // whom the speaker last had to do with: "his guest", "her counterpart"
+	ended    *quotation       // the sentence before ended with it, and nobody there said who speaks
+	acts     []act            // acts of speech
 
 	dates          []when.Expression
 	inheritedDate  dragoman.DateRange // from the sentence before, when this one points back to it
@@ -77,7 +82,7 @@ func (c *clause) direct(k int) []dragoman.Actor {
 		return m.Actors
 	}
 	if c.quoted[k] && c.t.hasFeat(k, "Person=1") && c.t.tok(k).UPOS == "PRON" {
-		return c.standIn(k, c.speaker, "speaker of the quotation")
+		return c.standIn(k, c.speaker, ownVoice)
 	}
 	if who := c.sayer(k); len(who) > 0 {
 		return who
@@ -97,7 +102,7 @@ func (c *clause) direct(k int) []dragoman.Actor {
 	if who := c.landOf(k); len(who) > 0 {
 		return who
 	}
-	if who := c.authors(k); len(who) > 0 {
+	if who := c.ownersOfWords(k); len(who) > 0 {
 		return who
 	}
 	return c.referred(k)
@@ -232,22 +237,4 @@ func countries(list []dragoman.Actor) []string {
 		}
 	}
 	return out
-}
-
-// markQuotes finds which tokens stand between quotation marks; open says that a quotation runs on from the sentence
-// before, and the result whether one runs on into the next.
-func (c *clause) markQuotes(open bool) bool {
-	c.quoted = c.quoted[:0]
-	for i := range c.t.sent.Tokens {
-		switch c.t.tok(i).Form {
-		case "“", "«", "„", "``":
-			open = true
-		case "”", "»", "''":
-			open = false
-		case "\"":
-			open = !open
-		}
-		c.quoted = append(c.quoted, open)
-	}
-	return open
 }

@@ -171,6 +171,7 @@ func (co *Coder) nearest(a *dragoman.Article, cast *dragoman.Cast) *lexicon.Fram
 	defer co.trees.Put(t)
 	var best *lexicon.Frame
 	bestCost := 1 << 30
+	quoted := quotations(a)
 	for i := range a.Sentences {
 		s := &a.Sentences[i]
 		if len(cast.Mentions[i]) == 0 || len(s.Tokens) == 0 || s.Root() < 0 {
@@ -178,7 +179,7 @@ func (co *Coder) nearest(a *dragoman.Article, cast *dragoman.Cast) *lexicon.Fram
 		}
 		t.set(s, co.lex)
 		c := &clause{lex: co.lex, article: a, cast: cast, sentence: i, t: t, cache: make([]*slots, len(s.Tokens)), story: &story{}}
-		c.markQuotes(false)
+		c.markQuotes(quoted)
 		for p := range s.Tokens {
 			f := c.likely(p)
 			if f == nil {

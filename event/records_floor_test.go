@@ -15,12 +15,13 @@ import (
 // recordFloors hold the F1 on key fields (eval.MatchRecords) that each kind of record must not fall below: on the pieces of
 // articles.jsonl with the records of examples/gold/records, and on the texts of examples/gold/fresh.
 var recordFloors = map[string]struct{ articles, fresh float64 }{
-	"agreement": {},
-	"figure":    {articles: 0.91, fresh: 0.85},
-	"gathering": {},
-	"mission":   {},
-	"office":    {},
-	"statement": {},
+	"agreement":  {0.88, 0.85},
+	"commitment": {0.58, 0},
+	"figure":     {0.91, 0.85},
+	"gathering":  {0.80, 0.92},
+	"mission":    {0.84, 0.92},
+	"office":     {0.79, 0},
+	"statement":  {0.90, 0.90},
 }
 
 // TestRecordFloors fails under the floors; with -v it lists what was missed and what was made up.

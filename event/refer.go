@@ -17,7 +17,7 @@ func (c *clause) referred(k int) []dragoman.Actor {
 	word := c.t.lower[k]
 	poss := c.t.child(k, "nmod:poss")
 	if poss >= 0 && c.t.tok(poss).UPOS == "PRON" && c.lex.Classes.Has("nation", word) {
-		if own := c.direct(poss); len(countries(placed(own))) == 1 {
+		if own := c.direct(poss); len(countries(located(own))) == 1 {
 			return c.standIn(k, c.statesOf(own), "co-reference: whose "+word+" it is")
 		}
 	}
@@ -108,7 +108,7 @@ func (c *clause) takesUp() bool {
 // addressee finds whom an act is addressed to that names nobody: whom the definite noun means ("the country", "the president"), the
 // other of the pair for what one of them promises, proposes or asks, both for a mediator's offer, who acted before for an answer.
 func (c *clause) addressee(m *match) []dragoman.Actor {
-	lands := countries(placed(m.actors))
+	lands := countries(located(m.actors))
 	if len(lands) != 1 {
 		return nil
 	}
@@ -124,7 +124,7 @@ func (c *clause) addressee(m *match) []dragoman.Actor {
 		switch {
 		case f.Type == dragoman.Agree && !c.story.has(lands[0]) && c.mediates(m.pred):
 			return c.standIn(m.pred, c.story.pair, "co-reference: the two sides")
-		case (f.Type == dragoman.Agree || f.Type == dragoman.Request) && c.joint(m.pred):
+		case (f.Type == dragoman.Agree || f.Type == dragoman.Request) && c.shareable(m.pred):
 			return c.otherThan(m.pred, m.actors)
 		}
 	}
@@ -155,8 +155,8 @@ func hardSlots(list []string) []string {
 	return out
 }
 
-// joint says whether what the predicate governs has to do with two parties: a joint commission, closer ties, the visit.
-func (c *clause) joint(p int) bool {
+// shareable says whether what the predicate governs has to do with two parties: a joint commission, closer ties, the visit.
+func (c *clause) shareable(p int) bool {
 	first, last := c.t.subtree(p)
 	for k := first; k <= last; k++ {
 		if k != p && (c.lex.Classes.Has("joint", c.t.lower[k]) || c.lex.Classes.Has("ties", c.t.lower[k])) {
@@ -177,7 +177,7 @@ func (c *clause) place(m *match) {
 }
 
 func (c *clause) settleUnplaced(list, others []dragoman.Actor) {
-	lands := countries(placed(others))
+	lands := countries(located(others))
 	if len(lands) != 1 {
 		return
 	}
@@ -192,8 +192,8 @@ func (c *clause) settleUnplaced(list, others []dragoman.Actor) {
 	}
 }
 
-// placed keeps the actors with a country.
-func placed(list []dragoman.Actor) []dragoman.Actor {
+// located keeps the actors with a country.
+func located(list []dragoman.Actor) []dragoman.Actor {
 	var out []dragoman.Actor
 	for _, a := range list {
 		if a.Country != "" {
@@ -203,8 +203,8 @@ func placed(list []dragoman.Actor) []dragoman.Actor {
 	return out
 }
 
-// authors lets words of the last who spoke stand for them: "rejected the accusation", "welcomed the offer".
-func (c *clause) authors(k int) []dragoman.Actor {
+// ownersOfWords lets words of the last who spoke stand for them: "rejected the accusation", "welcomed the offer".
+func (c *clause) ownersOfWords(k int) []dragoman.Actor {
 	who := c.story.uttered
 	switch word := c.t.lower[k]; {
 	case c.lex.Classes.Has("utterance", word):
@@ -222,7 +222,7 @@ func (c *clause) authors(k int) []dragoman.Actor {
 
 // statesOf are the countries of actors as actors.
 func (c *clause) statesOf(list []dragoman.Actor) []dragoman.Actor {
-	return c.countryActors(countries(placed(list)))
+	return c.countryActors(countries(located(list)))
 }
 
 func (c *clause) countryActors(codes []string) []dragoman.Actor {

@@ -125,20 +125,19 @@ func (c *clause) contexts(m *match, ev *dragoman.Event) []string {
 	return out
 }
 
-// sourceOf is whoever the text says the act on: the subject of the saying that governs it.
+// sourceOf is whoever the text says the act on: the innermost speech that holds it, or who speaks in a quotation that runs on.
 func (c *clause) sourceOf(p int) *dragoman.Actor {
-	for at, level := p, 0; level < maxEmbedding; level++ {
-		head := c.t.tok(at).Head
-		if head < 0 {
-			return nil
+	var in *act
+	for i := range c.acts {
+		if a := &c.acts[i]; a.verb != p && a.holds(p) && (in == nil || a.last-a.first < in.last-in.first) {
+			in = a
 		}
-		if rel := c.t.rel(at); (rel == "ccomp" || rel == "parataxis") && c.t.verbal(head) && c.lex.Classes.Has("say", c.t.lower[head]) {
-			if who := c.side([]string{"subj"}, c.slotsOf(head)); len(who) > 0 {
-				return &who[0]
-			}
-			return nil
-		}
-		at = head
+	}
+	switch {
+	case in != nil:
+		return &in.who[0]
+	case c.quoted[p] && len(c.speaker) > 0 && c.quoteAt(p).last > c.quoteAt(p).first:
+		return &c.speaker[0]
 	}
 	return nil
 }

@@ -125,7 +125,7 @@ func (c *clause) surrounded(p int, s *slots) {
 
 // mentionTo is the head of the longest mention that ends right before the token, -1 for none.
 func (c *clause) mentionTo(k int) int {
-	head, _ := c.mentionEnding(k)
+	head, _ := c.nounEnding(k)
 	return head
 }
 
@@ -203,7 +203,7 @@ func (c *clause) subjectBefore(p int) []int {
 	}
 	var out []int
 	for end := p; end > 0; {
-		h, first := c.mentionEnding(end)
+		h, first := c.nounEnding(end)
 		if h < 0 {
 			break
 		}
@@ -224,8 +224,8 @@ func (c *clause) subjectBefore(p int) []int {
 	return out
 }
 
-// mentionEnding is the longest mention that ends right before the token: its head and first token, -1 for none.
-func (c *clause) mentionEnding(end int) (head, first int) {
+// nounEnding is the longest mention that ends right before the token: its head and first token, -1 for none.
+func (c *clause) nounEnding(end int) (head, first int) {
 	head, first = -1, end
 	if c.sentence >= len(c.cast.Mentions) {
 		return head, first

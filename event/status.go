@@ -64,9 +64,9 @@ func (c *clause) ownStatus(p int) (dragoman.Status, string) {
 			set(dragoman.Planned, k)
 		case (c.t.is(k, "amod") || c.t.is(k, "advmod")) && c.lex.Classes.Has("adjective-hypothetical", word):
 			set(dragoman.Hypothetical, k)
-		case c.t.is(k, "mark") && word == "to" && c.destined(p, "Tense=Pres"):
+		case c.t.is(k, "mark") && word == "to" && c.isTo(p, "Tense=Pres"):
 			set(dragoman.Planned, k)
-		case c.t.is(k, "mark") && word == "to" && c.destined(p, "Tense=Past"):
+		case c.t.is(k, "mark") && word == "to" && c.isTo(p, "Tense=Past"):
 			set(dragoman.Hypothetical, k) // "was to be finished": whether it was is not told
 		case c.t.is(k, "mark") && c.lex.Classes.Has("mark-hypothetical", word):
 			set(dragoman.Hypothetical, k)
@@ -111,8 +111,8 @@ func (c *clause) chargedWith(p int) bool {
 	return (w == "of" || w == "for") && (c.lex.Classes.Has("credit-verb", c.t.lower[head]) || c.lex.Classes.Has("blame-verb", c.t.lower[head]))
 }
 
-// destined recognises "is to join" and "was to be finished": an infinitive with a form of be and no other verb above it.
-func (c *clause) destined(p int, tense string) bool {
+// isTo recognises "is to join" and "was to be finished": an infinitive with a form of be and no other verb above it.
+func (c *clause) isTo(p int, tense string) bool {
 	for k := range c.t.kids(p) {
 		if (c.t.is(k, "cop") || c.t.is(k, "aux")) && c.t.lower[k] == "be" && c.t.hasFeat(k, tense) && k < p {
 			return true
@@ -174,6 +174,9 @@ func (c *clause) embedding(at, head int) (st dragoman.Status, note string, facti
 		return c.withOwn(c.commanded(st, at, head), note, head)
 	case "acl":
 		if c.finite(at) {
+			if verb := c.t.tok(head).Head; verb >= 0 && c.t.is(head, "obj") && c.t.child(at, "mark") >= 0 && c.embedClass(verb) == dragoman.Negated {
+				return dragoman.Negated, "under “" + c.t.tok(verb).Form + "”", true // "denied reports that X had visited"
+			}
 			return dragoman.Happened, "", true
 		}
 		if c.infinitive(at) {
@@ -267,6 +270,8 @@ func (c *clause) embedClass(head int) dragoman.Status {
 		return dragoman.Negated
 	}
 	switch {
+	case word == "way" && c.t.marker(head, "case") == "under":
+		return dragoman.Ongoing
 	case cl.Has("embed-negated", word):
 		return dragoman.Negated
 	case cl.Has("embed-hypothetical", word):

@@ -46,8 +46,8 @@ func (s *story) tell(ev *dragoman.Event, sentence int, lex *lexicon.Lexicon) {
 	}
 	hostile := lex.Ontology.Quad(ev.Type) >= dragoman.VerbalConflict
 	if hostile {
-		for _, by := range countries(placed(ev.Actors)) {
-			for _, against := range countries(placed(ev.Recipients)) {
+		for _, by := range countries(located(ev.Actors)) {
+			for _, against := range countries(located(ev.Recipients)) {
 				s.against = append(s.against, grievance{by, against, sentence})
 			}
 		}

@@ -16,7 +16,7 @@ func loadKnowledge(fsys fs.FS) (k Knowledge, err error) {
 	if k.Ontology, err = loadOntology(fsys, "ontology.tsv", "contexts.tsv"); err != nil {
 		return k, err
 	}
-	if k.Classes, err = loadClasses(fsys, "classes.tsv"); err != nil {
+	if k.Classes, err = loadClasses(fsys, "classes.tsv", "records.tsv"); err != nil {
 		return k, err
 	}
 	if k.Metrics, err = loadMetrics(fsys, "metrics.tsv"); err != nil {

@@ -51,7 +51,7 @@ func New() *Reader {
 // Sentence finds the date phrases of a sentence, left to right and not overlapping. published is the base for relative
 // phrases, an ISO date as precise as known, or "".
 func (r *Reader) Sentence(text string, s *dragoman.Sentence, published string) []Expression {
-	p := phrase{s: s, base: baseOf(published), words: make([]word, len(s.Tokens))}
+	p := phrase{r: r, s: s, base: baseOf(published), words: make([]word, len(s.Tokens))}
 	for i := range s.Tokens {
 		p.words[i] = r.words[strings.ToLower(s.Tokens[i].Form)]
 	}
@@ -97,6 +97,7 @@ func baseOf(published string) time.Time {
 
 // phrase is the reading of one sentence.
 type phrase struct {
+	r     *Reader
 	s     *dragoman.Sentence
 	words []word    // by token
 	base  time.Time // zero when the publication date is unknown
@@ -392,6 +393,9 @@ func monthsFrom(year, first, n int) dragoman.DateRange {
 
 // stretch reads "early 2024", "mid-2024", "late May", "the end of 2024", "the beginning of March 2025".
 func (p *phrase) stretch(i int) (d dragoman.DateRange, end int) {
+	if d, ok := p.middle(i); ok {
+		return d, i + 1
+	}
 	w := p.word(i)
 	if w.kind != "stretch" {
 		return d, i
@@ -415,6 +419,16 @@ func (p *phrase) stretch(i int) (d dragoman.DateRange, end int) {
 		return monthsFrom(p.base.Year()+t.value, (w.value-1)*4+1, 4), j + 2
 	}
 	return d, i
+}
+
+// middle reads "mid-June" written as one token.
+func (p *phrase) middle(i int) (d dragoman.DateRange, ok bool) {
+	name, ok := strings.CutPrefix(p.form(i), "mid-")
+	if w := p.r.words[strings.ToLower(name)]; ok && w.kind == "month" {
+		d, ok = p.nearest(time.Month(w.value), 0, 0)
+		return third(d, 2), ok
+	}
+	return d, false
 }
 
 // third cuts a month into early (1-10), middle (11-20) and late (21-).
