@@ -30,6 +30,7 @@ type clause struct {
 	inheritedDate  dragoman.DateRange // from the sentence before, when this one points back to it
 	inheritedPlace dragoman.Place
 	agreement      []dragoman.Actor // parties of the last agreement told
+	story          *story           // what the article has been telling of
 }
 
 // text is the document's text.
@@ -98,7 +99,13 @@ func (c *clause) direct(k int) []dragoman.Actor {
 			}
 		}
 	}
-	return c.landOf(k)
+	if who := c.landOf(k); len(who) > 0 {
+		return who
+	}
+	if who := c.ownersOfWords(k); len(who) > 0 {
+		return who
+	}
+	return c.referred(k)
 }
 
 // landOf lets a city or region stand for its country: "opened a consulate in Alexandria", "missiles struck Kharkiv".
@@ -157,7 +164,7 @@ func (c *clause) inside(h, depth int) []dragoman.Actor {
 	}
 	for _, rel := range insideOrder {
 		for k := range c.t.kids(h) {
-			if !c.t.is(k, rel) || (rel == "acl" && c.finite(k)) {
+			if !c.t.is(k, rel) || (rel == "acl" && c.finite(k)) || c.suffers(k, h) {
 				continue
 			}
 			var found []dragoman.Actor
@@ -173,6 +180,23 @@ func (c *clause) inside(h, depth int) []dragoman.Actor {
 		}
 	}
 	return nil
+}
+
+// suffers says whether the phrase under a noun of conflict names who is at the receiving end of it, who is never whom the noun is
+// held against: in "condemned the invasion of A", "sanctions against A" it is A. What something is near suffers as little.
+func (c *clause) suffers(k, noun int) bool {
+	if !c.t.is(k, "nmod") {
+		return false
+	}
+	marker := c.t.marker(k, "case")
+	if marker == "near" || !c.lex.Classes.Has("conflict-noun", c.t.lower[noun]) {
+		return marker == "near"
+	}
+	switch marker {
+	case "of", "on", "against", "in", "at", "upon", "into":
+		return true
+	}
+	return false
 }
 
 // appendActors adds actors that are not in the list yet.

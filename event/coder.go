@@ -47,6 +47,7 @@ type coding struct {
 	scene     dragoman.Place     // last city that anything was told to be in, of the whole document
 	agreement []dragoman.Actor   // parties of the last agreement, for "this agreement"
 	gathering int                // index of the last gathering told, -1 for none
+	story     story              // what the article has been telling of
 	told      toldFigure         // the last figure
 	born      []born             // acts of the sentence that an agreement or a mission is born of
 
@@ -93,9 +94,9 @@ func (g *coding) sentence(i int) {
 		g.block = s.Block
 		g.date, g.place = dragoman.DateRange{}, dragoman.Place{}
 	}
-	g.tree.set(s, g.lex.Frames)
+	g.tree.set(s, g.lex)
 	c := &clause{lex: g.lex, article: g.article, cast: g.cast, sentence: i, t: g.tree, cache: make([]*slots, len(s.Tokens)),
-		agreement: g.agreement}
+		agreement: g.agreement, story: &g.story}
 	c.dates = g.dates.Sentence(g.article.Document.Text, s, g.article.Document.Published)
 	g.speeches(c)
 	g.settle(c)
@@ -145,6 +146,7 @@ func (g *coding) predicate(c *clause, p int) {
 	g.record(c, m, &ev)
 	if m.frame.Type != "" {
 		g.out.Events = append(g.out.Events, ev)
+		g.story.tell(&ev, c.sentence, g.lex)
 	}
 }
 
@@ -162,7 +164,7 @@ func (g *coding) event(c *clause, m *match) dragoman.Event {
 	f := m.frame
 	ev := dragoman.Event{Type: f.Type, Mode: f.Mode, Actors: m.actors, Recipients: m.recipients, Confidence: f.Confidence}
 	trigger := c.trigger(m)
-	ev.Why = dragoman.Why{Frame: f.ID, File: f.File + ":" + strconv.Itoa(f.Line), Trigger: c.words(trigger), Span: trigger}
+	ev.Why = dragoman.Why{Frame: f.ID, File: f.Place(), Trigger: c.words(trigger), Span: trigger}
 	ev.Evidence = c.evidence()
 	var note string
 	ev.Status, note = c.status(m.pred)
@@ -221,6 +223,9 @@ func (g *coding) repeated(ev *dragoman.Event, sentence int) int {
 		if old.Evidence[0].Sentence != sentence {
 			return -1
 		}
+		if old.Type == ev.Type && old.Status == ev.Status && len(located(ev.Recipients)) == 0 && len(located(old.Recipients)) > 0 && sameSet(countries(old.Actors), countries(ev.Actors)) {
+			return i // "stormed into A and killed hundreds": whom is said already
+		}
 		if sameAct(old, ev) {
 			if better(ev, old) {
 				record := old.Record
@@ -235,7 +240,8 @@ func (g *coding) repeated(ev *dragoman.Event, sentence int) int {
 
 // sameAct says whether two events of one sentence are one act told twice ("met to hold talks").
 func sameAct(a, b *dragoman.Event) bool {
-	return a.Type == b.Type && a.Status == b.Status && sameSet(countries(parties(a)), countries(parties(b)))
+	going := func(s dragoman.Status) bool { return s == dragoman.Happened || s == dragoman.Ongoing }
+	return a.Type == b.Type && (a.Status == b.Status || going(a.Status) && going(b.Status)) && sameSet(countries(parties(a)), countries(parties(b)))
 }
 
 func better(a, b *dragoman.Event) bool {

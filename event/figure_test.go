@@ -21,9 +21,9 @@ func flat(lex *lexicon.Lexicon, words []string) *clause {
 		at += len(w) + 1
 	}
 	t := &tree{}
-	t.set(s, lex.Frames)
+	t.set(s, lex)
 	return &clause{lex: lex, t: t, article: &dragoman.Article{Sentences: []dragoman.Sentence{*s}}, cast: &dragoman.Cast{}, cache: make([]*slots, len(s.Tokens)),
-		quoted: make([]bool, len(s.Tokens))}
+		quoted: make([]bool, len(s.Tokens)), story: &story{}}
 }
 
 func builtIn(t testing.TB) *lexicon.Lexicon {

@@ -177,8 +177,8 @@ func (co *Coder) near(a *dragoman.Article, cast *dragoman.Cast) []relation.Vote 
 		if len(cast.Mentions[i]) == 0 || len(s.Tokens) == 0 || s.Root() < 0 {
 			continue
 		}
-		t.set(s, co.lex.Frames)
-		c := &clause{lex: co.lex, article: a, cast: cast, sentence: i, t: t, cache: make([]*slots, len(s.Tokens))}
+		t.set(s, co.lex)
+		c := &clause{lex: co.lex, article: a, cast: cast, sentence: i, t: t, cache: make([]*slots, len(s.Tokens)), story: &story{}}
 		c.quoted = make([]bool, len(s.Tokens))
 		for p := range s.Tokens {
 			f := c.likely(p)

@@ -20,6 +20,9 @@ func (c *clause) settleStatus(m *match, ev *dragoman.Event) {
 	case ev.Date.Start != "" && len(published) == 10 && ev.Date.Start > published && !c.t.hasFeat(m.pred, "Tense=Past"):
 		ev.Status = dragoman.Planned
 		ev.Why.Notes = append(ev.Why.Notes, "planned: its date lies after publication")
+	case c.scheduled(m.pred, ev):
+		ev.Status = dragoman.Planned
+		ev.Why.Notes = append(ev.Why.Notes, "planned: the present tense with a date")
 	case ev.Date.End != "" && published != "" && ev.Date.Precision != dragoman.PrecisionBefore && yearsBefore(ev.Date.End, published) >= historicalYears:
 		ev.Status = dragoman.Historical
 	case c.lex.Classes.Has("anniversary", c.t.lower[max(c.t.tok(m.pred).Head, 0)]):
@@ -33,6 +36,12 @@ func (c *clause) settleStatus(m *match, ev *dragoman.Event) {
 func (c *clause) habitual(p int) bool {
 	kind := c.article.Blocks[c.t.sent.Block].Kind
 	return c.t.verbal(p) && c.t.hasFeat(p, "Tense=Pres") && kind != dragoman.Title && kind != dragoman.Heading
+}
+
+// scheduled recognises a meeting told in the present tense with its day: "On Tuesday the president travels to X".
+func (c *clause) scheduled(p int, ev *dragoman.Event) bool {
+	return ev.Type == dragoman.Consult && c.t.tok(p).XPOS == "VBZ" && c.habitual(p) && len(c.dates) > 0 && ev.Date.Start != "" &&
+		ev.Date.Precision == dragoman.PrecisionDay
 }
 
 func yearsBefore(date, published string) int {
