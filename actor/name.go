@@ -168,6 +168,7 @@ func (sc *scene) introducePerson(s *sentence, p *phrase) {
 	if b := sc.afterTitle(s, p.end); b < len(s.Tokens) {
 		if e := sc.nameEnd(s, b); e > b && sc.joined(s, p, e) {
 			p.nameFirst, p.nameEnd = b, e
+			sc.ownerBehindName(s, p)
 			sc.learn(s, p, b, e)
 			return
 		}
@@ -186,6 +187,20 @@ func (sc *scene) introducePerson(s *sentence, p *phrase) {
 		}
 	}
 	sc.introducedByBe(s, p)
+}
+
+// ownerBehindName takes the country behind a name for the owner of the post: "Foreign Minister Ali Alatas of Indonesia".
+func (sc *scene) ownerBehindName(s *sentence, p *phrase) {
+	if p.owners.n > 0 || p.point >= 0 || s.form(p.nameEnd) != "of" {
+		return
+	}
+	k := p.nameEnd + 1
+	if s.upos(k) == "DET" {
+		k++
+	}
+	if g := sc.hitAt(s, k); g != nil && g.sense.Kind == lexicon.CountryName {
+		p.owners.add(s.cover[k])
+	}
 }
 
 // introduceSeveral reads the names behind a plural: "Prime Ministers Irakli Garibashvili and Viktor Orbán", "their presidents, Rumen Radev

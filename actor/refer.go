@@ -219,7 +219,8 @@ func (sc *scene) pronoun(s *sentence, k int) []dragoman.Actor {
 	subject := s.rel(k) == "nsubj"
 	object := strings.HasPrefix(s.Tokens[k].Deprel, "ob") || s.rel(k) == "iobj"
 	reflexive := strings.HasSuffix(s.Tokens[k].Form, "selves") || strings.HasSuffix(s.Tokens[k].Form, "self")
-	if object && !reflexive && kind == itPronoun && s.besideClause(k) {
+	asked := object && kind == itPronoun && sc.answerable(s, k)
+	if object && !reflexive && kind == itPronoun && !asked && s.besideClause(k) {
 		return nil
 	}
 	not := "" // who the pronoun cannot be: the subject of its own verb
@@ -244,13 +245,23 @@ func (sc *scene) pronoun(s *sentence, k int) []dragoman.Actor {
 			return nil // the clause is about a thing, which the pronoun may mean as well
 		}
 	}
-	if list := sc.onlyOne(s, k, kind, not); list != nil && (kind == hePronoun || kind == shePronoun || s.Tokens[k].Deprel == "nmod:poss") {
+	if list := sc.onlyOne(s, k, kind, not); list != nil && (asked || kind == hePronoun || kind == shePronoun || s.Tokens[k].Deprel == "nmod:poss") {
 		return list
 	}
 	if object && kind == itPronoun {
 		return nil // what is done to "it" is mostly done to a thing
 	}
 	return sc.subjectBefore(s, kind, not)
+}
+
+// answerable says whether the verb of "it" is one that takes nobody but people and states for its object: "accused it of", "asked it to".
+func (sc *scene) answerable(s *sentence, k int) bool {
+	verb := s.head(k)
+	if verb < 0 {
+		return false
+	}
+	w := s.Tokens[verb].Lemma
+	return sc.lex.Classes.Has("object-control", w) && s.besideClause(k) || w == "accuse" || w == "blame" || w == "thank"
 }
 
 func plural(s *sentence, k int) bool { return strings.Contains(s.Tokens[k].Feats, "Number=Plur") }

@@ -17,7 +17,7 @@ var _ dragoman.Resolver = (*Resolver)(nil)
 
 // vocabulary holds the reference words of the lexicon by their identifier in its index; values as in references.tsv.
 type vocabulary struct {
-	honorific, former, country, pair, number, gender, leaving, accredited, given, bond, particle, common, relational, peer, anyPerson, above, tie map[uint32]string
+	honorific, former, country, pair, number, gender, leaving, accredited, given, bond, particle, common, relational, peer, anyPerson, above, tie, half map[uint32]string
 	post                                                                                                                                          map[uint32]bool // words of office and body terms
 	s                                                                                                                                             uint32          // "s" of the possessive
 }
@@ -31,7 +31,7 @@ func New(lex *lexicon.Lexicon) *Resolver {
 		lexicon.NumberWord: &v.number, lexicon.Gender: &v.gender, lexicon.Leaving: &v.leaving, lexicon.Accredited: &v.accredited,
 		lexicon.Given: &v.given, lexicon.Bond: &v.bond, lexicon.Particle: &v.particle, lexicon.Common: &v.common,
 		lexicon.Relational: &v.relational, lexicon.Peer: &v.peer, lexicon.AnyPerson: &v.anyPerson,
-		lexicon.Above: &v.above, lexicon.Tie: &v.tie}
+		lexicon.Above: &v.above, lexicon.Tie: &v.tie, lexicon.Half: &v.half}
 	for _, m := range byClass {
 		*m = map[uint32]string{}
 	}

@@ -1,6 +1,8 @@
 package actor
 
 import (
+	"strings"
+
 	"dragoman"
 	"dragoman/lexicon"
 )
@@ -68,6 +70,15 @@ func (sc *scene) behindPreposition(s *sentence, t int) bool {
 	return s.upos(t-1) == "ADP"
 }
 
+// halfMeant says whether "the North" is one of two countries (their codes) that the text names.
+func (sc *scene) halfMeant(s *sentence, t int, codes string) bool {
+	if !s.capital(t) || !strings.EqualFold(s.form(t-1), "the") || t+1 < len(s.Tokens) && s.capital(t+1) {
+		return false
+	}
+	one, other, _ := strings.Cut(codes, " ")
+	return !sc.settling || sc.seen(one)+sc.seen(other) > 0
+}
+
 // plausible refuses senses that the words around rule out.
 func (sc *scene) plausible(s *sentence, t, end int, sense *lexicon.Sense) bool {
 	last := s.Tokens[end-1].UPOS
@@ -118,6 +129,9 @@ func (sc *scene) plausible(s *sentence, t, end int, sense *lexicon.Sense) bool {
 			return s.form(end) == "-" || s.form(end) == "–"
 		}
 	case lexicon.Description:
+		if v, half := sc.words.half[s.word(t)]; half && end-t == 1 {
+			return sc.halfMeant(s, t, v)
+		}
 		return s.definite(t)
 	}
 	return true

@@ -74,7 +74,7 @@ func (sc *scene) choose(s *sentence, h *hit, senses []lexicon.Sense) lexicon.Sen
 			best = sense
 		}
 	}
-	if best.Kind == lexicon.CountryName && h.place > 0 && sc.otherPlace(s, h, &best) {
+	if h.place > 0 && (best.Kind == lexicon.CountryName && sc.otherPlace(s, h, &best) || best.Kind == lexicon.CountryCapital && sc.namesake(h, &best)) {
 		return lexicon.Sense{Kind: lexicon.PlaceName, Ref: h.place - 1}
 	}
 	return best
@@ -107,6 +107,9 @@ func (sc *scene) before(s *sentence, h *hit, a, b *lexicon.Sense) bool {
 	case lexicon.BodyTerm:
 		o, p := &sc.lex.Bodies[a.Ref], &sc.lex.Bodies[b.Ref]
 		return sc.seen(o.Country) > sc.seen(p.Country)
+	case lexicon.PlaceName: // the first in the file is the one that news means, where its country is not quite absent
+		o, p := &sc.lex.Places[a.Ref], &sc.lex.Places[b.Ref]
+		return sc.seen(p.Country) == 0 && sc.seen(o.Country) > 0
 	}
 	return false
 }
@@ -136,14 +139,18 @@ func (sc *scene) seen(code string) int16 {
 	return 0
 }
 
-// likelier says whether country a is meant rather than b by a name that both have: the one named otherwise in the text,
-// else the one that exists at the time.
+// likelier says whether country a is meant rather than b by a name that both have: the one that exists at the time, else the one named
+// otherwise in the text, else the one that news tells of more.
 func (sc *scene) likelier(a, b int32) bool {
 	ca, cb := &sc.lex.Countries[a], &sc.lex.Countries[b]
 	if ea, eb := sc.exists(ca), sc.exists(cb); ea != eb {
 		return ea
 	}
-	return sc.countries[a] > sc.countries[b]
+	if sc.countries[a] != sc.countries[b] {
+		return sc.countries[a] > sc.countries[b]
+	}
+	_, leads := sc.lex.Reference(lexicon.Leading, lexicon.Fold(ca.ISO3))
+	return leads
 }
 
 func (sc *scene) exists(c *lexicon.Country) bool {
@@ -162,6 +169,13 @@ func (sc *scene) otherPlace(s *sentence, h *hit, c *lexicon.Sense) bool {
 		}
 	}
 	return h.first >= 2 && s.form(h.first-1) == "of" && s.form(h.first-2) == "state"
+}
+
+// namesake says whether a capital's name is that of a city elsewhere: "Santiago" in a text about the Dominican Republic that names Chile
+// by nothing else.
+func (sc *scene) namesake(h *hit, capital *lexicon.Sense) bool {
+	p := &sc.lex.Places[h.place-1]
+	return p.Country != sc.lex.Countries[capital.Ref].ISO3 && sc.seen(p.Country) > 1 && sc.countries[capital.Ref] <= 1
 }
 
 // insideName says whether a one-word name is part of a person's name: "Michael Jordan", "Chad Smith".

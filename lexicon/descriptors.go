@@ -60,10 +60,12 @@ const (
 	Above       = "above"        // "international", "joint": sets a body above countries or between them
 	Tie         = "tie"          // "led" of "US-led", against "backed"
 	HeadPost    = "head"         // "leader" (any), "president" (post): who can be meant by "the Serbian leader"
+	Leading     = "leading"      // countries (ISO code) that news means by a name they share with others: "Dominican"
+	Half        = "half"         // "the North" of two countries; their ISO codes
 )
 
 var referenceClasses = []string{Honorific, Former, CountryNoun, PairNoun, NumberWord, Gender, Leaving, Shadow, Accredited, Given, Bond, Particle, Common,
-	Relational, Peer, AnyPerson, HeadPost, Above, Tie}
+	Relational, Peer, AnyPerson, HeadPost, Above, Tie, Leading, Half}
 
 func (n *Names) loadReferences(fsys fs.FS) error {
 	seen := map[string]int{}

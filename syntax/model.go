@@ -73,6 +73,9 @@ func (m *Model) Parse(a *dragoman.Article) {
 	} else {
 		m.net.ParseAll(k.sentences, &k.net)
 	}
+	for _, tokens := range k.sentences {
+		mend(tokens)
+	}
 	clear(k.sentences)
 }
 
@@ -124,6 +127,7 @@ func (m *Model) ParseSentence(s *dragoman.Sentence) {
 	k := m.pool.get()
 	defer m.pool.put(k)
 	m.net.ParseTokens(s.Tokens, &k.net)
+	mend(s.Tokens)
 }
 
 // scratch is the working memory of one goroutine.
