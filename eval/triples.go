@@ -54,6 +54,9 @@ func pairs(ev *dragoman.Event) [][2]string {
 			as = rs[:1]
 		}
 	}
+	if len(rs) == 0 && len(ev.Recipients) > 0 && ev.Type != dragoman.Consult {
+		return nil // done to somebody without a country, not to each other
+	}
 	if len(rs) == 0 {
 		for i, a := range as {
 			for _, b := range as[i+1:] {

@@ -99,6 +99,13 @@ func (c *clause) direct(k int) []dragoman.Actor {
 			}
 		}
 	}
+	if c.lex.Classes.Has("container", c.t.lower[k]) { // "thousands of Chinese students"
+		for d := range c.t.kids(k) {
+			if c.t.is(d, "nmod") && c.t.marker(d, "case") == "of" {
+				return c.direct(d)
+			}
+		}
+	}
 	if who := c.landOf(k); len(who) > 0 {
 		return who
 	}

@@ -255,6 +255,7 @@ func (c *clause) fill(f *lexicon.Frame, p int, s *slots) *match {
 		}
 	}
 	c.place(m)
+	c.scene(m)
 	if len(m.actors) == 0 && len(f.Actors) > 0 && !(f.POS == 'v' && c.materialConflict(f) && len(m.recipients) > 0) {
 		return nil
 	}
@@ -262,6 +263,33 @@ func (c *clause) fill(f *lexicon.Frame, p int, s *slots) *match {
 		return nil
 	}
 	return m
+}
+
+// scene lets the country where it was done stand for a party of material conflict that nobody else is: whom soldiers attacked ("a barracks in
+// Abidjan"), who arrested or sentenced somebody there.
+func (c *clause) scene(m *match) {
+	f := m.frame
+	if f.POS != 'v' || !c.materialConflict(f) {
+		return
+	}
+	switch {
+	case len(m.recipients) == 0 && len(m.actors) > 0 && m.slots.has("obj") && len(f.Recipients) > 0 && !f.Alone && (f.Type == dragoman.Assault || f.Type == dragoman.Coerce):
+		m.recipients = c.where(m)
+	case len(m.actors) == 0 && len(countries(m.recipients)) == 1 && (f.Type == dragoman.Coerce || f.Mode == "convict" || f.Mode == "expel"):
+		m.actors = c.where(m)
+	}
+}
+
+// where is the country of the place that the predicate or its object is said to be in.
+func (c *clause) where(m *match) []dragoman.Actor {
+	for _, slot := range []string{"in", "at", "near", "inside", "outside", "off"} {
+		for _, h := range m.slots.get(slot) {
+			if land := c.cast.At(c.sentence, h); land != nil && land.Place != nil && land.Place.Country != "" {
+				return c.standIn(h, c.countryActors([]string{land.Place.Country}), "place "+land.Place.Name)
+			}
+		}
+	}
+	return nil
 }
 
 func (c *clause) materialConflict(f *lexicon.Frame) bool {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"dragoman"
+	"dragoman/lexicon"
 )
 
 // fresh says whether the pair was told of recently enough to be meant here.
@@ -128,11 +129,33 @@ func (c *clause) addressee(m *match) []dragoman.Actor {
 			return c.otherThan(m.pred, m.actors)
 		}
 	}
-	switch {
-	case f.Type == dragoman.Threaten, f.Type == dragoman.Reject, f.Type == dragoman.Sanction && f.Mode == "withdraw", f.Type == dragoman.Accuse && f.Mode == "disapprove":
-		return c.standIn(m.pred, c.countryActors(c.story.offenders(lands[0], c.sentence)), "co-reference: whose act this answers")
+	if !c.answers(f) {
+		return nil
 	}
-	return nil
+	if who := c.story.offenders(lands[0], c.sentence, c.reach(f)); len(who) > 0 {
+		return c.standIn(m.pred, c.countryActors(who), "co-reference: whose act this answers")
+	}
+	return c.standIn(m.pred, c.countryActors(c.story.victims(lands[0], c.sentence)), "co-reference: whom the sentence has them act against")
+}
+
+// answers says whether the act is one that needs no addressee where it answers another or goes on with it: "Tokyo demanded an apology",
+// "... and threatened to respond".
+func (c *clause) answers(f *lexicon.Frame) bool {
+	switch f.Type {
+	case dragoman.Threaten, dragoman.Reject, dragoman.Request, dragoman.Sanction:
+		return true
+	case dragoman.Accuse:
+		return f.Mode == "disapprove"
+	}
+	return false
+}
+
+// reach is how many sentences back the act may lie that this one answers.
+func (c *clause) reach(f *lexicon.Frame) int {
+	if f.Type == dragoman.Request || f.Type == dragoman.Sanction && f.Mode != "withdraw" {
+		return 1
+	}
+	return answerReach
 }
 
 // mediates says whether the predicate is about standing between others.
@@ -208,16 +231,25 @@ func (c *clause) ownersOfWords(k int) []dragoman.Actor {
 	who := c.story.uttered
 	switch word := c.t.lower[k]; {
 	case c.lex.Classes.Has("utterance", word):
-	case c.lex.Classes.Has("deed", word):
+	case c.lex.Classes.Has("deed", word), c.summedUp(k):
 		who = c.story.acted
 	default:
 		return nil
 	}
 	det := c.t.child(k, "det")
+	if c.summedUp(k) {
+		return c.standIn(k, c.story.acted, "co-reference: whose act it is")
+	}
 	if det < 0 || !c.lex.Classes.Has("definite", c.t.lower[det]) || c.t.child(k, "nmod") >= 0 || c.t.child(k, "acl") >= 0 {
 		return nil
 	}
 	return c.standIn(k, who, "co-reference: whose "+c.t.lower[k]+" it is")
+}
+
+// summedUp says whether the token is an "it" or "this" that a verb of judgement gives a name: "London called it repulsive".
+func (c *clause) summedUp(k int) bool {
+	w, verb := c.t.lower[k], c.t.tok(k).Head
+	return (w == "it" || w == "this" || w == "that") && verb >= 0 && c.t.is(k, "obj") && c.lex.Classes.Has("judgement", c.t.lower[verb])
 }
 
 // statesOf are the countries of actors as actors.

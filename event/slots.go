@@ -188,8 +188,21 @@ func (c *clause) verbSlots(p int, s *slots) {
 		}
 	}
 	c.nearNouns(s)
+	c.dubbed(p, s)
 	c.antecedents(p, s)
 	c.shared(p, passive, s)
+}
+
+// dubbed takes what a verb of judgement calls its object, where the parser made an apposition of it: "called the attack “a crime”".
+func (c *clause) dubbed(p int, s *slots) {
+	if !c.lex.Classes.Has("judgement", c.t.lower[p]) || s.has("xcomp") {
+		return
+	}
+	for _, h := range s.get("obj") {
+		if k := c.t.child(h, "appos"); k > h && c.cast.At(c.sentence, k) == nil {
+			s.add("xcomp", k)
+		}
+	}
 }
 
 // subjectBefore reads the subject of a finite verb that the parser left without one from the words before it ("after A, B and C
@@ -666,6 +679,11 @@ func (c *clause) supported(p int, s *slots) {
 		c.lend(hs, s, "subj", "agent")
 		return
 	case t.is(p, "nsubj") && c.lex.Classes.Has("occur", t.lower[head]):
+	case t.is(p, "obj") && c.lex.Classes.Has("answer-verb", t.lower[head]):
+		for _, h := range hs.get("subj") { // "A rejected a demand by B to ..."
+			s.add("answerer", h)
+		}
+		return
 	default:
 		return
 	}

@@ -213,7 +213,7 @@ func (c *clause) embedding(at, head int) (st dragoman.Status, note string, facti
 		}
 		return c.withOwn(st, note, head)
 	case "obj":
-		if c.lex.Classes.Has("denounce-verb", c.t.lower[head]) {
+		if c.lex.Classes.Has("denounce-verb", c.t.lower[head]) || c.lex.Classes.Has("answer-verb", c.t.lower[head]) && c.slotsOf(at).has("answerer") {
 			own, why := c.ownStatus(head) // what is condemned has been done
 			return own, why, false
 		}

@@ -91,11 +91,23 @@ func (s *story) other(country string) (dragoman.Actor, bool) {
 	return dragoman.Actor{}, false
 }
 
-// offenders are who acted against the country last, all those of one sentence; none when that was too long ago.
-func (s *story) offenders(country string, sentence int) []string {
+// victims are whom the country acted against in the very sentence.
+func (s *story) victims(country string, sentence int) []string {
+	var out []string
+	for i := len(s.against) - 1; i >= 0 && s.against[i].sentence == sentence; i-- {
+		if g := s.against[i]; g.by == country && g.against != country && !slices.Contains(out, g.against) {
+			out = append(out, g.against)
+		}
+	}
+	slices.Reverse(out)
+	return out
+}
+
+// offenders are who acted against the country last, all those of one sentence; none when that was more than reach sentences ago.
+func (s *story) offenders(country string, sentence, reach int) []string {
 	var out []string
 	last := -1
-	for i := len(s.against) - 1; i >= 0 && sentence-s.against[i].sentence <= answerReach; i-- {
+	for i := len(s.against) - 1; i >= 0 && sentence-s.against[i].sentence <= reach; i-- {
 		g := s.against[i]
 		if g.against != country || g.by == country || last >= 0 && g.sentence != last {
 			continue

@@ -21,12 +21,39 @@ func mend(tokens []dragoman.Token) {
 				lift(tokens, root, p, q)
 				return
 			}
-		case p == root+1 && t.Head == root && t.XPOS == "VBD" && t.Deprel == "acl":
+		case p < root && t.Head == root && t.Deprel == "compound" && t.XPOS == "NN" && bare[t.Form]:
+			if q := subjectBefore(tokens, p); q >= 0 {
+				t.UPOS, t.Lemma = "VERB", t.Form
+				tokens[root].Deprel = "obj"
+				lift(tokens, root, p, q)
+				return
+			}
+		case p == root+1 && t.Head == root && t.XPOS == "VBD" && t.Deprel == "acl",
+			p > root && t.XPOS == "VBD" && t.Deprel == "amod" && t.Head > root && t.Head < p && governs(tokens, p):
 			tokens[root].Deprel = "nsubj"
 			lift(tokens, root, p, -1)
 			return
+		case p > root && (t.XPOS == "VBN" || t.XPOS == "VBD") && t.Deprel == "amod" && t.Head > p && tokens[t.Head].Head == root && tokens[t.Head].Deprel == "obj":
+			object := t.Head
+			tokens[root].Deprel = "nsubj"
+			lift(tokens, root, p, -1)
+			tokens[object].Head = p
+			return
 		}
 	}
+}
+
+// bare lists verbs whose past looks like a noun.
+var bare = map[string]bool{"cut": true, "hit": true, "shut": true, "quit": true, "set": true, "put": true}
+
+// governs says whether the verb has an object or clause behind it.
+func governs(tokens []dragoman.Token, p int) bool {
+	for k := p + 1; k < len(tokens); k++ {
+		if d := &tokens[k]; d.Head == p && (d.Deprel == "obj" || d.Deprel == "xcomp" || d.Deprel == "ccomp") {
+			return true
+		}
+	}
+	return false
 }
 
 func isNoun(tokens []dragoman.Token, k int) bool {
