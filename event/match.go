@@ -368,6 +368,9 @@ func (c *clause) receivers(f *lexicon.Frame, s *slots, actors []dragoman.Actor) 
 		if foreign := abroad(out, own); len(foreign) > 0 {
 			return foreign
 		}
+		if recalls(f) {
+			out = abroad(out, own)
+		}
 		if len(out) > 0 && (name == "obj" || name == "iobj") && c.materialConflict(f) {
 			return out // its own: where it was done says nothing of whom it was done to
 		}
@@ -383,7 +386,7 @@ func (c *clause) receivers(f *lexicon.Frame, s *slots, actors []dragoman.Actor) 
 			}
 		}
 	}
-	if len(rest) == 0 && c.lex.Ontology.Quad(f.Type) >= dragoman.VerbalConflict {
+	if len(rest) == 0 && c.lex.Ontology.Quad(f.Type) >= dragoman.VerbalConflict && !recalls(f) {
 		rest = foreignOwners(without(c.side(f.Recipients, s), actors), own)
 	}
 	if c.lex.Ontology.Quad(f.Type) == dragoman.VerbalCooperation && f.Type != dragoman.Concede {
@@ -391,6 +394,9 @@ func (c *clause) receivers(f *lexicon.Frame, s *slots, actors []dragoman.Actor) 
 	}
 	return rest
 }
+
+// recalls says whether the frame takes one's own people away from somebody ("withdrew its ambassador").
+func recalls(f *lexicon.Frame) bool { return f.Type == dragoman.Sanction && f.Mode == "withdraw" }
 
 // abroad keeps the actors with a country that is none of own.
 func abroad(list []dragoman.Actor, own []string) []dragoman.Actor {
@@ -417,7 +423,7 @@ func (c *clause) mentioned(h int, actors []dragoman.Actor) []dragoman.Actor {
 	first, last := c.t.subtree(h)
 	bestDepth, best := 1<<30, []dragoman.Actor(nil)
 	for k := first; k <= last; k++ {
-		if !c.t.within(k, h) {
+		if !c.t.within(k, h) || c.t.tok(k).Head == h && c.suffers(k, h) {
 			continue
 		}
 		found := without(c.direct(k), actors)

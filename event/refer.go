@@ -1,6 +1,7 @@
 package event
 
 import (
+	"slices"
 	"strings"
 
 	"dragoman"
@@ -22,6 +23,11 @@ func (c *clause) referred(k int) []dragoman.Actor {
 			return c.standIn(k, c.statesOf(own), "co-reference: whose "+word+" it is")
 		}
 	}
+	if poss >= 0 && c.lex.Classes.Has("counterpart", word) {
+		if who := c.otherHere(k, c.direct(poss)); len(who) > 0 {
+			return who
+		}
+	}
 	if !c.fresh() {
 		return nil
 	}
@@ -38,6 +44,34 @@ func (c *clause) referred(k int) []dragoman.Actor {
 		return c.standIn(k, c.story.pair, "co-reference: the two sides")
 	}
 	return nil
+}
+
+// otherHere is the only other country that the sentence has named before the token: "accused X of ... and halted trade with its neighbour".
+func (c *clause) otherHere(k int, who []dragoman.Actor) []dragoman.Actor {
+	own := countries(located(who))
+	if len(own) != 1 || c.sentence >= len(c.cast.Mentions) {
+		return nil
+	}
+	code := ""
+	for i := range c.cast.Mentions[c.sentence] {
+		m := &c.cast.Mentions[c.sentence][i]
+		if m.Head >= k {
+			continue
+		}
+		for _, other := range countries(located(m.Actors)) {
+			if other == own[0] || other == code {
+				continue
+			}
+			if code != "" {
+				return nil
+			}
+			code = other
+		}
+	}
+	if code == "" {
+		return nil
+	}
+	return c.standIn(k, c.countryActors([]string{code}), "co-reference: the other country of the sentence")
 }
 
 // otherThan is the party of the pair that deals with those given.
@@ -135,7 +169,32 @@ func (c *clause) addressee(m *match) []dragoman.Actor {
 	if who := c.story.offenders(lands[0], c.sentence, c.reach(f)); len(who) > 0 {
 		return c.standIn(m.pred, c.countryActors(who), "co-reference: whose act this answers")
 	}
-	return c.standIn(m.pred, c.countryActors(c.story.victims(lands[0], c.sentence)), "co-reference: whom the sentence has them act against")
+	if who := c.story.victims(lands[0], c.sentence); len(who) > 0 {
+		return c.standIn(m.pred, c.countryActors(who), "co-reference: whom the sentence has them act against")
+	}
+	if recalls(f) {
+		return c.standIn(m.pred, c.countryActors(c.otherBefore(lands[0])), "co-reference: the country told of before")
+	}
+	return nil
+}
+
+// otherBefore is the only country besides the one given that the sentence before tells of.
+func (c *clause) otherBefore(own string) []string {
+	if c.sentence == 0 || c.sentence > len(c.cast.Mentions) {
+		return nil
+	}
+	var out []string
+	for i := range c.cast.Mentions[c.sentence-1] {
+		for _, code := range countries(located(c.cast.Mentions[c.sentence-1][i].Actors)) {
+			if code != own && !slices.Contains(out, code) {
+				out = append(out, code)
+			}
+		}
+	}
+	if len(out) != 1 {
+		return nil
+	}
+	return out
 }
 
 // answers says whether the act is one that needs no addressee where it answers another or goes on with it: "Tokyo demanded an apology",

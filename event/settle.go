@@ -23,13 +23,26 @@ func (c *clause) settleStatus(m *match, ev *dragoman.Event) {
 	case c.scheduled(m.pred, ev):
 		ev.Status = dragoman.Planned
 		ev.Why.Notes = append(ev.Why.Notes, "planned: the present tense with a date")
-	case ev.Date.End != "" && published != "" && ev.Date.Precision != dragoman.PrecisionBefore && yearsBefore(ev.Date.End, published) >= historicalYears:
+	case ev.Date.End != "" && published != "" && ev.Date.Precision != dragoman.PrecisionBefore && yearsBefore(ev.Date.End, published) >= historicalYears && !c.inPresent(m.pred):
 		ev.Status = dragoman.Historical
 	case c.lex.Classes.Has("anniversary", c.t.lower[max(c.t.tok(m.pred).Head, 0)]):
 		ev.Status = dragoman.Historical
 	case c.habitual(m.pred) && (ev.Type == dragoman.Cooperate || ev.Type == dragoman.Aid):
 		ev.Status = dragoman.Ongoing
 	}
+}
+
+// inPresent says whether the verb stands in the present or present perfect: a date of the past then belongs to another clause ("buys its
+// crude by sea since the pipeline was shut in 2006").
+func (c *clause) inPresent(p int) bool {
+	if !c.t.verbal(p) {
+		return false
+	}
+	if c.t.hasFeat(p, "Tense=Pres") && c.t.hasFeat(p, "VerbForm=Fin") {
+		return true
+	}
+	aux := c.t.child(p, "aux")
+	return aux >= 0 && c.t.lower[aux] == "have" && c.t.hasFeat(aux, "Tense=Pres")
 }
 
 // habitual says that a verb stands in the simple present outside a headline.

@@ -94,10 +94,19 @@ func (c *clause) ownStatus(p int) (dragoman.Status, string) {
 	return st, note
 }
 
-// credited says whether the gerund is what somebody is thanked or praised for, which has been done.
+// credited says whether the gerund is what somebody is thanked or praised for, or joins others in, which has been done.
 func (c *clause) credited(p int) bool {
 	head := c.t.tok(p).Head
-	return head >= 0 && c.t.is(p, "advcl") && c.t.marker(p, "mark") == "for" && c.lex.Classes.Has("credit-verb", c.t.lower[head])
+	if head < 0 || !c.t.is(p, "advcl") {
+		return false
+	}
+	switch c.t.marker(p, "mark") {
+	case "for":
+		return c.lex.Classes.Has("credit-verb", c.t.lower[head])
+	case "in":
+		return c.t.lower[head] == "join" || c.t.lower[head] == "follow" // "joined its allies in expelling"
+	}
+	return false
 }
 
 // chargedWith says whether the gerund is what somebody is accused of, or praised or blamed for: its subject is whom it is held
