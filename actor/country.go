@@ -2,6 +2,7 @@ package actor
 
 import (
 	"slices"
+	"strings"
 
 	"dragoman"
 	"dragoman/lexicon"
@@ -101,6 +102,23 @@ func (sc *scene) main() string {
 	return sc.lex.Countries[at].ISO3
 }
 
+// homeland is the country that an article is told from: that of its dateline, where the text names it as well, else the one it is mostly
+// about.
+func (sc *scene) homeland() string {
+	line := sc.a.Document.Dateline
+	if i := strings.IndexAny(line, ",(/"); i >= 0 {
+		line = line[:i]
+	}
+	if line = strings.TrimSpace(line); line != "" {
+		for _, sense := range sc.lex.Index.Lookup(line) {
+			if c := sc.countryOf(&hit{sense: sense}); c >= 0 && sc.countries[c] > 0 {
+				return sc.lex.Countries[c].ISO3
+			}
+		}
+	}
+	return sc.main()
+}
+
 // around is the country that a phrase without one belongs to, where that is clear: the only country that the sentence tells as the
 // place (or, where near is set, before the phrase), else the only one of the sentence before, else the one the article is about.
 func (sc *scene) around(s *sentence, k int, near bool) string {
@@ -123,7 +141,7 @@ func (sc *scene) around(s *sentence, k int, near bool) string {
 		return ""
 	}
 	if code, n := sc.tellsOf(s); n > 0 && (n > 1 || code != "") && !near {
-		return sc.main()
+		return sc.homeland()
 	}
 	for back := 1; back <= 3 && s.index-back >= 0; back++ {
 		prev := &sc.sents[s.index-back]
@@ -136,7 +154,7 @@ func (sc *scene) around(s *sentence, k int, near bool) string {
 			break
 		}
 	}
-	return sc.main()
+	return sc.homeland()
 }
 
 // tellsOf counts the distinct countries of a sentence.

@@ -25,8 +25,8 @@ func (sc *scene) planReferences(s *sentence) {
 				sc.planNoun(s, k)
 			}
 		case "NUM", "DET":
-			if w := s.word(k); sc.words.number[w] == "2" && s.parsed && !nominal(s.upos(s.Tokens[k].Head)) && s.isSubject(k) {
-				s.plan = append(s.plan, plan{kind: planPair, head: k, first: sc.leftEdge(s, k), end: k + 1, ref: 2})
+			if n, _ := strconv.Atoi(sc.words.number[s.word(k)]); (n == 2 || n == 3) && s.parsed && !nominal(s.upos(s.Tokens[k].Head)) && s.isSubject(k) {
+				s.plan = append(s.plan, plan{kind: planPair, head: k, first: sc.leftEdge(s, k), end: k + 1, ref: n})
 			}
 		}
 	}

@@ -18,8 +18,8 @@ var _ dragoman.Resolver = (*Resolver)(nil)
 // vocabulary holds the reference words of the lexicon by their identifier in its index; values as in references.tsv.
 type vocabulary struct {
 	honorific, former, country, pair, number, gender, leaving, accredited, given, bond, particle, common, relational, peer, anyPerson, above, tie, half map[uint32]string
-	post                                                                                                                                          map[uint32]bool // words of office and body terms
-	s                                                                                                                                             uint32          // "s" of the possessive
+	post                                                                                                                                                map[uint32]bool // words of office and body terms
+	s                                                                                                                                                   uint32          // "s" of the possessive
 }
 
 // New makes a resolver over a lexicon.

@@ -199,7 +199,7 @@ func (sc *scene) home(s *sentence, pl *plan, p *phrase) string {
 	case dragoman.SectorGOV, dragoman.SectorLEG, dragoman.SectorJUD, dragoman.SectorMIL, dragoman.SectorCOP, dragoman.SectorSPY, dragoman.SectorOPP:
 		if h.sense.Kind != lexicon.BodyTerm && (sector == dragoman.SectorGOV || sector == dragoman.SectorLEG) {
 			if p.definite && !p.plural {
-				return sc.main() // where the holder of a post is says nothing of whose post it is
+				return sc.homeland() // where the holder of a post is says nothing of whose post it is
 			}
 			return ""
 		}
@@ -383,7 +383,23 @@ func (sc *scene) settlePerson(s *sentence, p *phrase) {
 	if q.country == "" {
 		q.country = sc.ledCountry(s, p)
 	}
+	if q.country == "" && p.first == p.roleFirst && p.point < 0 && p.owners.n == 0 && !p.elsewhere && sc.ofState(p) {
+		q.country = sc.homeland() // "Foreign Minister X received ..."
+	}
 	sc.office(s, p, q, owners)
+}
+
+// ofState says whether the phrase names a post of a state that the text need not name to its own readers.
+func (sc *scene) ofState(p *phrase) bool {
+	h := &sc.hits[p.hit]
+	if h.sense.Kind != lexicon.OfficeTerm || !sc.lex.Offices[h.sense.Ref].Post || p.body > 0 && sc.phraseSector(p) != dragoman.SectorLEG {
+		return false
+	}
+	switch sc.phraseSector(p) {
+	case dragoman.SectorGOV, dragoman.SectorLEG, dragoman.SectorMIL:
+		return true
+	}
+	return false
 }
 
 // missionTo is the country where the text has told of an embassy of the country, "" when it told of none.

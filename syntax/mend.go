@@ -21,7 +21,7 @@ func mend(tokens []dragoman.Token) {
 				lift(tokens, root, p, q)
 				return
 			}
-		case p < root && t.Head == root && t.Deprel == "compound" && t.XPOS == "NN" && bare[t.Form]:
+		case p < root && t.Head == root && t.Deprel == "compound" && t.XPOS == "NN" && nounlike[t.Form]:
 			if q := subjectBefore(tokens, p); q >= 0 {
 				t.UPOS, t.Lemma = "VERB", t.Form
 				tokens[root].Deprel = "obj"
@@ -43,8 +43,8 @@ func mend(tokens []dragoman.Token) {
 	}
 }
 
-// bare lists verbs whose past looks like a noun.
-var bare = map[string]bool{"cut": true, "hit": true, "shut": true, "quit": true, "set": true, "put": true}
+// nounlike lists verbs whose past looks like a noun.
+var nounlike = map[string]bool{"cut": true, "hit": true, "shut": true, "quit": true, "set": true, "put": true}
 
 // governs says whether the verb has an object or clause behind it.
 func governs(tokens []dragoman.Token, p int) bool {
