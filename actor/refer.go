@@ -232,7 +232,7 @@ func (sc *scene) pronoun(s *sentence, k int) []dragoman.Actor {
 		if at > k {
 			continue
 		}
-		if object && !reflexive && skip == 0 && s.sameClause(at, k) {
+		if object && !reflexive && skip == 0 && (asked || s.sameClause(at, k)) {
 			if a := sc.actorsAt(s, at); len(a) == 1 {
 				not = a[0].ID
 			}

@@ -119,6 +119,9 @@ func (sc *scene) plausible(s *sentence, t, end int, sense *lexicon.Sense) bool {
 			if sense.Kind == lexicon.PlaceName && last == "NOUN" && s.capital(t) && sc.behindPreposition(s, t) {
 				return true
 			}
+			if sense.Kind == lexicon.PlaceName && last == "ADJ" && s.capital(t) && len(s.Tokens[t].Form) > 4 {
+				return true // "Chechen fighters"
+			}
 			// a name that the tagger does not know, often the first word of a sentence; none of the names left is an English word
 			return sense.Kind != lexicon.PlaceName && (last == "NOUN" || last == "VERB" || last == "ADJ") && len(s.Tokens[t].Form) > 4
 		}

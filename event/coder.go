@@ -241,7 +241,16 @@ func (g *coding) repeated(ev *dragoman.Event, sentence int) int {
 // sameAct says whether two events of one sentence are one act told twice ("met to hold talks").
 func sameAct(a, b *dragoman.Event) bool {
 	going := func(s dragoman.Status) bool { return s == dragoman.Happened || s == dragoman.Ongoing }
-	return a.Type == b.Type && (a.Status == b.Status || going(a.Status) && going(b.Status)) && sameSet(countries(parties(a)), countries(parties(b)))
+	return a.Type == b.Type && (a.Status == b.Status || going(a.Status) && going(b.Status)) && sameSet(countries(parties(a)), countries(parties(b))) &&
+		!answered(a, b)
+}
+
+// answered says whether two events go from each of two sides to the other ("A expelled two diplomats of B after the expulsion of A's by B"),
+// which makes two acts of them unless they meet.
+func answered(a, b *dragoman.Event) bool {
+	return a.Type != dragoman.Consult && len(a.Recipients) > 0 && len(b.Recipients) > 0 &&
+		sameSet(countries(a.Actors), countries(b.Recipients)) && sameSet(countries(a.Recipients), countries(b.Actors)) &&
+		!sameSet(countries(a.Actors), countries(a.Recipients))
 }
 
 func better(a, b *dragoman.Event) bool {

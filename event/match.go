@@ -145,7 +145,7 @@ func (c *clause) fits(h int, n *lexicon.Need) bool {
 				return true
 			}
 		default:
-			if c.lex.Classes.Has(class, word) {
+			if c.lex.Classes.Has(class, word) || class == "bad-word" && c.described(h, class) {
 				return true
 			}
 		}
@@ -155,6 +155,16 @@ func (c *clause) fits(h int, n *lexicon.Need) bool {
 			if c.t.is(k, "nmod") && c.t.marker(k, "case") == "of" && c.fits(k, n) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// described says whether an adjective of the phrase is of the class: "a criminal act".
+func (c *clause) described(h int, class string) bool {
+	for k := range c.t.kids(h) {
+		if c.t.is(k, "amod") && c.lex.Classes.Has(class, c.t.lower[k]) {
+			return true
 		}
 	}
 	return false
@@ -272,6 +282,11 @@ func (c *clause) scene(m *match) {
 	if f.POS != 'v' || !c.materialConflict(f) {
 		return
 	}
+	if f.Type == dragoman.Protest && len(located(m.actors)) == 0 {
+		if who := c.where(m); len(who) > 0 {
+			m.actors = who
+		}
+	}
 	switch {
 	case len(m.recipients) == 0 && len(m.actors) > 0 && m.slots.has("obj") && len(f.Recipients) > 0 && !f.Alone && (f.Type == dragoman.Assault || f.Type == dragoman.Coerce):
 		m.recipients = c.where(m)
@@ -286,6 +301,11 @@ func (c *clause) where(m *match) []dragoman.Actor {
 		for _, h := range m.slots.get(slot) {
 			if land := c.cast.At(c.sentence, h); land != nil && land.Place != nil && land.Place.Country != "" {
 				return c.standIn(h, c.countryActors([]string{land.Place.Country}), "place "+land.Place.Name)
+			}
+			if c.lex.Classes.Has("seat", c.t.lower[h]) { // "in the Iranian capital"
+				if who := c.owner(h); len(who) > 0 {
+					return c.statesOf(who)
+				}
 			}
 		}
 	}

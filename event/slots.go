@@ -350,7 +350,7 @@ func (c *clause) phrasalObject(k, verb int, marker string) bool {
 // there is a guess at best: "held talks with X", "opened an embassy in Y", "spoke by telephone with Z".
 func (c *clause) nearNouns(s *slots) {
 	for _, f := range s.list {
-		near := f.slot == "obj" || (f.slot == "by" || f.slot == "in" || f.slot == "on" || f.slot == "for" || f.slot == "at") && len(c.direct(f.head)) == 0
+		near := f.slot == "obj" || (f.slot == "by" || f.slot == "in" || f.slot == "on" || f.slot == "for" || f.slot == "at" || f.slot == "with") && len(c.direct(f.head)) == 0
 		if !near || !c.t.nominal(f.head) {
 			continue
 		}
@@ -670,6 +670,12 @@ func (c *clause) supported(p int, s *slots) {
 		return
 	}
 	hs := c.slotsOf(head)
+	if t.is(p, "obj") && s.has("agent") && c.lex.Classes.Has("answer-verb", t.lower[head]) {
+		for _, h := range hs.get("subj") { // "A rejected a demand by B to ..."
+			s.add("answerer", h)
+		}
+		return
+	}
 	switch {
 	case t.is(p, "obj") && c.lex.Classes.Has("support", t.lower[head]), c.passive(head) && t.is(p, "nsubj") && c.lex.Classes.Has("support", t.lower[head]):
 		c.lend(hs, s, "subj", "agent")
@@ -679,11 +685,6 @@ func (c *clause) supported(p int, s *slots) {
 		c.lend(hs, s, "subj", "agent")
 		return
 	case t.is(p, "nsubj") && c.lex.Classes.Has("occur", t.lower[head]):
-	case t.is(p, "obj") && c.lex.Classes.Has("answer-verb", t.lower[head]):
-		for _, h := range hs.get("subj") { // "A rejected a demand by B to ..."
-			s.add("answerer", h)
-		}
-		return
 	default:
 		return
 	}

@@ -100,6 +100,11 @@ func (t *tree) child(i int, rel string) int {
 // marker is the preposition or subordinator of a token, multiword ones joined by "_"; "" for none.
 func (t *tree) marker(i int, rel string) string {
 	c := t.child(i, rel)
+	for f := t.first[i]; c < 0 && f >= 0 && rel == "case"; f = t.next[f] { // hung on the last part of a name
+		if k := t.child(int(f), rel); t.is(int(f), "flat") && k >= 0 && k < i {
+			c = k
+		}
+	}
 	if c < 0 {
 		return ""
 	}

@@ -28,6 +28,15 @@ func mend(tokens []dragoman.Token) {
 				lift(tokens, root, p, q)
 				return
 			}
+		case p > root && t.Deprel == "compound" && t.XPOS == "NN" && nounlike[t.Form] && t.Head == p+1 && tokens[p+1].Deprel == "conj" && tokens[p+1].Head == root:
+			if q := subjectBefore(tokens, p); q >= 0 { // "A, B and C cut ties with D"
+				t.UPOS, t.Lemma = "VERB", t.Form
+				tokens[root].Deprel = "nsubj"
+				lift(tokens, root, p, -1)
+				tokens[q].Head, tokens[q].Deprel = root, "conj"
+				tokens[p+1].Head, tokens[p+1].Deprel = p, "obj"
+				return
+			}
 		case p == root+1 && t.Head == root && t.XPOS == "VBD" && t.Deprel == "acl",
 			p > root && t.XPOS == "VBD" && t.Deprel == "amod" && t.Head > root && t.Head < p && governs(tokens, p):
 			tokens[root].Deprel = "nsubj"
