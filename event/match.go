@@ -288,6 +288,8 @@ func (c *clause) scene(m *match) {
 		}
 	}
 	switch {
+	case f.Alone && len(m.recipients) == 0 && len(m.actors) > 0 && f.Type == dragoman.Assault:
+		m.recipients = abroad(c.where(m), countries(m.actors))
 	case len(m.recipients) == 0 && len(m.actors) > 0 && m.slots.has("obj") && len(f.Recipients) > 0 && !f.Alone && (f.Type == dragoman.Assault || f.Type == dragoman.Coerce):
 		m.recipients = c.where(m)
 	case len(m.actors) == 0 && len(countries(m.recipients)) == 1 && (f.Type == dragoman.Coerce || f.Mode == "convict" || f.Mode == "expel"):
@@ -297,7 +299,7 @@ func (c *clause) scene(m *match) {
 
 // where is the country of the place that the predicate or its object is said to be in.
 func (c *clause) where(m *match) []dragoman.Actor {
-	for _, slot := range []string{"in", "at", "near", "inside", "outside", "off"} {
+	for _, slot := range []string{"in", "at", "near", "inside", "outside", "off", "on"} {
 		for _, h := range m.slots.get(slot) {
 			if land := c.cast.At(c.sentence, h); land != nil && land.Place != nil && land.Place.Country != "" {
 				return c.standIn(h, c.countryActors([]string{land.Place.Country}), "place "+land.Place.Name)

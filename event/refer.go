@@ -163,7 +163,12 @@ func (c *clause) addressee(m *match) []dragoman.Actor {
 			return c.otherThan(m.pred, m.actors)
 		}
 	}
-	if !c.answers(f) {
+	if f.Type == dragoman.Request {
+		if who := c.approached(m.pred, lands); len(who) > 0 {
+			return who
+		}
+	}
+	if !answers(f, m.slots) {
 		return nil
 	}
 	if who := c.story.offenders(lands[0], c.sentence, c.reach(f)); len(who) > 0 {
@@ -197,21 +202,40 @@ func (c *clause) otherBefore(own string) []string {
 	return out
 }
 
+// approached is whom the verb above turns to in order to ask: "telephoned X to ask for", "wrote to X asking for".
+func (c *clause) approached(p int, own []string) []dragoman.Actor {
+	head := c.t.tok(p).Head
+	if head < 0 || !c.t.verbal(head) || !c.t.is(p, "advcl") && !c.t.is(p, "xcomp") {
+		return nil
+	}
+	s := c.slotsOf(head)
+	for _, slot := range []string{"iobj", "obj", "to", "with"} {
+		for _, h := range s.get(slot) {
+			if who := abroad(c.parties(h, false), own); len(countries(who)) > 0 {
+				return who
+			}
+		}
+	}
+	return nil
+}
+
 // answers says whether the act is one that needs no addressee where it answers another or goes on with it: "Tokyo demanded an apology",
 // "... and threatened to respond".
-func (c *clause) answers(f *lexicon.Frame) bool {
+func answers(f *lexicon.Frame, s *slots) bool {
 	switch f.Type {
 	case dragoman.Threaten, dragoman.Reject, dragoman.Request, dragoman.Sanction:
 		return true
 	case dragoman.Accuse:
 		return f.Mode == "disapprove"
+	case dragoman.Mobilize:
+		return s.has("to") // "sent a warship to the area"
 	}
 	return false
 }
 
 // reach is how many sentences back the act may lie that this one answers.
 func (c *clause) reach(f *lexicon.Frame) int {
-	if f.Type == dragoman.Request || f.Type == dragoman.Sanction && f.Mode != "withdraw" {
+	if f.Type == dragoman.Request || f.Type == dragoman.Mobilize || f.Type == dragoman.Sanction && f.Mode != "withdraw" {
 		return 1
 	}
 	return answerReach

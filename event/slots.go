@@ -156,7 +156,11 @@ func (c *clause) verbSlots(p int, s *slots) {
 				s.add("subj", k)
 			}
 		case "obj":
-			s.add("obj", k)
+			if word := t.marker(k, "case"); k > p && c.lex.Classes.Has("no-object", word) {
+				s.add(word, k)
+			} else {
+				s.add("obj", k)
+			}
 		case "iobj":
 			s.add("iobj", k)
 		case "obl", "nmod":
@@ -165,6 +169,9 @@ func (c *clause) verbSlots(p int, s *slots) {
 			s.add(t.rel(k), k)
 		case "advcl":
 			s.add(t.marker(k, "mark"), k)
+			if c.ordered(k) {
+				s.add("xcomp", k)
+			}
 		case "advmod":
 			s.add("advmod", k)
 		case "vocative":
@@ -469,7 +476,7 @@ func (c *clause) participle(p int) bool {
 // -1 when the verb is none.
 func (c *clause) reduced(p int) int {
 	t := c.t
-	if p == 0 || !c.participle(p) || t.is(p, "acl") || t.is(p, "amod") || c.finite(p) {
+	if p == 0 || !c.participle(p) || t.is(p, "acl") || t.is(p, "amod") || c.finite(p) || t.tok(p).XPOS == "VBG" && t.is(p, "advcl") && t.is(p-1, "obl") {
 		return -1
 	}
 	if u := t.tok(p - 1).UPOS; u != "NOUN" && u != "PROPN" {

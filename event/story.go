@@ -57,6 +57,9 @@ func (s *story) tell(ev *dragoman.Event, sentence int, lex *lexicon.Lexicon) {
 
 // look turns to the pair of an event; dealings between friends are not forgotten over a quarrel with a third.
 func (s *story) look(ev *dragoman.Event, sentence int, hostile bool, lex *lexicon.Lexicon) {
+	if len(ev.Recipients) == 0 && (hostile || ev.Type == dragoman.Aid) {
+		return // each for himself
+	}
 	lands := countries(parties(ev))
 	if len(lands) != 2 || len(lands[0]) != 3 || len(lands[1]) != 3 {
 		return

@@ -28,6 +28,10 @@ func mend(tokens []dragoman.Token) {
 				lift(tokens, root, p, q)
 				return
 			}
+		case p == root+1 && t.Head == root && t.XPOS == "VBN" && t.Deprel == "acl" && plainSentence(tokens, p):
+			tokens[root].Deprel = "nsubj"
+			lift(tokens, root, p, -1)
+			return
 		case p > root && t.Deprel == "compound" && t.XPOS == "NN" && nounlike[t.Form] && t.Head == p+1 && tokens[p+1].Deprel == "conj" && tokens[p+1].Head == root:
 			if q := subjectBefore(tokens, p); q >= 0 { // "A, B and C cut ties with D"
 				t.UPOS, t.Lemma = "VERB", t.Form
@@ -50,6 +54,17 @@ func mend(tokens []dragoman.Token) {
 			return
 		}
 	}
+}
+
+// plainSentence says whether a participle behind its noun is the verb of a whole sentence: one that ends with a stop, where nobody is said to
+// do it and no other verb is finite.
+func plainSentence(tokens []dragoman.Token, p int) bool {
+	for k := range tokens {
+		if t := &tokens[k]; k != p && (t.UPOS == "AUX" || t.XPOS == "VBD" || t.XPOS == "VBZ" || t.XPOS == "VBP") || t.Head == p && t.Deprel == "obl:agent" || k > p && t.Form == "by" {
+			return false
+		}
+	}
+	return tokens[len(tokens)-1].Form == "."
 }
 
 // nounlike lists verbs whose past looks like a noun.
