@@ -177,7 +177,7 @@ func (g *coding) event(c *clause, m *match) dragoman.Event {
 	ev.Date = c.dateOf(m.pred)
 	ev.Place = c.placeOf(m)
 	c.settleStatus(m, &ev)
-	c.settleType(&ev)
+	c.settleType(m, &ev)
 	c.settleVisit(&ev)
 	ev.Contexts = c.contexts(m, &ev)
 	ev.Source = c.sourceOf(m.pred)

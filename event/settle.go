@@ -70,9 +70,16 @@ func yearsBefore(date, published string) int {
 	return int(end.Sub(d).Hours() / 24 / 365.25)
 }
 
-// settleType turns co-operation to come into AGREE, as PLOVER has it.
-func (c *clause) settleType(ev *dragoman.Event) {
+// settleType turns co-operation to come into AGREE, and hostile acts announced into THREATEN, as PLOVER has it.
+func (c *clause) settleType(m *match, ev *dragoman.Event) {
 	if ev.Status != dragoman.Planned {
+		return
+	}
+	if ev.Type == dragoman.Sanction || ev.Type == dragoman.Coerce || ev.Type == dragoman.Assault {
+		if len(abroad(ev.Recipients, countries(ev.Actors))) > 0 && c.announced(m) {
+			ev.Why.Notes = append(ev.Why.Notes, "THREATEN: a future "+string(ev.Type))
+			ev.Type, ev.Mode, ev.Status = dragoman.Threaten, "", dragoman.Happened
+		}
 		return
 	}
 	switch ev.Type {
@@ -83,6 +90,19 @@ func (c *clause) settleType(ev *dragoman.Event) {
 		ev.Why.Notes = append(ev.Why.Notes, "CONCEDE: a future RETREAT")
 		ev.Type, ev.Mode = dragoman.Concede, ""
 	}
+}
+
+// announced says whether the act is one that its own verb puts into the future: "will impose", "said it would expel".
+func (c *clause) announced(m *match) bool {
+	if !c.t.verbal(m.pred) {
+		return false
+	}
+	for k := range c.t.kids(m.pred) {
+		if c.t.is(k, "aux") && (c.lex.Classes.Has("modal-planned", c.t.lower[k]) || c.t.lower[k] == "would") {
+			return true
+		}
+	}
+	return false
 }
 
 // settleVisit finds visitor and host of a meeting that took place in the country of one of two parties.

@@ -9,8 +9,13 @@ import (
 // mend undoes what the parser does to short reports: it takes their verb for a participle and the sentence for a noun phrase ("Germany
 // [halted] aid to India", "opposition leaders [called] on the president to resign"). Sentences that have a verb for a root stay as they are.
 func mend(tokens []dragoman.Token) {
+	unfold(tokens)
 	root := slices.IndexFunc(tokens, func(t dragoman.Token) bool { return t.Head < 0 })
 	if root < 0 || !isNoun(tokens, root) || hasClause(tokens, root) {
+		return
+	}
+	if t := &tokens[root]; t.Form == "shot" && root+1 < len(tokens) && tokens[root+1].Head == root && tokens[root+1].Deprel == "compound:prt" {
+		shoot(tokens, root)
 		return
 	}
 	for p := range tokens {
@@ -78,6 +83,57 @@ func governs(tokens []dragoman.Token, p int) bool {
 		}
 	}
 	return false
+}
+
+// unfold makes a clause of what was taken for one noun phrase behind a conjunction of time: "after [protesters stormed parliament]".
+func unfold(tokens []dragoman.Token) {
+	for p := 2; p+1 < len(tokens); p++ {
+		t := &tokens[p]
+		if t.Deprel != "amod" || t.XPOS != "VBN" && t.XPOS != "VBD" || t.Head <= p || !isNoun(tokens, p-1) {
+			continue
+		}
+		q, object := p-1, t.Head
+		up := tokens[q].Head
+		if up < 0 || up == p || tokens[object].Head != up || tokens[q].Deprel != "obl" || tokens[object].Deprel != "obl" && tokens[object].Deprel != "obj" {
+			continue
+		}
+		mark := slices.IndexFunc(tokens[:q], func(d dragoman.Token) bool { return d.Head == q && d.Deprel == "case" })
+		if mark < 0 || !clauseMark[tokens[mark].Form] {
+			continue
+		}
+		t.Head, t.Deprel, t.XPOS, t.Feats = up, "advcl", "VBD", "Mood=Ind|Tense=Past|VerbForm=Fin"
+		tokens[q].Head, tokens[q].Deprel = p, "nsubj"
+		tokens[object].Head, tokens[object].Deprel = p, "obj"
+		tokens[mark].Head, tokens[mark].Deprel = p, "mark"
+	}
+}
+
+// clauseMark lists prepositions that begin clauses as well.
+var clauseMark = map[string]bool{"after": true, "before": true, "as": true, "since": true, "until": true, "when": true, "while": true}
+
+// shoot makes the verb of "A Turkish jet shot down a bomber", taken for a noun, one again.
+func shoot(tokens []dragoman.Token, p int) {
+	subject := -1
+	for k := range p {
+		if tokens[k].Head == p && isNoun(tokens, k) {
+			subject = k
+		}
+	}
+	if subject < 0 {
+		return
+	}
+	for k := range tokens {
+		switch d := &tokens[k]; {
+		case k == subject:
+			d.Deprel = "nsubj"
+		case d.Head == p && k < subject:
+			d.Head = subject
+		case d.Head == p && k > p && d.Deprel == "nmod" && !slices.ContainsFunc(tokens[p:k], func(c dragoman.Token) bool { return c.Head == k && c.Deprel == "case" }):
+			d.Deprel = "obj"
+		}
+	}
+	t := &tokens[p]
+	t.UPOS, t.XPOS, t.Lemma, t.Feats = "VERB", "VBD", "shoot", "Mood=Ind|Tense=Past|VerbForm=Fin"
 }
 
 func isNoun(tokens []dragoman.Token, k int) bool {
