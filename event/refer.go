@@ -23,7 +23,7 @@ func (c *clause) referred(k int) []dragoman.Actor {
 			return c.standIn(k, c.statesOf(own), "co-reference: whose "+word+" it is")
 		}
 	}
-	if poss >= 0 && c.lex.Classes.Has("counterpart", word) {
+	if poss >= 0 && c.t.tok(poss).UPOS == "PRON" && c.lex.Classes.Has("counterpart", word) {
 		if who := c.otherHere(k, c.direct(poss)); len(who) > 0 {
 			return who
 		}

@@ -156,8 +156,8 @@ func (c *clause) verbSlots(p int, s *slots) {
 				s.add("subj", k)
 			}
 		case "obj":
-			if word := t.marker(k, "case"); k > p && c.lex.Classes.Has("no-object", word) {
-				s.add(word, k)
+			if at := t.child(k, "case"); k > p && at >= 0 && t.tok(at).UPOS == "ADP" && c.lex.Classes.Has("no-object", t.lower[at]) {
+				s.add(t.lower[at], k)
 			} else {
 				s.add("obj", k)
 			}
@@ -547,7 +547,8 @@ func (c *clause) controlled(p, head int, passive bool, s *slots) {
 		return
 	}
 	hs := c.slotsOf(head)
-	if c.lex.Classes.Has("object-control", c.t.lower[head]) {
+	causes := c.t.is(p, "xcomp") && !c.infinitive(p) && c.lex.Classes.Has("causative", c.t.lower[head]) // "made X withdraw"
+	if causes || c.lex.Classes.Has("object-control", c.t.lower[head]) {
 		if objs := append(hs.get("obj"), hs.get("iobj")...); len(objs) > 0 {
 			for _, h := range objs {
 				c.give(h, passive, s)
