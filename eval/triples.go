@@ -48,6 +48,8 @@ func pairs(ev *dragoman.Event) [][2]string {
 	as, rs := countriesOf(ev.Actors), countriesOf(ev.Recipients)
 	if domestic(ev.Type) {
 		switch {
+		case len(as) > 1 && len(ev.Recipients) == 0:
+			return together(as, ev.Type == dragoman.Assault)
 		case len(as) > 0 && len(rs) == 0:
 			rs = as[:1]
 		case len(as) == 0 && len(rs) > 0 && ev.Type == dragoman.Protest:
@@ -68,6 +70,19 @@ func pairs(ev *dragoman.Event) [][2]string {
 	for _, a := range as {
 		for _, b := range rs {
 			if a != b || conflict(ev.Type) {
+				out = append(out, [2]string{a, b})
+			}
+		}
+	}
+	return out
+}
+
+// together pairs actors that name no target: each with every other where they fight, else each with himself.
+func together(as []string, fight bool) [][2]string {
+	var out [][2]string
+	for i, a := range as {
+		for j, b := range as {
+			if (i != j) == fight {
 				out = append(out, [2]string{a, b})
 			}
 		}

@@ -102,7 +102,7 @@ func (c *clause) direct(k int) []dragoman.Actor {
 	if c.lex.Classes.Has("container", c.t.lower[k]) { // "thousands of Chinese students"
 		for d := range c.t.kids(k) {
 			if c.t.is(d, "nmod") && c.t.marker(d, "case") == "of" {
-				return c.direct(d)
+				return c.people(c.direct(d))
 			}
 		}
 	}
@@ -113,6 +113,17 @@ func (c *clause) direct(k int) []dragoman.Actor {
 		return who
 	}
 	return c.referred(k)
+}
+
+// people makes inhabitants of countries: "hundreds of Lebanese".
+func (c *clause) people(list []dragoman.Actor) []dragoman.Actor {
+	out := slices.Clone(list)
+	for i := range out {
+		if a := &out[i]; a.Kind == dragoman.ActorCountry {
+			a.ID, a.Name, a.Kind, a.Sector = a.Country+".CVL", "people of "+a.Name, dragoman.ActorGroup, dragoman.SectorCVL
+		}
+	}
+	return out
 }
 
 // landOf lets a city or region stand for its country: "opened a consulate in Alexandria", "missiles struck Kharkiv".

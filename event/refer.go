@@ -177,6 +177,11 @@ func (c *clause) addressee(m *match) []dragoman.Actor {
 	if who := c.story.victims(lands[0], c.sentence); len(who) > 0 {
 		return c.standIn(m.pred, c.countryActors(who), "co-reference: whom the sentence has them act against")
 	}
+	if f.Type == dragoman.Sanction || f.Type == dragoman.Accuse {
+		if who := c.story.oppressors(lands[0], c.sentence); len(who) == 1 {
+			return c.standIn(m.pred, c.countryActors(who), "co-reference: whose act at home this answers")
+		}
+	}
 	if recalls(f) {
 		return c.standIn(m.pred, c.countryActors(c.otherBefore(lands[0])), "co-reference: the country told of before")
 	}
@@ -223,7 +228,9 @@ func (c *clause) approached(p int, own []string) []dragoman.Actor {
 // "... and threatened to respond".
 func answers(f *lexicon.Frame, s *slots) bool {
 	switch f.Type {
-	case dragoman.Threaten, dragoman.Reject, dragoman.Request, dragoman.Sanction:
+	case dragoman.Threaten:
+		return !s.has("of") && !s.has("ccomp") // a warning of something need not be a threat
+	case dragoman.Reject, dragoman.Request, dragoman.Sanction:
 		return true
 	case dragoman.Accuse:
 		return f.Mode == "disapprove"

@@ -684,6 +684,12 @@ func (c *clause) supported(p int, s *slots) {
 		}
 		return
 	}
+	if t.is(p, "obl") && t.marker(p, "case") == "at" && c.lex.Classes.Has("demand-noun", t.lower[p]) {
+		for _, h := range hs.get("subj") { // "struck ... at the request of B"
+			s.add("answerer", h)
+		}
+		return
+	}
 	switch {
 	case t.is(p, "obj") && c.lex.Classes.Has("support", t.lower[head]), c.passive(head) && t.is(p, "nsubj") && c.lex.Classes.Has("support", t.lower[head]):
 		c.lend(hs, s, "subj", "agent")

@@ -11,6 +11,7 @@ import (
 // leaders", "his host", "the accusation", "the move", and whom an answer answers.
 type story struct {
 	pair    []dragoman.Actor // the two countries of the last dealings, guest first where one side visited; empty for none
+	quarrel bool             // the pair are enemies told of last
 	visit   bool             // the first of the pair is the guest of the second
 	told    int              // sentence in which the pair was told of last
 	uttered []dragoman.Actor // who accused, demanded, threatened or offered last
@@ -47,6 +48,9 @@ func (s *story) tell(ev *dragoman.Event, sentence int, lex *lexicon.Lexicon) {
 	hostile := lex.Ontology.Quad(ev.Type) >= dragoman.VerbalConflict
 	if hostile {
 		for _, by := range countries(located(ev.Actors)) {
+			if len(ev.Recipients) == 0 && lex.Ontology.Quad(ev.Type) == dragoman.MaterialConflict {
+				s.against = append(s.against, grievance{by, by, sentence})
+			}
 			for _, against := range countries(located(ev.Recipients)) {
 				s.against = append(s.against, grievance{by, against, sentence})
 			}
@@ -65,9 +69,10 @@ func (s *story) look(ev *dragoman.Event, sentence int, hostile bool, lex *lexico
 		return
 	}
 	same := s.has(lands[0]) && s.has(lands[1])
-	if hostile && len(s.pair) > 0 && !same {
+	if hostile && len(s.pair) > 0 && !same && !s.quarrel {
 		return
 	}
+	s.quarrel = hostile && (s.quarrel || !same)
 	visit := ev.Type == dragoman.Consult && ev.Mode == "visit" && len(ev.Recipients) > 0
 	s.told = sentence
 	if same && s.visit && !visit {
@@ -103,6 +108,17 @@ func (s *story) victims(country string, sentence int) []string {
 		}
 	}
 	slices.Reverse(out)
+	return out
+}
+
+// oppressors are who acted against their own people in this sentence or the one before, other than the country.
+func (s *story) oppressors(country string, sentence int) []string {
+	var out []string
+	for i := len(s.against) - 1; i >= 0 && sentence-s.against[i].sentence <= 1; i-- {
+		if g := s.against[i]; g.by == g.against && g.by != country && !slices.Contains(out, g.by) {
+			out = append(out, g.by)
+		}
+	}
 	return out
 }
 

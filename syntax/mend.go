@@ -14,7 +14,7 @@ func mend(tokens []dragoman.Token) {
 	if root < 0 || !isNoun(tokens, root) || hasClause(tokens, root) {
 		return
 	}
-	if t := &tokens[root]; t.Form == "shot" && root+1 < len(tokens) && tokens[root+1].Head == root && tokens[root+1].Deprel == "compound:prt" {
+	if t := &tokens[root]; t.Form == "shot" && root+1 < len(tokens) && tokens[root+1].Head == root && (tokens[root+1].Deprel == "compound:prt" || tokens[root+1].Form == "dead") {
 		shoot(tokens, root)
 		return
 	}
