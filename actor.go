@@ -86,6 +86,7 @@ type Mention struct {
 type Cast struct {
 	Mentions [][]Mention // by sentence, in order of Head
 	Offices  []Office    // posts that the text says people hold
+	Home     string      // ISO alpha-3 of the country that the article is told from or mostly about, "" when that is not clear
 }
 
 // At gives the mention headed by the token, nil when there is none.

@@ -2,6 +2,7 @@ package actor
 
 import (
 	"slices"
+	"strings"
 
 	"dragoman/lexicon"
 )
@@ -249,6 +250,9 @@ func (sc *scene) takeBefore(s *sentence, p *phrase, g *hit, listed bool) bool {
 		return true
 	case owning(k) && !sc.tied(s, g):
 		return true // "Rwanda-backed", "Russian-made"
+	case k == lexicon.CountryAdjective && strings.EqualFold(s.form(g.first-1), "ethnic"):
+		g.owned = true
+		return true // "ethnic Albanian guerrillas" are at home where they fight
 	case owning(k):
 		if listed && !sc.possessive(s, g.end) && s.form(g.end) != "and" && s.form(g.end) != "," && s.form(g.end) != "-" && p.owners.n > 0 {
 			// two owners side by side: the outer one is the state ("Bosnian Serb leader", "Kosovo Albanian leader")

@@ -113,5 +113,6 @@ func (r *Resolver) Resolve(a *dragoman.Article) *dragoman.Cast {
 	for i := range sc.sents {
 		sc.tell(&sc.sents[i])
 	}
+	sc.cast.Home = sc.homeland()
 	return sc.cast
 }

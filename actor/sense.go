@@ -146,6 +146,9 @@ func (sc *scene) likelier(a, b int32) bool {
 	if ea, eb := sc.exists(ca), sc.exists(cb); ea != eb {
 		return ea
 	}
+	if (ca.To == "") != (cb.To == "") && ca.Capitals[0] == cb.Capitals[0] {
+		return ca.To != "" // Moscow was the Soviet Union's while there was one
+	}
 	if sc.countries[a] != sc.countries[b] {
 		return sc.countries[a] > sc.countries[b]
 	}

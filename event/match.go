@@ -288,6 +288,8 @@ func (c *clause) scene(m *match) {
 		}
 	}
 	switch {
+	case c.followsUp(m):
+		m.recipients = c.standIn(m.pred, c.countryActors(c.story.victims(m.actors[0].Country, c.sentence)), "co-reference: whom the sentence has them act against")
 	case f.Alone && len(m.recipients) == 0 && len(m.actors) > 0 && f.Type == dragoman.Assault:
 		m.recipients = abroad(c.where(m), countries(m.actors))
 	case len(m.recipients) == 0 && len(m.actors) > 0 && m.slots.has("obj") && len(f.Recipients) > 0 && !f.Alone && (f.Type == dragoman.Assault || f.Type == dragoman.Coerce):
@@ -295,6 +297,16 @@ func (c *clause) scene(m *match) {
 	case len(m.actors) == 0 && len(countries(m.recipients)) == 1 && (f.Type == dragoman.Coerce || f.Mode == "convict" || f.Mode == "expel"):
 		m.actors = c.where(m)
 	}
+}
+
+// followsUp says whether the sentence has told of force by the same against one other country, with which this goes on without saying whom:
+// "shot down two Indian warplanes and captured a pilot".
+func (c *clause) followsUp(m *match) bool {
+	f := m.frame
+	if len(m.recipients) > 0 || len(countries(m.actors)) != 1 || len(m.actors[0].Country) != 3 || f.Type != dragoman.Assault && f.Type != dragoman.Coerce {
+		return false
+	}
+	return c.t.is(m.pred, "conj") && m.slots.has("obj") && len(c.story.victims(m.actors[0].Country, c.sentence)) == 1
 }
 
 // where is the country of the place that the predicate or its object is said to be in.

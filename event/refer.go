@@ -163,6 +163,9 @@ func (c *clause) addressee(m *match) []dragoman.Actor {
 			return c.otherThan(m.pred, m.actors)
 		}
 	}
+	if home := c.cast.Home; home != "" && home != lands[0] && c.needy(m) {
+		return c.standIn(m.pred, c.countryActors([]string{home}), "co-reference: the country of the text around")
+	}
 	if f.Type == dragoman.Request {
 		if who := c.approached(m.pred, lands); len(who) > 0 {
 			return who
@@ -205,6 +208,16 @@ func (c *clause) otherBefore(own string) []string {
 		return nil
 	}
 	return out
+}
+
+// needy says whether the act is help that the sentence sends to nobody in particular: "China donated 1,000 tonnes of petrol".
+func (c *clause) needy(m *match) bool {
+	if m.frame.Type == dragoman.Aid {
+		return true
+	}
+	return m.frame.Type == dragoman.Agree && c.t.lower[m.pred] == "offer" && slices.ContainsFunc(m.slots.get("obj"), func(h int) bool {
+		return c.lex.Classes.Has("aid", c.t.lower[h])
+	})
 }
 
 // approached is whom the verb above turns to in order to ask: "telephoned X to ask for", "wrote to X asking for".
