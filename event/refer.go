@@ -148,6 +148,11 @@ func (c *clause) addressee(m *match) []dragoman.Actor {
 		return nil
 	}
 	f := m.frame
+	if f.Type == dragoman.Request {
+		if who := c.approached(m.pred, lands); len(who) > 0 {
+			return who
+		}
+	}
 	if c.fresh() {
 		for _, slot := range hardSlots(f.Recipients) {
 			for _, h := range m.slots.get(slot) {
@@ -165,11 +170,6 @@ func (c *clause) addressee(m *match) []dragoman.Actor {
 	}
 	if home := c.cast.Home; home != "" && home != lands[0] && c.needy(m) {
 		return c.standIn(m.pred, c.countryActors([]string{home}), "co-reference: the country of the text around")
-	}
-	if f.Type == dragoman.Request {
-		if who := c.approached(m.pred, lands); len(who) > 0 {
-			return who
-		}
 	}
 	if !answers(f, m.slots) {
 		return nil
@@ -213,7 +213,7 @@ func (c *clause) otherBefore(own string) []string {
 // needy says whether the act is help that the sentence sends to nobody in particular: "China donated 1,000 tonnes of petrol".
 func (c *clause) needy(m *match) bool {
 	if m.frame.Type == dragoman.Aid {
-		return true
+		return !slices.ContainsFunc(m.slots.get("obj"), func(h int) bool { return len(c.parties(h, false)) > 0 })
 	}
 	return m.frame.Type == dragoman.Agree && c.t.lower[m.pred] == "offer" && slices.ContainsFunc(m.slots.get("obj"), func(h int) bool {
 		return c.lex.Classes.Has("aid", c.t.lower[h])
