@@ -168,7 +168,7 @@ func (c *clause) addressee(m *match) []dragoman.Actor {
 			return c.otherThan(m.pred, m.actors)
 		}
 	}
-	if home := c.cast.Home; home != "" && home != lands[0] && c.needy(m) {
+	if home := c.cast.Home; home != "" && home != lands[0] && (c.needy(m) || c.nationMeant(m)) {
 		return c.standIn(m.pred, c.countryActors([]string{home}), "co-reference: the country of the text around")
 	}
 	if !answers(f, m.slots) {
@@ -210,6 +210,18 @@ func (c *clause) otherBefore(own string) []string {
 	return out
 }
 
+// nationMeant says whether the act is done to "the country", without one that the actor room could name.
+func (c *clause) nationMeant(m *match) bool {
+	for _, slot := range hardSlots(m.frame.Recipients) {
+		for _, h := range m.slots.get(slot) {
+			if c.t.nominal(h) && c.cast.At(c.sentence, h) == nil && c.toldBefore(h) && c.t.child(h, "nmod:poss") < 0 && c.lex.Classes.Has("nation", c.t.lower[h]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // needy says whether the act is help that the sentence sends to nobody in particular: "China donated 1,000 tonnes of petrol".
 func (c *clause) needy(m *match) bool {
 	if m.frame.Type == dragoman.Aid {
@@ -223,8 +235,14 @@ func (c *clause) needy(m *match) bool {
 // approached is whom the verb above turns to in order to ask: "telephoned X to ask for", "wrote to X asking for".
 func (c *clause) approached(p int, own []string) []dragoman.Actor {
 	head := c.t.tok(p).Head
-	if head < 0 || !c.t.verbal(head) || !c.t.is(p, "advcl") && !c.t.is(p, "xcomp") {
+	if head < 0 || !c.t.verbal(head) || !c.t.is(p, "advcl") && !c.t.is(p, "xcomp") && !c.t.is(p, "conj") {
 		return nil
+	}
+	if c.t.is(p, "conj") { // "telephoned both leaders and urged them to"
+		obj := max(c.t.child(p, "obj"), c.t.child(p, "iobj"))
+		if obj < 0 || c.t.tok(obj).UPOS != "PRON" {
+			return nil
+		}
 	}
 	s := c.slotsOf(head)
 	for _, slot := range []string{"iobj", "obj", "to", "with"} {

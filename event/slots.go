@@ -674,6 +674,10 @@ func (c *clause) supported(p int, s *slots) {
 		s.add("agent", head) // "the president of A, on a visit to B, ..."
 		return
 	}
+	request := t.marker(p, "case") == "at" && c.lex.Classes.Has("demand-noun", t.lower[p])
+	for request && head >= 0 && t.nominal(head) {
+		head = t.tok(head).Head
+	}
 	if head < 0 || !t.verbal(head) {
 		return
 	}
@@ -684,7 +688,7 @@ func (c *clause) supported(p int, s *slots) {
 		}
 		return
 	}
-	if t.is(p, "obl") && t.marker(p, "case") == "at" && c.lex.Classes.Has("demand-noun", t.lower[p]) {
+	if request {
 		for _, h := range hs.get("subj") { // "struck ... at the request of B"
 			s.add("answerer", h)
 		}
