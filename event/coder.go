@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"dragoman"
+	"dragoman/event/contexts"
 	"dragoman/event/when"
 	"dragoman/lexicon"
 )
@@ -14,12 +15,17 @@ import (
 type Coder struct {
 	lex   *lexicon.Lexicon
 	dates *when.Reader
+	about *contexts.Classifier
 	trees sync.Pool
 }
 
-// New makes a coder over a lexicon.
+// New makes a coder over a lexicon. Where the built-in model of contexts cannot be read, which contexts.English reports, events
+// keep the contexts of their frames alone.
 func New(lex *lexicon.Lexicon) *Coder {
 	c := &Coder{lex: lex, dates: when.New()}
+	if m, err := contexts.English(); err == nil {
+		c.about = m.With(lex.Ontology.Cues())
+	}
 	c.trees.New = func() any { return &tree{} }
 	return c
 }
@@ -39,8 +45,16 @@ type coding struct {
 	place     dragoman.Place     // likewise
 	agreement []dragoman.Actor   // parties of the last agreement, for "this agreement"
 	gathering int                // index of the last gathering told, -1 for none
+	topics    topics             // of the block of the last event
 
 	dated map[int]dragoman.DateRange // by sentence: the date it is set in, where it states one
+}
+
+// topics are what a block is about.
+type topics struct {
+	known    bool
+	block    int
+	contexts []string
 }
 
 // Code finds everything that happened in an article. The article must be parsed and its cast resolved.
@@ -168,7 +182,7 @@ func (g *coding) event(c *clause, m *match) dragoman.Event {
 	c.settleStatus(m, &ev)
 	c.settleType(&ev)
 	c.settleVisit(&ev)
-	ev.Contexts = c.contexts(m, &ev)
+	ev.Contexts = g.contexts(c, m, &ev)
 	ev.Source = c.sourceOf(m.pred)
 	ev.Score = g.lex.Ontology.Score(ev.Type, ev.Mode)
 	c.settleConfidence(m, &ev)

@@ -89,23 +89,16 @@ func (c *clause) settleVisit(ev *dragoman.Event) {
 	ev.Why.Notes = append(ev.Why.Notes, "visit: held in "+ev.Place.Name)
 }
 
-// contexts gathers the frame's contexts and those that the sentence's words and the parties' sectors speak for.
-func (c *clause) contexts(m *match, ev *dragoman.Event) []string {
+// contexts gathers the frame's contexts, those of the block and those that the parties' sectors speak for.
+func (g *coding) contexts(c *clause, m *match, ev *dragoman.Event) []string {
 	out := slices.Clone(m.frame.Contexts)
 	add := func(ctx string) {
 		if !slices.Contains(out, ctx) {
 			out = append(out, ctx)
 		}
 	}
-	for k := range c.t.sent.Tokens {
-		for _, ctx := range c.lex.Ontology.ContextsOf(c.t.lower[k]) {
-			add(ctx)
-		}
-		if k+1 < len(c.t.lower) {
-			for _, ctx := range c.lex.Ontology.ContextsOf(c.t.lower[k] + " " + c.t.lower[k+1]) {
-				add(ctx)
-			}
-		}
+	for _, ctx := range g.topicsAt(c.sentence) {
+		add(ctx)
 	}
 	for _, a := range parties(ev) {
 		if a.Sector == dragoman.SectorLEG {
@@ -114,6 +107,24 @@ func (c *clause) contexts(m *match, ev *dragoman.Event) []string {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// topicsAt gives the contexts of the block that a sentence stands in; the block is read once, when its first event is found.
+func (g *coding) topicsAt(sentence int) []string {
+	list := g.article.Sentences
+	block := list[sentence].Block
+	if g.topics.known && g.topics.block == block || g.about == nil {
+		return g.topics.contexts
+	}
+	from, to := sentence, sentence+1
+	for from > 0 && list[from-1].Block == block {
+		from--
+	}
+	for to < len(list) && list[to].Block == block {
+		to++
+	}
+	g.topics = topics{known: true, block: block, contexts: g.about.Of(list[from:to])}
+	return g.topics.contexts
 }
 
 // sourceOf is whoever the text says the act on: the subject of the saying that governs it.

@@ -40,8 +40,8 @@ func (o *Ontology) Contexts() []string { return o.contexts }
 // HasContext says whether the context exists.
 func (o *Ontology) HasContext(c string) bool { return slices.Contains(o.contexts, c) }
 
-// ContextsOf lists the contexts that a lemma (lower case) speaks for.
-func (o *Ontology) ContextsOf(lemma string) []string { return o.cues[lemma] }
+// Cues gives the contexts that a lemma, or a phrase of lemmas, in lower case speaks for. The map must not be changed.
+func (o *Ontology) Cues() map[string][]string { return o.cues }
 
 func modeKey(t dragoman.EventType, mode string) string {
 	if mode == "" {

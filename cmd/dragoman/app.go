@@ -15,6 +15,7 @@ import (
 	"dragoman"
 	"dragoman/actor"
 	"dragoman/event"
+	"dragoman/event/contexts"
 	"dragoman/lexicon"
 	"dragoman/reading"
 	"dragoman/store"
@@ -56,6 +57,9 @@ func (a *app) reader() (*reading.Reader, error) {
 	}
 	model, err := syntax.English()
 	if err != nil {
+		return nil, err
+	}
+	if _, err := contexts.English(); err != nil {
 		return nil, err
 	}
 	a.rd = &reading.Reader{Segmenter: text.English(), Parser: model, Resolver: actor.New(lex), Coder: event.New(lex), Lexicon: lex.Version(), Language: "en"}

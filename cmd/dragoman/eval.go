@@ -20,6 +20,7 @@ type evalCmd struct {
 	Relations evalRelationsCmd `cmd:"" help:"Score what one marked party does to the other: TSV with uid, marked_sentence, gold_root."`
 	Triples   evalTriplesCmd   `cmd:"" help:"Score events as (country, type, country): JSONL with id, date, text, events."`
 	Actors    evalActorsCmd    `cmd:"" help:"Score who is meant: JSONL with text, date, country, sector."`
+	Contexts  evalContextsCmd  `cmd:"" help:"Score what paragraphs are about: JSONL with id, text, contexts."`
 }
 
 // evaluation is what all of them understand.
