@@ -12,6 +12,9 @@ func (m *Model) Card() string {
 	fmt.Fprintf(&b, "# Model of contexts %s\n\nSays what a paragraph is about. Language: %s. Written by `dragoman train contexts`.\n", m.Version(), i.Language)
 	fmt.Fprintf(&b, "\n## Trained on\n\n%s: %d paragraphs of %d words, %d of them without any context; lemmas by syntax model %s.\n", i.Source, i.Paragraphs,
 		i.Words, i.Unmarked, i.Syntax)
+	if i.Vectors != "" {
+		fmt.Fprintf(&b, "\nWord vectors: %s. The model holds none of them, only the weights of words that were learned through them.\n", i.Vectors)
+	}
 	fmt.Fprintf(&b, "\nSettings: %s; seed %d. Features: %d, weights of eight bits.\n", i.Settings, i.Seed, len(m.table.keys))
 	b.WriteString("\n## Scores\n\nBy cross-validation on the paragraphs above, thresholds chosen on the other folds. ")
 	fmt.Fprintf(&b, "Macro-F1 %.3f.\n\n| context | marked | precision | recall | F1 |\n|---|---:|---:|---:|---:|\n", m.MacroF1())

@@ -32,6 +32,7 @@ type Info struct {
 	Settings   string  `json:"settings"`
 	Syntax     string  `json:"syntax"`     // version of the syntax model whose lemmas were learned from
 	Source     string  `json:"source"`     // what was learned from
+	Vectors    string  `json:"vectors"`    // whose vectors told what words are alike; "" for none
 	Paragraphs int     `json:"paragraphs"` // how many
 	Unmarked   int     `json:"unmarked"`   // of them, without any context
 	Words      int     `json:"words"`

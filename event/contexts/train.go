@@ -26,6 +26,8 @@ type Config struct {
 	Source   string   // what the card calls the paragraphs
 	Labels   []string // the contexts to learn; each must be marked somewhere
 	Cues     Cues     // of the lexicon
+	Vectors  *Vectors // what words are alike; nil for none
+	Alike    string   // what the card calls the vectors
 
 	settings settings
 }
@@ -38,17 +40,19 @@ type settings struct {
 	cue      float64 // weight of a cue against a word
 	pair     float64 // of a pair of words
 	stem     float64 // of a stem
+	vector   float64 // of a word's vector
 	rarity   float64 // exponent of the inverse share of paragraphs that have the feature
 	passes   int
 	folds    int
 	shrink   float64 // how far a label's own threshold gives way to the common one
 }
 
-var chosen = settings{rare: 2, cost: 0.5, positive: 3, cue: 1.5, pair: 0.7, stem: 0.7, rarity: 0.3, passes: 30, folds: 5, shrink: 0.3}
+var chosen = settings{rare: 2, cost: 0.2, positive: 2, cue: 1.5, pair: 0.5, stem: 0.6, vector: 1, rarity: 0.1, passes: 20, folds: 5, shrink: 0.6}
 
 func (s settings) String() string {
-	return fmt.Sprintf("linear support vector machines, cost %g, missed paragraphs %g times as dear, %d passes; features of at least %d paragraphs, cues × %g, pairs × %g, stems × %g, rarity to the power %g; thresholds from %d folds, drawn to the common one by %g",
-		s.cost, s.positive, s.passes, s.rare, s.cue, s.pair, s.stem, s.rarity, s.folds, s.shrink)
+	return fmt.Sprintf("linear support vector machines, cost %g, missed paragraphs %g times as dear, %d passes; features of at least %d paragraphs; "+
+		"cues × %g, pairs × %g, stems × %g, vectors × %g, rarity to the power %g; thresholds from %d folds, drawn to the common one by %g",
+		s.cost, s.positive, s.passes, s.rare, s.cue, s.pair, s.stem, s.vector, s.rarity, s.folds, s.shrink)
 }
 
 // Train learns a model; progress receives a line now and then.
@@ -71,6 +75,7 @@ type training struct {
 	cfg     Config
 	keys    []uint32 // of features, ascending
 	factor  []float64
+	vectors [][]float32 // by row, nil for a feature without
 	samples []sample
 	has     [][]bool // by label, by sample
 	labels  []Label
@@ -131,28 +136,64 @@ func (t *training) extract(paragraphs []Paragraph) {
 			count[k]++
 		}
 	}
-	row := map[uint32]int32{}
+	t.features(count)
+	row := make(map[uint32]int32, len(t.keys))
+	for r, k := range t.keys {
+		row[k] = int32(r)
+	}
+	for i := range found {
+		t.samples = append(t.samples, t.sample(found[i], row))
+	}
+}
+
+// features chooses the features: those of enough paragraphs, and the words with vectors.
+func (t *training) features(count map[uint32]int) {
+	vector := map[uint32][]float32{}
+	if t.cfg.Vectors != nil {
+		for i, w := range t.cfg.Vectors.words {
+			vector[keyOf(kindWord, hash(w))] = t.cfg.Vectors.rows[i]
+		}
+	}
+	for k := range vector {
+		t.keys = append(t.keys, k)
+	}
 	for k, n := range count {
-		if n >= t.cfg.settings.rare {
+		if n >= t.cfg.settings.rare && vector[k] == nil {
 			t.keys = append(t.keys, k)
 		}
 	}
 	slices.Sort(t.keys)
 	weight := [kinds]float64{kindWord: 1, kindStem: t.cfg.settings.stem, kindPair: t.cfg.settings.pair, kindCue: t.cfg.settings.cue}
-	for r, k := range t.keys {
-		row[k] = int32(r)
-		t.factor = append(t.factor, weight[kindOf(k)]*math.Pow(float64(len(paragraphs))/float64(count[k]), t.cfg.settings.rarity))
+	for _, k := range t.keys {
+		rarity := math.Pow(float64(len(t.has[0]))/float64(max(count[k], 1)), t.cfg.settings.rarity)
+		t.factor = append(t.factor, weight[kindOf(k)]*rarity)
+		t.vectors = append(t.vectors, vector[k])
 	}
-	for i := range found {
-		s := sample{}
-		for _, k := range found[i] {
-			if r, ok := row[k]; ok {
-				s.rows = append(s.rows, r)
-			}
+}
+
+// sample is the paragraph that has the features.
+func (t *training) sample(found []uint32, row map[uint32]int32) (s sample) {
+	for _, k := range found {
+		if r, ok := row[k]; ok {
+			s.rows = append(s.rows, r)
 		}
-		s.value = 1 / math.Sqrt(float64(max(len(s.rows), 1)))
-		t.samples = append(t.samples, s)
 	}
+	s.value = 1 / math.Sqrt(float64(max(len(s.rows), 1)))
+	s.dense = make([]float64, t.dim())
+	for _, r := range s.rows {
+		for i, x := range t.vectors[r] {
+			s.dense[i] += float64(x) * s.value * t.cfg.settings.vector
+		}
+	}
+	return s
+}
+
+// dim is the number of numbers of a vector, 0 without vectors.
+func (t *training) dim() int {
+	if t.cfg.Vectors == nil {
+		return 0
+	}
+	return len(t.cfg.Vectors.rows[0])
 }
 
 func sorted(keys []uint32) []uint32 {
@@ -161,13 +202,13 @@ func sorted(keys []uint32) []uint32 {
 }
 
 // learn trains one label on some of the samples.
-func (t *training) learn(label int, use []int) (weights []float64, bias float64) {
+func (t *training) learn(label int, use []int) *weights {
 	samples, has := make([]sample, len(use)), make([]bool, len(use))
 	for i, at := range use {
 		samples[i], has[i] = t.samples[at], t.has[label][at]
 	}
 	s := t.cfg.settings
-	l := learner{cost: s.cost, positive: s.positive, passes: s.passes, factor: t.factor}
+	l := learner{cost: s.cost, positive: s.positive, passes: s.passes, factor: t.factor, dim: t.dim()}
 	return l.learn(samples, has, t.cfg.Seed+uint64(label))
 }
 
@@ -225,10 +266,10 @@ func (t *training) unseen(fold []int) [][]float64 {
 						use = append(use, i)
 					}
 				}
-				w, bias := t.learn(l, use)
+				w := t.learn(l, use)
 				for i := range fold {
 					if fold[i] == f {
-						scores[l][i] = t.samples[i].dot(w, t.factor) + bias
+						scores[l][i] = t.samples[i].score(w, t.factor)
 					}
 				}
 			}
