@@ -43,6 +43,9 @@ func (c *Classifier) Of(paragraph []dragoman.Sentence) []string {
 	s := c.pool.Get().(*scratch)
 	defer c.pool.Put(s)
 	n := c.sum(s, paragraph)
+	if n == 0 {
+		return nil // not a word that the model knows
+	}
 	s.scores = s.scores[:0]
 	for l := range c.model.info.Labels {
 		if v := c.model.score(l, s.sums[l], n); v > 0 {
