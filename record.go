@@ -22,7 +22,8 @@ type Figure struct {
 	Metric        string     `json:"metric"`                  // "trade turnover", "exports", "investment", ... (lexicon/metrics.tsv)
 	Value         float64    `json:"value"`                   // in Unit, scale applied: "$282 million" is 282000000
 	ValueMax      float64    `json:"value_max,omitempty"`     // upper end where a range was given
-	Unit          string     `json:"unit"`                    // ISO 4217 for money, "%" , "t", "bbl", "m3", ...; "" for a bare count
+	Unit          string     `json:"unit"`                    // ISO 4217 for money, "%" , "t", "bbl", "m3", ...; "x" for a multiple, "" for a bare count
+	Per           string     `json:"per,omitempty"`           // what it is counted per: "year", "week", "day", or a unit ("$40 per tonne": "t")
 	Approximation string     `json:"approximation,omitempty"` // "about", "more than", "less than", "up to"
 	Change        string     `json:"change,omitempty"`        // "increase" or "decrease" where the value is a change
 	Period        DateRange  `json:"period"`
@@ -44,30 +45,34 @@ type AgreementState string
 const (
 	AgreementProposed    AgreementState = "proposed"
 	AgreementNegotiated  AgreementState = "negotiated"
+	AgreementInitialled  AgreementState = "initialled"
 	AgreementSigned      AgreementState = "signed"
 	AgreementRatified    AgreementState = "ratified"
 	AgreementInForce     AgreementState = "in force"
 	AgreementImplemented AgreementState = "implemented"
 	AgreementExtended    AgreementState = "extended"
+	AgreementAmended     AgreementState = "amended"
 	AgreementSuspended   AgreementState = "suspended"
 	AgreementLapsed      AgreementState = "lapsed"
 	AgreementTerminated  AgreementState = "terminated"
 )
 
 // AgreementStates lists the stations in order.
-var AgreementStates = []AgreementState{AgreementProposed, AgreementNegotiated, AgreementSigned, AgreementRatified,
-	AgreementInForce, AgreementImplemented, AgreementExtended, AgreementSuspended, AgreementLapsed, AgreementTerminated}
+var AgreementStates = []AgreementState{AgreementProposed, AgreementNegotiated, AgreementInitialled, AgreementSigned, AgreementRatified,
+	AgreementInForce, AgreementImplemented, AgreementExtended, AgreementAmended, AgreementSuspended, AgreementLapsed, AgreementTerminated}
 
 // Agreement is one report about a thing agreed.
 type Agreement struct {
 	ID         string         `json:"id"`
-	Kind       string         `json:"kind"` // "MoU", "treaty", "contract", "declaration", ... (lexicon/agreements.tsv)
+	Kind       string         `json:"kind"` // "MoU", "treaty", "contract", "joint declaration", ... (lexicon/data/records.tsv)
 	Name       string         `json:"name"` // proper name where it has one
 	State      AgreementState `json:"state"`
 	Status     Status         `json:"status"` // happened: the state is reached; planned: it is to be
 	Count      int            `json:"count"`  // number of documents, 1 unless stated ("signed 10 agreements")
 	Parties    []Actor        `json:"parties"`
 	Subject    string         `json:"subject"`
+	Value      float64        `json:"value,omitempty"` // what the deal is said to be worth, in Unit; 0 when not told
+	Unit       string         `json:"unit,omitempty"`  // ISO 4217
 	Date       DateRange      `json:"date"`
 	Place      Place          `json:"place"`
 	Event      string         `json:"event,omitempty"` // id of the event of the same act

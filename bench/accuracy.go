@@ -21,6 +21,7 @@ type accuracy struct {
 	Sentences, Articles *triples
 	Calibration         []bin
 	Records             []eval.RecordScores
+	Fresh               []eval.RecordScores // the same on texts that no rule was written for when they were marked
 	None, Broken        int
 	Syntax              []trees
 	Genres              []trees // parts of a treebank near to what the program reads
@@ -193,18 +194,73 @@ func (a *accuracy) records(binary, gold string) error {
 		}
 		cases = append(cases, list...)
 	}
-	readings := map[string]*dragoman.Reading{}
-	for _, c := range cases {
-		if readings[c.Doc] != nil {
-			continue
-		}
-		r := &dragoman.Reading{}
-		if err := ask(r, binary, "--quiet", "read", filepath.Join("examples", "corpus", c.Doc)); err != nil {
-			return err
-		}
-		readings[c.Doc] = r
+	readings, err := pieces(binary)
+	if err != nil {
+		return err
 	}
 	a.Records, a.None, a.Broken = eval.Records(cases, readings)
+	for _, kind := range eval.RecordKinds {
+		if err := a.fresh(binary, filepath.Join(gold, "fresh", kind+".jsonl"), kind); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pieces reads all that the gold records cover: the sample corpus, by file name, and more.jsonl, by id.
+func pieces(binary string) (map[string]*dragoman.Reading, error) {
+	more, err := os.Open(filepath.Join("examples", "more.jsonl"))
+	if err != nil {
+		return nil, err
+	}
+	defer more.Close()
+	readings, err := readLines(binary, more)
+	if err != nil {
+		return nil, err
+	}
+	files, err := filepath.Glob(filepath.Join("examples", "corpus", "*.txt"))
+	if err != nil {
+		return nil, err
+	}
+	for _, file := range files {
+		r := &dragoman.Reading{}
+		if err := ask(r, binary, "--quiet", "read", file); err != nil {
+			return nil, err
+		}
+		readings[filepath.Base(file)] = r
+	}
+	return readings, nil
+}
+
+// fresh scores one kind on the texts written for it, if there are any.
+func (a *accuracy) fresh(binary, path, kind string) error {
+	data, err := os.ReadFile(path)
+	if os.IsNotExist(err) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	texts, bad, err := eval.ReadRecordTexts(bytes.NewReader(data), path, kind)
+	if err != nil {
+		return err
+	}
+	if len(bad) > 0 {
+		return bad[0]
+	}
+	readings, err := readLines(binary, bytes.NewReader(data))
+	if err != nil {
+		return err
+	}
+	var cases []eval.RecordCase
+	for _, t := range texts {
+		cases = append(cases, t.Records...)
+	}
+	scores, _, _ := eval.Records(cases, readings)
+	for _, s := range scores {
+		if s.Kind == kind {
+			a.Fresh = append(a.Fresh, s)
+		}
+	}
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -33,6 +34,9 @@ func Number(v float64) string {
 	return whole + frac
 }
 
+// periods are the times that something is counted per; anything else is a unit.
+var periods = []string{"year", "month", "week", "day"}
+
 // round keeps what the text can have said: three decimals.
 func round(v float64) float64 {
 	f, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'f', 3, 64), 64)
@@ -47,13 +51,24 @@ func Amount(f *dragoman.Figure) string {
 	}
 	switch f.Unit {
 	case "":
+	case "x":
+		s += "-fold"
 	case "%":
 		s += "%"
 	default:
 		s += " " + f.Unit
 	}
+	switch {
+	case slices.Contains(periods, f.Per):
+		s += " a " + f.Per
+	case f.Per != "":
+		s += " per " + f.Per
+	}
 	if f.Approximation != "" {
 		s = f.Approximation + " " + s
+	}
+	if f.Unit == "x" && f.Change != "" {
+		return s + " " + f.Change
 	}
 	if f.Change != "" {
 		s = f.Change + " of " + s

@@ -14,7 +14,7 @@ import (
 // compared. Kind "none" says that the anchor's sentence must yield nothing that happened.
 type RecordCase struct {
 	Doc    string   `json:"doc"`    // file of the document
-	Kind   string   `json:"kind"`   // "agreement", "figure", "mission", "statement", "gathering", "office", "none"
+	Kind   string   `json:"kind"`   // "agreement", "figure", "mission", "statement", "gathering", "office", "commitment", "none"
 	Anchor string   `json:"anchor"` // words of the sentence it stands in
 	Status string   `json:"status"`
 	Date   []string `json:"date"` // first and last day
@@ -28,11 +28,14 @@ type RecordCase struct {
 
 	Metric        string   `json:"metric"`
 	Value         float64  `json:"value"`
+	ValueMax      float64  `json:"value_max"`
 	Unit          string   `json:"unit"`
+	Per           string   `json:"per"`
 	Period        []string `json:"period"`
 	Pair          []string `json:"pair"`
 	Approximation string   `json:"approximation"`
 	Change        string   `json:"change"`
+	Source        string   `json:"source"` // of a figure: part of the name of whose it is
 
 	MissionKind string `json:"mission_kind"`
 	Of          string `json:"of"`
@@ -41,6 +44,9 @@ type RecordCase struct {
 	Speaker     string   `json:"speaker"`
 	Country     string   `json:"country"`
 	About       []string `json:"about"`
+	Audience    []string `json:"audience"`
+	Stance      *int     `json:"stance"`
+	Direct      *bool    `json:"direct"`
 	QuoteStarts string   `json:"quote_starts"`
 
 	Name string `json:"name"`
@@ -50,10 +56,14 @@ type RecordCase struct {
 	Post   string `json:"post"`
 	Body   string `json:"body"`
 	To     string `json:"to"`
+
+	By   []string `json:"by"`
+	For  []string `json:"for"`
+	What string   `json:"what"`
 }
 
 // RecordKinds lists the kinds that are scored.
-var RecordKinds = []string{"agreement", "figure", "gathering", "mission", "office", "statement"}
+var RecordKinds = []string{"agreement", "commitment", "figure", "gathering", "mission", "office", "statement"}
 
 // ReadRecords reads gold records, one JSON object a line.
 func ReadRecords(r io.Reader, name string) ([]RecordCase, []error, error) {
@@ -81,6 +91,12 @@ type RecordScores struct {
 	Recall float64 `json:"recall"`       // Right / Gold
 	Placed float64 `json:"loose_recall"` // Loose / Gold
 	Exact  float64 `json:"precision"`    // (Found - Extra) / Found
+
+	Fields       string  `json:"key_fields"`    // the fields that KeyRight compares
+	KeyRight     int     `json:"key_right"`     // pairs of a gold and a found record that agree in the key fields, one to one
+	KeyPrecision float64 `json:"key_precision"` // KeyRight / Found: of all records found, so the gold must be exhaustive
+	KeyRecall    float64 `json:"key_recall"`    // KeyRight / Gold
+	KeyF1        float64 `json:"key_f1"`
 }
 
 // Records scores readings of the gold's documents, by document name. Broken counts the "none" cases where something is
@@ -113,6 +129,7 @@ func Records(cases []RecordCase, readings map[string]*dragoman.Reading) (scores 
 				s.Extra += number(!matched[x.id])
 			}
 		}
+		s.scoreKeys(cases, readings)
 		s.Recall, s.Placed, s.Exact = ratio(s.Right, s.Gold), ratio(s.Loose, s.Gold), ratio(s.Found-s.Extra, s.Found)
 		scores = append(scores, s)
 	}
@@ -161,7 +178,9 @@ func came(s dragoman.Status) bool { return s == dragoman.Happened || s == dragom
 type found struct {
 	id       string
 	evidence []dragoman.Evidence
-	match    func(c *RecordCase) bool
+	match    func(c *RecordCase) bool // every field that the gold gives
+	key      func(c *RecordCase) bool // the key fields
+	words    string
 }
 
 func recordsOf(r *dragoman.Reading, kind string) []found {
@@ -170,32 +189,50 @@ func recordsOf(r *dragoman.Reading, kind string) []found {
 	case "agreement":
 		for i := range r.Agreements {
 			x := &r.Agreements[i]
-			out = append(out, found{x.ID, x.Evidence, func(c *RecordCase) bool { return c.matchAgreement(x) }})
+			if x.Status == dragoman.Negated { // kept as denied; gold marks what is, "none" lines what must not be
+				continue
+			}
+			out = append(out, found{x.ID, x.Evidence, func(c *RecordCase) bool { return c.matchAgreement(x) }, func(c *RecordCase) bool { return c.keyAgreement(x) },
+				x.Kind + " " + strings.Join(countriesOf(x.Parties), ",") + " " + namesOf(x.Parties)})
+		}
+	case "commitment":
+		for i := range r.Commitments {
+			x := &r.Commitments[i]
+			match := func(c *RecordCase) bool { return c.matchCommitment(x) }
+			out = append(out, found{x.ID, x.Evidence, match, match, strings.Join(countriesOf(x.By), ",") + ": " + x.What})
 		}
 	case "figure":
 		for i := range r.Figures {
 			x := &r.Figures[i]
-			out = append(out, found{x.ID, x.Evidence, func(c *RecordCase) bool { return c.matchFigure(x) }})
+			out = append(out, found{x.ID, x.Evidence, func(c *RecordCase) bool { return c.matchFigure(x) }, func(c *RecordCase) bool { return c.keyFigure(x) },
+				wordFigure(x)})
 		}
 	case "gathering":
 		for i := range r.Gatherings {
 			x := &r.Gatherings[i]
-			out = append(out, found{x.ID, x.Evidence, func(c *RecordCase) bool { return c.matchGathering(x) }})
+			out = append(out, found{x.ID, x.Evidence, func(c *RecordCase) bool { return c.matchGathering(x) }, func(c *RecordCase) bool { return c.keyGathering(x) },
+				x.Name + " " + dates(x.Date) + " " + x.Host.Country})
 		}
 	case "mission":
 		for i := range r.Missions {
 			x := &r.Missions[i]
-			out = append(out, found{x.ID, x.Evidence, func(c *RecordCase) bool { return c.matchMission(x) }})
+			if x.Status == dragoman.Negated {
+				continue
+			}
+			out = append(out, found{x.ID, x.Evidence, func(c *RecordCase) bool { return c.matchMission(x) }, func(c *RecordCase) bool { return c.keyMission(x) },
+				x.Kind + " of " + x.Of.Country + " in " + x.In.Country + " " + string(x.Status)})
 		}
 	case "office":
 		for i := range r.Offices {
 			x := &r.Offices[i]
-			out = append(out, found{x.ID, x.Evidence, func(c *RecordCase) bool { return c.matchOffice(x) }})
+			out = append(out, found{x.ID, x.Evidence, func(c *RecordCase) bool { return c.matchOffice(x) }, func(c *RecordCase) bool { return c.keyOffice(x) },
+				x.Person.Name + ", " + x.Post + " of " + x.Of})
 		}
 	case "statement":
 		for i := range r.Statements {
 			x := &r.Statements[i]
-			out = append(out, found{x.ID, x.Evidence, func(c *RecordCase) bool { return c.matchStatement(x) }})
+			out = append(out, found{x.ID, x.Evidence, func(c *RecordCase) bool { return c.matchStatement(x) }, func(c *RecordCase) bool { return c.keyStatement(x) },
+				x.Speaker.Name + " (" + x.Speaker.Country + "): " + x.Quote})
 		}
 	}
 	return out
@@ -227,9 +264,17 @@ func (c *RecordCase) namesAll(list []dragoman.Actor) bool {
 	return true
 }
 
+func (c *RecordCase) matchCommitment(x *dragoman.Commitment) bool {
+	return exactly(c.By, countriesOf(x.By)) && within(c.For, countriesOf(x.To)) && sameName(c.What, x.What)
+}
+
 func (c *RecordCase) matchFigure(x *dragoman.Figure) bool {
-	return given(c.Metric, x.Metric) && math.Abs(x.Value-c.Value) <= 0.005*math.Abs(c.Value) && c.Unit == x.Unit && given(c.Approximation, x.Approximation) &&
+	return given(c.Metric, x.Metric) && math.Abs(x.Value-c.Value) <= 0.005*math.Abs(c.Value) && c.Unit == x.Unit && given(c.Per, x.Per) && c.sameSource(x.Source) && given(c.Approximation, x.Approximation) &&
 		given(c.Change, x.Change) && c.sameStatus(x.Status) && within(c.Pair, countriesOf(x.Parties)) && sameDates(c.Period, x.Period)
+}
+
+func (c *RecordCase) sameSource(source *dragoman.Actor) bool {
+	return c.Source == "" || source != nil && sameName(c.Source, source.Name)
 }
 
 func (c *RecordCase) matchGathering(x *dragoman.Gathering) bool {
@@ -245,13 +290,16 @@ func (c *RecordCase) matchOffice(x *dragoman.Office) bool {
 }
 
 func (c *RecordCase) matchStatement(x *dragoman.Statement) bool {
-	return sameName(c.Speaker, x.Speaker.Name) && given(c.Country, x.Speaker.Country) && within(c.About, countriesOf(x.About)) &&
-		strings.Contains(x.Quote, c.QuoteStarts) && sameDates(c.Date, x.Date)
+	return c.keyStatement(x) && within(c.About, countriesOf(x.About)) && within(c.Audience, countriesOf(x.Audience)) &&
+		same(c.Stance, x.Stance) && same(c.Direct, x.Direct) && sameDates(c.Date, x.Date)
 }
 
 func (c *RecordCase) sameStatus(s dragoman.Status) bool {
 	return c.Status == "" || c.Status == string(s)
 }
+
+// same compares a field that the gold leaves open where it is absent.
+func same[T comparable](gold *T, found T) bool { return gold == nil || *gold == found }
 
 // given compares a field that the gold may leave open.
 func given(gold, found string) bool { return gold == "" || strings.EqualFold(gold, found) }

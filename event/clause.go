@@ -18,13 +18,19 @@ type clause struct {
 	t        *tree
 	cache    []*slots // by token
 	depth    int
+	quotes   []quotation      // those that the sentence has a part in
 	quoted   []bool           // by token: stands between quotation marks
 	speaker  []dragoman.Actor // who "we" and "I" are inside the quotation
+	author   []dragoman.Actor // whose "the letter" or "the statement" is
+	other    []dragoman.Actor // whom the speaker last had to do with: "his guest", "her counterpart"
+	ended    *quotation       // the sentence before ended with it, and nobody there said who speaks
+	acts     []act            // acts of speech
 
 	dates          []when.Expression
 	inheritedDate  dragoman.DateRange // from the sentence before, when this one points back to it
 	inheritedPlace dragoman.Place
 	agreement      []dragoman.Actor // parties of the last agreement told
+	story          *story           // what the article has been telling of
 }
 
 // text is the document's text.
@@ -76,7 +82,7 @@ func (c *clause) direct(k int) []dragoman.Actor {
 		return m.Actors
 	}
 	if c.quoted[k] && c.t.hasFeat(k, "Person=1") && c.t.tok(k).UPOS == "PRON" {
-		return c.standIn(k, c.speaker, "speaker of the quotation")
+		return c.standIn(k, c.speaker, ownVoice)
 	}
 	if who := c.sayer(k); len(who) > 0 {
 		return who
@@ -93,7 +99,13 @@ func (c *clause) direct(k int) []dragoman.Actor {
 			}
 		}
 	}
-	return c.landOf(k)
+	if who := c.landOf(k); len(who) > 0 {
+		return who
+	}
+	if who := c.ownersOfWords(k); len(who) > 0 {
+		return who
+	}
+	return c.referred(k)
 }
 
 // landOf lets a city or region stand for its country: "opened a consulate in Alexandria", "missiles struck Kharkiv".
@@ -152,7 +164,7 @@ func (c *clause) inside(h, depth int) []dragoman.Actor {
 	}
 	for _, rel := range insideOrder {
 		for k := range c.t.kids(h) {
-			if !c.t.is(k, rel) || (rel == "acl" && c.finite(k)) {
+			if !c.t.is(k, rel) || (rel == "acl" && c.finite(k)) || c.suffers(k, h) {
 				continue
 			}
 			var found []dragoman.Actor
@@ -168,6 +180,23 @@ func (c *clause) inside(h, depth int) []dragoman.Actor {
 		}
 	}
 	return nil
+}
+
+// suffers says whether the phrase under a noun of conflict names who is at the receiving end of it, who is never whom the noun is
+// held against: in "condemned the invasion of A", "sanctions against A" it is A. What something is near suffers as little.
+func (c *clause) suffers(k, noun int) bool {
+	if !c.t.is(k, "nmod") {
+		return false
+	}
+	marker := c.t.marker(k, "case")
+	if marker == "near" || !c.lex.Classes.Has("conflict-noun", c.t.lower[noun]) {
+		return marker == "near"
+	}
+	switch marker {
+	case "of", "on", "against", "in", "at", "upon", "into":
+		return true
+	}
+	return false
 }
 
 // appendActors adds actors that are not in the list yet.
@@ -208,22 +237,4 @@ func countries(list []dragoman.Actor) []string {
 		}
 	}
 	return out
-}
-
-// markQuotes finds which tokens stand between quotation marks; open says that a quotation runs on from the sentence
-// before, and the result whether one runs on into the next.
-func (c *clause) markQuotes(open bool) bool {
-	c.quoted = c.quoted[:0]
-	for i := range c.t.sent.Tokens {
-		switch c.t.tok(i).Form {
-		case "“", "«", "„", "``":
-			open = true
-		case "”", "»", "''":
-			open = false
-		case "\"":
-			open = !open
-		}
-		c.quoted = append(c.quoted, open)
-	}
-	return open
 }

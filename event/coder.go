@@ -13,18 +13,20 @@ import (
 
 // Coder implements dragoman.Coder over frames. It is safe for concurrent use.
 type Coder struct {
-	lex   *lexicon.Lexicon
-	dates *when.Reader
-	about *contexts.Classifier
-	trees sync.Pool
+	lex      *lexicon.Lexicon
+	dates    *when.Reader
+	subjects *contexts.Classifier
+	trees    sync.Pool
+	// topics says which nouns lead to agreements, missions and gatherings
+	topics map[string]topic
 }
 
 // New makes a coder over a lexicon. Where the built-in model of contexts cannot be read, which contexts.English reports, events
 // keep the contexts of their frames alone.
 func New(lex *lexicon.Lexicon) *Coder {
-	c := &Coder{lex: lex, dates: when.New()}
+	c := &Coder{lex: lex, dates: when.New(), topics: topicsOf(lex)}
 	if m, err := contexts.English(); err == nil {
-		c.about = m.With(lex.Ontology.Cues())
+		c.subjects = m.With(lex.Ontology.Cues())
 	}
 	c.trees.New = func() any { return &tree{} }
 	return c
@@ -38,20 +40,29 @@ type coding struct {
 	out     *dragoman.Reading
 	tree    *tree
 
-	block     int                // block of the sentence before
-	open      bool               // a quotation runs on from the sentence before
-	speaker   []dragoman.Actor   // of the last quotation
+	block     int              // block of the sentence before
+	quotes    []quotation      // of the article, from those of this sentence on
+	speaker   []dragoman.Actor // who spoke last
+	author    []dragoman.Actor // who spoke last by a statement, letter or message
+	spoken    int              // sentence of the last act of speech, -2 for none
+	subject   []dragoman.Actor // whom the sentence subjectAt is about
+	subjectAt int
+	ended     *quotation         // the sentence before ended with it, and this one says who speaks
 	date      dragoman.DateRange // last date stated in the block, for "during this visit"
 	place     dragoman.Place     // likewise
+	scene     dragoman.Place     // last city that anything was told to be in, of the whole document
 	agreement []dragoman.Actor   // parties of the last agreement, for "this agreement"
 	gathering int                // index of the last gathering told, -1 for none
-	topics    topics             // of the block of the last event
+	story     story              // what the article has been telling of
+	told      toldFigure         // the last figure
+	born      []born             // acts of the sentence that an agreement or a mission is born of
+	theme     theme              // of the block of the last event
 
 	dated map[int]dragoman.DateRange // by sentence: the date it is set in, where it states one
 }
 
-// topics are what a block is about.
-type topics struct {
+// theme is what a block is about.
+type theme struct {
 	known    bool
 	block    int
 	contexts []string
@@ -65,7 +76,8 @@ func (co *Coder) Code(a *dragoman.Article, cast *dragoman.Cast) *dragoman.Readin
 	for i := range a.Sentences {
 		out.Sentences = append(out.Sentences, a.Sentences[i].Span)
 	}
-	g := &coding{Coder: co, article: a, cast: cast, out: out, tree: t, block: -1, gathering: -1, dated: map[int]dragoman.DateRange{}}
+	g := &coding{Coder: co, article: a, cast: cast, out: out, tree: t, block: -1, gathering: -1, dated: map[int]dragoman.DateRange{},
+		quotes: quotations(a), spoken: -2, subjectAt: -2}
 	for i := range a.Sentences {
 		if s := &a.Sentences[i]; a.Blocks[s.Block].Kind != dragoman.Boilerplate && len(s.Tokens) > 0 && s.Root() >= 0 {
 			g.sentence(i)
@@ -93,28 +105,26 @@ func (g *coding) offices() {
 func (g *coding) sentence(i int) {
 	s := &g.article.Sentences[i]
 	if s.Block != g.block {
-		g.block, g.open = s.Block, false
+		g.block = s.Block
 		g.date, g.place = dragoman.DateRange{}, dragoman.Place{}
 	}
-	g.tree.set(s, g.lex.Frames)
+	g.tree.set(s, g.lex)
 	c := &clause{lex: g.lex, article: g.article, cast: g.cast, sentence: i, t: g.tree, cache: make([]*slots, len(s.Tokens)),
-		agreement: g.agreement}
+		agreement: g.agreement, story: &g.story}
 	c.dates = g.dates.Sentence(g.article.Document.Text, s, g.article.Document.Published)
-	g.open = c.markQuotes(g.open)
-	g.speakers(c)
-	c.speaker = g.speaker
+	g.speeches(c)
 	g.settle(c)
-	g.gatherings(c)
 	for p := range s.Tokens {
 		g.predicate(c, p)
 	}
+	g.records(c)
 	g.statements(c)
 	g.figures(c)
 	if d := c.sentenceDate(); d.Known() {
 		g.date, g.dated[i] = d, d
 	}
 	if pl := c.sentencePlace(); pl.Name != "" {
-		g.place = pl
+		g.place, g.scene = pl, pl
 	}
 }
 
@@ -150,6 +160,7 @@ func (g *coding) predicate(c *clause, p int) {
 	g.record(c, m, &ev)
 	if m.frame.Type != "" {
 		g.out.Events = append(g.out.Events, ev)
+		g.story.tell(&ev, c.sentence, g.lex)
 	}
 }
 
@@ -167,7 +178,7 @@ func (g *coding) event(c *clause, m *match) dragoman.Event {
 	f := m.frame
 	ev := dragoman.Event{Type: f.Type, Mode: f.Mode, Actors: m.actors, Recipients: m.recipients, Confidence: f.Confidence}
 	trigger := c.trigger(m)
-	ev.Why = dragoman.Why{Frame: f.ID, File: f.File + ":" + strconv.Itoa(f.Line), Trigger: c.words(trigger), Span: trigger}
+	ev.Why = dragoman.Why{Frame: f.ID, File: f.Place(), Trigger: c.words(trigger), Span: trigger}
 	ev.Evidence = c.evidence()
 	var note string
 	ev.Status, note = c.status(m.pred)
@@ -226,6 +237,9 @@ func (g *coding) repeated(ev *dragoman.Event, sentence int) int {
 		if old.Evidence[0].Sentence != sentence {
 			return -1
 		}
+		if old.Type == ev.Type && old.Status == ev.Status && len(located(ev.Recipients)) == 0 && len(located(old.Recipients)) > 0 && sameSet(countries(old.Actors), countries(ev.Actors)) {
+			return i // "stormed into A and killed hundreds": whom is said already
+		}
 		if sameAct(old, ev) {
 			if better(ev, old) {
 				record := old.Record
@@ -240,7 +254,8 @@ func (g *coding) repeated(ev *dragoman.Event, sentence int) int {
 
 // sameAct says whether two events of one sentence are one act told twice ("met to hold talks").
 func sameAct(a, b *dragoman.Event) bool {
-	return a.Type == b.Type && a.Status == b.Status && sameSet(countries(parties(a)), countries(parties(b)))
+	going := func(s dragoman.Status) bool { return s == dragoman.Happened || s == dragoman.Ongoing }
+	return a.Type == b.Type && (a.Status == b.Status || going(a.Status) && going(b.Status)) && sameSet(countries(parties(a)), countries(parties(b)))
 }
 
 func better(a, b *dragoman.Event) bool {

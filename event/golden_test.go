@@ -61,7 +61,11 @@ func describe(r *dragoman.Reading) []string {
 	}
 	for i := range r.Statements {
 		s := &r.Statements[i]
-		add("statement: %s on %s, stance %+d: %s", names([]dragoman.Actor{s.Speaker}), names(s.About), s.Stance, shorten(s.Quote))
+		to := ""
+		if len(s.Audience) > 0 {
+			to = " to " + names(s.Audience)
+		}
+		add("statement: %s%s on %s, stance %+d: %s", names([]dragoman.Actor{s.Speaker}), to, names(s.About), s.Stance, shorten(s.Quote))
 	}
 	for i := range r.Figures {
 		f := &r.Figures[i]
@@ -69,11 +73,14 @@ func describe(r *dragoman.Reading) []string {
 		if f.ValueMax > 0 {
 			value += "-" + strconv.FormatFloat(f.ValueMax, 'f', -1, 64)
 		}
-		add("figure: %s %s %s %s %s %s %s", f.Metric, f.Change, f.Approximation, value, f.Unit, names(f.Parties), when(f.Period))
+		if f.Per != "" {
+			f.Unit += " a " + f.Per
+		}
+		add("figure: %s %s %s %s %s %s %s %s", f.Metric, f.Change, f.Approximation, value, f.Unit, names(f.Parties), when(f.Period), planned(f.Status))
 	}
 	for i := range r.Agreements {
 		a := &r.Agreements[i]
-		add("agreement: %d %s %s %s: %s; %s %s", a.Count, a.Kind, a.State, a.Status, names(a.Parties), a.Subject, when(a.Date))
+		add("agreement: %d %s %s %s: %s; %s %s %s", a.Count, a.Kind, a.State, a.Status, names(a.Parties), a.Subject, worth(a.Value, a.Unit), when(a.Date))
 	}
 	for i := range r.Missions {
 		m := &r.Missions[i]
@@ -88,6 +95,20 @@ func describe(r *dragoman.Reading) []string {
 		add("commitment: %s to %s: %s", names(c.By), names(c.To), shorten(c.What))
 	}
 	return out
+}
+
+func planned(s dragoman.Status) string {
+	if s == dragoman.Happened {
+		return ""
+	}
+	return string(s)
+}
+
+func worth(value float64, unit string) string {
+	if value == 0 {
+		return ""
+	}
+	return "worth " + strconv.FormatFloat(value, 'f', -1, 64) + " " + unit
 }
 
 func founded(year int) string {

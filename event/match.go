@@ -97,15 +97,24 @@ func (c *clause) particle(p int, word string) int {
 func (c *clause) needsMet(f *lexicon.Frame, s *slots) bool {
 	for i := range f.Needs {
 		n := &f.Needs[i]
-		met := false
-		for _, h := range s.get(n.Slot) {
-			met = met || slices.ContainsFunc(c.t.conjuncts(h), func(k int) bool { return c.fits(k, n) })
-		}
-		if met == n.Not {
+		if c.filled(n, s) == n.Not {
 			return false
 		}
 	}
 	return true
+}
+
+// filled says whether a filler of the condition's slot, or something co-ordinated with it, is what the condition names.
+func (c *clause) filled(n *lexicon.Need, s *slots) bool {
+	for i := range s.list {
+		if s.list[i].slot != n.Slot {
+			continue
+		}
+		if c.fits(s.list[i].head, n) || slices.ContainsFunc(c.t.conjuncts(s.list[i].head), func(k int) bool { return c.fits(k, n) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // fits checks one filler against a condition; a container noun ("a series of talks") is looked through.
@@ -120,7 +129,7 @@ func (c *clause) fits(h int, n *lexicon.Need) bool {
 	for _, class := range n.Classes {
 		switch class {
 		case "actor":
-			if len(c.direct(h)) > 0 || len(c.owner(h)) > 0 {
+			if len(c.present(h)) > 0 || c.actsFor("subj", h) && len(c.owner(h)) > 0 {
 				return true
 			}
 		case "state":
@@ -151,9 +160,18 @@ func (c *clause) fits(h int, n *lexicon.Need) bool {
 	return false
 }
 
+// present is whom the phrase stands for as somebody who can be met: not those whose words or acts it is.
+func (c *clause) present(h int) []dragoman.Actor {
+	who := c.direct(h)
+	if len(who) > 0 && strings.HasPrefix(who[0].Via, "co-reference: whose") {
+		return nil
+	}
+	return who
+}
+
 // travels says whether the phrase stands for people: a person or group, or else a country or body that sends them.
 func (c *clause) travels(h int, person bool) bool {
-	return slices.ContainsFunc(c.direct(h), func(a dragoman.Actor) bool {
+	return slices.ContainsFunc(c.present(h), func(a dragoman.Actor) bool {
 		switch a.Kind {
 		case dragoman.ActorPerson:
 			return true
@@ -174,6 +192,29 @@ func (c *clause) named(list []dragoman.Actor) []dragoman.Actor {
 	})
 }
 
+// unhosted drops countries that only a city stands for where two parties are there without them: "the ministers of A and B signed a
+// roadmap in C".
+func (c *clause) unhosted(list []dragoman.Actor) []dragoman.Actor {
+	isPlace := func(a dragoman.Actor) bool {
+		return strings.HasPrefix(a.Via, "place ") || a.Via == "capital" && c.standsIn(a.Span)
+	}
+	rest := slices.DeleteFunc(slices.Clone(list), isPlace)
+	if len(rest) < 2 {
+		return list
+	}
+	return rest
+}
+
+// standsIn says whether "in" or "at" stands right before the words.
+func (c *clause) standsIn(span dragoman.Span) bool {
+	for k := 1; k < len(c.t.sent.Tokens); k++ {
+		if c.t.tok(k).Span[0] == span[0] {
+			return c.t.lower[k-1] == "in" || c.t.lower[k-1] == "at"
+		}
+	}
+	return false
+}
+
 // proper says whether an actor was resolved to a name of its own.
 func proper(a dragoman.Actor) bool {
 	return strings.HasPrefix(a.ID, "company:") || strings.HasPrefix(a.ID, "org:") || strings.HasPrefix(a.ID, "person:")
@@ -181,7 +222,7 @@ func proper(a dragoman.Actor) bool {
 
 // state says whether the phrase stands for a state or its executive.
 func (c *clause) state(h int) bool {
-	for _, a := range c.direct(h) {
+	for _, a := range c.present(h) {
 		if a.Kind == dragoman.ActorCountry || a.Sector == dragoman.SectorGOV || a.Sector == dragoman.SectorMIL || a.Sector == dragoman.SectorLEG {
 			return true
 		}
@@ -197,13 +238,23 @@ func (c *clause) fill(f *lexicon.Frame, p int, s *slots) *match {
 		for _, slot := range f.Recipients {
 			m.actors = appendActors(m.actors, c.side([]string{slot}, s))
 		}
-		m.actors = c.named(m.actors)
+		m.actors = c.unhosted(c.named(m.actors))
+		if len(m.actors) == 0 {
+			m.actors = c.occasion(m)
+		}
+		c.place(m)
 		if len(m.actors) < 2 {
 			return nil
 		}
 		return m
 	}
 	m.recipients = c.receivers(f, s, m.actors)
+	if f.POS == 'v' && len(f.Recipients) > 0 && len(abroad(m.recipients, countries(m.actors))) == 0 {
+		if who := c.addressee(m); len(who) > 0 {
+			m.recipients = who
+		}
+	}
+	c.place(m)
 	if len(m.actors) == 0 && len(f.Actors) > 0 && !(f.POS == 'v' && c.materialConflict(f) && len(m.recipients) > 0) {
 		return nil
 	}
@@ -224,7 +275,7 @@ func (c *clause) side(alternatives []string, s *slots) []dragoman.Actor {
 		var out []dragoman.Actor
 		for _, h := range s.get(slot) {
 			who := c.parties(h, soft)
-			if len(who) == 0 && (slot == "subj" || slot == "agent") {
+			if len(who) == 0 && c.actsFor(slot, h) {
 				who = c.owner(h)
 			}
 			out = appendActors(out, who)
@@ -236,15 +287,16 @@ func (c *clause) side(alternatives []string, s *slots) []dragoman.Actor {
 	return nil
 }
 
-// owner lets a phrase with a country before its head act for the country: "Russian missiles", "Ethiopia's airline". What
-// cannot act ("Croatia's exports") does not.
+// owner lets a phrase with a country before its head act for the country: "Russian missiles", "Ethiopia's airline"; people may
+// have theirs behind them ("representatives of A, B and C"). What cannot act ("Croatia's exports") does not.
 func (c *clause) owner(h int) []dragoman.Actor {
-	if !c.t.nominal(h) || c.lex.Classes.Has("unagentive", c.t.lower[h]) {
+	if !c.t.nominal(h) {
 		return nil
 	}
 	var out []dragoman.Actor
 	for k := range c.t.kids(h) {
-		if k > h || !(c.t.is(k, "amod") || c.t.is(k, "compound") || c.t.is(k, "nmod")) {
+		behind := k > h && c.lex.Classes.Has("people", c.t.lower[h]) && c.originOf(k)
+		if k > h && !behind || !(c.t.is(k, "amod") || c.t.is(k, "compound") || c.t.is(k, "nmod")) {
 			continue
 		}
 		for _, j := range c.t.conjuncts(k) {
@@ -260,6 +312,22 @@ func (c *clause) owner(h int) []dragoman.Actor {
 	return out
 }
 
+// actsFor says whether a phrase without an actor of its own can stand for the country it names: a doer that can act, people,
+// or as anything but a doer a place ("arrived in the Kazakh capital").
+func (c *clause) actsFor(slot string, h int) bool {
+	word := c.t.lower[h]
+	if slot == "subj" || slot == "agent" {
+		return !c.lex.Classes.Has("unagentive", word)
+	}
+	return c.lex.Classes.Has("people", word) || c.lex.Classes.Has("seat", word)
+}
+
+// originOf says whether the phrase tells whose the people before it are: "of", "from".
+func (c *clause) originOf(k int) bool {
+	w := c.t.marker(k, "case")
+	return w == "of" || w == "from"
+}
+
 // receivers resolves the recipients: the first slot that gives a party with a country other than the actors'. Inside a
 // phrase only a foreign party counts ("X reaffirmed X's commitment to ties with Y"); parties of unknown country and, for
 // conflict and for what is released or conceded, of the actors' own come last.
@@ -268,9 +336,12 @@ func (c *clause) receivers(f *lexicon.Frame, s *slots, actors []dragoman.Actor) 
 	var rest []dragoman.Actor
 	for _, slot := range f.Recipients {
 		name, soft := strings.CutSuffix(slot, "~")
-		out := without(c.side([]string{name}, s), actors)
+		out := foreignOwners(without(c.side([]string{name}, s), actors), own)
 		if foreign := abroad(out, own); len(foreign) > 0 {
 			return foreign
+		}
+		if len(out) > 0 && (name == "obj" || name == "iobj") && c.materialConflict(f) {
+			return out // its own: where it was done says nothing of whom it was done to
 		}
 		if len(rest) == 0 {
 			rest = out
@@ -285,7 +356,7 @@ func (c *clause) receivers(f *lexicon.Frame, s *slots, actors []dragoman.Actor) 
 		}
 	}
 	if len(rest) == 0 && c.lex.Ontology.Quad(f.Type) >= dragoman.VerbalConflict {
-		rest = without(c.side(f.Recipients, s), actors)
+		rest = foreignOwners(without(c.side(f.Recipients, s), actors), own)
 	}
 	if c.lex.Ontology.Quad(f.Type) == dragoman.VerbalCooperation && f.Type != dragoman.Concede {
 		return unplaced(rest)
@@ -297,6 +368,13 @@ func (c *clause) receivers(f *lexicon.Frame, s *slots, actors []dragoman.Actor) 
 func abroad(list []dragoman.Actor, own []string) []dragoman.Actor {
 	return slices.DeleteFunc(slices.Clone(list), func(a dragoman.Actor) bool {
 		return a.Country == "" && a.ID != pairTarget && a.ID != pairSource || slices.Contains(own, a.Country)
+	})
+}
+
+// foreignOwners drops those of the acting countries that only "his country" or "the move" stands for: nobody acts against them.
+func foreignOwners(list []dragoman.Actor, own []string) []dragoman.Actor {
+	return slices.DeleteFunc(list, func(a dragoman.Actor) bool {
+		return strings.HasPrefix(a.Via, "co-reference: whose") && slices.Contains(own, a.Country)
 	})
 }
 

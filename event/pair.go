@@ -1,7 +1,10 @@
 package event
 
 import (
+	"slices"
+
 	"dragoman"
+	"dragoman/event/relation"
 	"dragoman/lexicon"
 )
 
@@ -32,9 +35,47 @@ func (co *Coder) Pair(a *dragoman.Article, source, target dragoman.Span, forced 
 		return pairRoot(ev), ev.Confidence, ev.Why.Frame
 	}
 	if forced {
-		return co.guess(a, cast)
+		if near := co.near(a, cast); len(near) > 0 {
+			return near[0].Type, 0.3, near[0].ID + " (arguments unsure)"
+		}
+		return string(dragoman.Accuse), 0.1, "no frame in the sentence"
 	}
 	return "", 0, ""
+}
+
+// Case lays out what the scorer of relations needs to know of two parties of a parsed article, given by their bytes: the words
+// between them and what frames say. A party with an empty span is one that the text does not name.
+func (co *Coder) Case(a *dragoman.Article, source, target dragoman.Span) relation.Case {
+	cast := pairCast(a, source, target)
+	c := relation.Case{Tokens: relation.Merge(a.Sentences), Source: partyOf(a, source), Target: partyOf(a, target), Foreign: true}
+	if ev := pairEvent(co.Code(a, cast), source.Empty(), target.Empty()); ev != nil {
+		c.Frame = relation.Vote{Type: pairRoot(ev), ID: ev.Why.Frame, Status: ev.Status}
+	}
+	c.Near = co.near(a, cast)
+	return c
+}
+
+// pairEvent is the surest event that runs between the two parties, nil for none.
+func pairEvent(r *dragoman.Reading, noSource, noTarget bool) *dragoman.Event {
+	var best *dragoman.Event
+	for i := range r.Events {
+		if ev := &r.Events[i]; between(ev, noSource, noTarget) && (best == nil || pairWeight(ev) > pairWeight(best)) {
+			best = ev
+		}
+	}
+	return best
+}
+
+// partyOf finds a party among the tokens of all sentences laid end to end.
+func partyOf(a *dragoman.Article, span dragoman.Span) relation.Party {
+	base := 0
+	for i := range a.Sentences {
+		if m, ok := mentionOf(&a.Sentences[i], i, span, ""); ok && !span.Empty() {
+			return relation.Party{First: base + m.First, End: base + m.End, Head: base + m.Head}
+		}
+		base += len(a.Sentences[i].Tokens)
+	}
+	return relation.Unnamed
 }
 
 // pairCast makes up a cast of the two parties alone.
@@ -118,20 +159,27 @@ func pairWeight(ev *dragoman.Event) float64 {
 	return w
 }
 
-// guess asks the predicates near the two parties for a frame whose conditions hold, arguments or not.
-func (co *Coder) guess(a *dragoman.Article, cast *dragoman.Cast) (root string, confidence float64, why string) {
+// maxNear is how many frames near the parties are asked.
+const maxNear = 4
+
+// near asks the predicates of the sentences that hold a party for a frame whose conditions hold, arguments or not, and gives the
+// nearest to the parties first.
+func (co *Coder) near(a *dragoman.Article, cast *dragoman.Cast) []relation.Vote {
 	t := co.trees.Get().(*tree)
 	defer co.trees.Put(t)
-	var best *lexicon.Frame
-	bestCost := 1 << 30
+	type vote struct {
+		relation.Vote
+		cost int
+	}
+	var votes []vote
 	for i := range a.Sentences {
 		s := &a.Sentences[i]
 		if len(cast.Mentions[i]) == 0 || len(s.Tokens) == 0 || s.Root() < 0 {
 			continue
 		}
-		t.set(s, co.lex.Frames)
-		c := &clause{lex: co.lex, article: a, cast: cast, sentence: i, t: t, cache: make([]*slots, len(s.Tokens))}
-		c.markQuotes(false)
+		t.set(s, co.lex)
+		c := &clause{lex: co.lex, article: a, cast: cast, sentence: i, t: t, cache: make([]*slots, len(s.Tokens)), story: &story{}}
+		c.quoted = make([]bool, len(s.Tokens))
 		for p := range s.Tokens {
 			f := c.likely(p)
 			if f == nil {
@@ -141,15 +189,16 @@ func (co *Coder) guess(a *dragoman.Article, cast *dragoman.Cast) (root string, c
 			for k := range cast.Mentions[i] {
 				cost += 2*c.distance(p, cast.Mentions[i][k].Head) + abs(p-cast.Mentions[i][k].Head)/4
 			}
-			if cost < bestCost {
-				best, bestCost = f, cost
-			}
+			status, _ := c.status(p)
+			votes = append(votes, vote{relation.Vote{Type: string(f.Type), ID: f.ID, Status: status}, cost})
 		}
 	}
-	if best == nil {
-		return string(dragoman.Accuse), 0.1, "no frame in the sentence"
+	slices.SortStableFunc(votes, func(a, b vote) int { return a.cost - b.cost })
+	var out []relation.Vote
+	for _, v := range votes[:min(len(votes), maxNear)] {
+		out = append(out, v.Vote)
 	}
-	return string(best.Type), best.Confidence / 3, best.ID + " (arguments unsure)"
+	return out
 }
 
 // likely is the first frame of the predicate whose conditions hold.

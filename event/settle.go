@@ -20,6 +20,9 @@ func (c *clause) settleStatus(m *match, ev *dragoman.Event) {
 	case ev.Date.Start != "" && len(published) == 10 && ev.Date.Start > published && !c.t.hasFeat(m.pred, "Tense=Past"):
 		ev.Status = dragoman.Planned
 		ev.Why.Notes = append(ev.Why.Notes, "planned: its date lies after publication")
+	case c.scheduled(m.pred, ev):
+		ev.Status = dragoman.Planned
+		ev.Why.Notes = append(ev.Why.Notes, "planned: the present tense with a date")
 	case ev.Date.End != "" && published != "" && ev.Date.Precision != dragoman.PrecisionBefore && yearsBefore(ev.Date.End, published) >= historicalYears:
 		ev.Status = dragoman.Historical
 	case c.lex.Classes.Has("anniversary", c.t.lower[max(c.t.tok(m.pred).Head, 0)]):
@@ -33,6 +36,12 @@ func (c *clause) settleStatus(m *match, ev *dragoman.Event) {
 func (c *clause) habitual(p int) bool {
 	kind := c.article.Blocks[c.t.sent.Block].Kind
 	return c.t.verbal(p) && c.t.hasFeat(p, "Tense=Pres") && kind != dragoman.Title && kind != dragoman.Heading
+}
+
+// scheduled recognises a meeting told in the present tense with its day: "On Tuesday the president travels to X".
+func (c *clause) scheduled(p int, ev *dragoman.Event) bool {
+	return ev.Type == dragoman.Consult && c.t.tok(p).XPOS == "VBZ" && c.habitual(p) && len(c.dates) > 0 && ev.Date.Start != "" &&
+		ev.Date.Precision == dragoman.PrecisionDay
 }
 
 func yearsBefore(date, published string) int {
@@ -97,7 +106,7 @@ func (g *coding) contexts(c *clause, m *match, ev *dragoman.Event) []string {
 			out = append(out, ctx)
 		}
 	}
-	for _, ctx := range g.topicsAt(c.sentence) {
+	for _, ctx := range g.themeAt(c.sentence) {
 		add(ctx)
 	}
 	for _, a := range parties(ev) {
@@ -109,12 +118,12 @@ func (g *coding) contexts(c *clause, m *match, ev *dragoman.Event) []string {
 	return out
 }
 
-// topicsAt gives the contexts of the block that a sentence stands in; the block is read once, when its first event is found.
-func (g *coding) topicsAt(sentence int) []string {
+// themeAt gives the contexts of the block that a sentence stands in; the block is read once, when its first event is found.
+func (g *coding) themeAt(sentence int) []string {
 	list := g.article.Sentences
 	block := list[sentence].Block
-	if g.topics.known && g.topics.block == block || g.about == nil {
-		return g.topics.contexts
+	if g.theme.known && g.theme.block == block || g.subjects == nil {
+		return g.theme.contexts
 	}
 	from, to := sentence, sentence+1
 	for from > 0 && list[from-1].Block == block {
@@ -123,24 +132,23 @@ func (g *coding) topicsAt(sentence int) []string {
 	for to < len(list) && list[to].Block == block {
 		to++
 	}
-	g.topics = topics{known: true, block: block, contexts: g.about.Of(list[from:to])}
-	return g.topics.contexts
+	g.theme = theme{known: true, block: block, contexts: g.subjects.Of(list[from:to])}
+	return g.theme.contexts
 }
 
-// sourceOf is whoever the text says the act on: the subject of the saying that governs it.
+// sourceOf is whoever the text says the act on: the innermost speech that holds it, or who speaks in a quotation that runs on.
 func (c *clause) sourceOf(p int) *dragoman.Actor {
-	for at, level := p, 0; level < maxEmbedding; level++ {
-		head := c.t.tok(at).Head
-		if head < 0 {
-			return nil
+	var in *act
+	for i := range c.acts {
+		if a := &c.acts[i]; a.verb != p && a.holds(p) && (in == nil || a.last-a.first < in.last-in.first) {
+			in = a
 		}
-		if rel := c.t.rel(at); (rel == "ccomp" || rel == "parataxis") && c.t.verbal(head) && c.lex.Classes.Has("say", c.t.lower[head]) {
-			if who := c.side([]string{"subj"}, c.slotsOf(head)); len(who) > 0 {
-				return &who[0]
-			}
-			return nil
-		}
-		at = head
+	}
+	switch {
+	case in != nil:
+		return &in.who[0]
+	case c.quoted[p] && len(c.speaker) > 0 && c.quoteAt(p).last > c.quoteAt(p).first:
+		return &c.speaker[0]
 	}
 	return nil
 }

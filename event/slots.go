@@ -1,6 +1,9 @@
 package event
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A filler is one phrase that fills a slot of a predicate, by its head token.
 type filler struct {
@@ -93,8 +96,11 @@ func (c *clause) surface(p int, s *slots) {
 		}
 		if h := c.mentionFrom(k + 1); h >= 0 && !t.within(p, h) {
 			s.add(word, h)
-			if word == "by" && !t.verbal(p) {
+			switch {
+			case word == "by" && !t.verbal(p):
 				s.add("agent", h)
+			case word == "by" && !s.has("subj") && c.bareParticiple(p):
+				s.add("subj", h)
 			}
 		}
 	}
@@ -119,16 +125,8 @@ func (c *clause) surrounded(p int, s *slots) {
 
 // mentionTo is the head of the longest mention that ends right before the token, -1 for none.
 func (c *clause) mentionTo(k int) int {
-	best, first := -1, k
-	if c.sentence >= len(c.cast.Mentions) {
-		return -1
-	}
-	for i := range c.cast.Mentions[c.sentence] {
-		if m := &c.cast.Mentions[c.sentence][i]; m.End == k && m.First < first && !m.Modifier && len(m.Actors) > 0 {
-			best, first = m.Head, m.First
-		}
-	}
-	return best
+	head, _ := c.nounEnding(k)
+	return head
 }
 
 // mentionFrom is the head of the longest mention that begins at the token, -1 for none.
@@ -169,6 +167,10 @@ func (c *clause) verbSlots(p int, s *slots) {
 			s.add(t.marker(k, "mark"), k)
 		case "advmod":
 			s.add("advmod", k)
+		case "vocative":
+			if k < p && !c.quoted[k] && len(c.direct(k)) > 0 { // "A, B sign deal"
+				s.add("subj", k)
+			}
 		case "compound":
 			if k == p-1 && c.finite(p) && t.nominal(k) { // "Kazakhstan supplies ..." read as one noun
 				s.add("subj", k)
@@ -180,9 +182,60 @@ func (c *clause) verbSlots(p int, s *slots) {
 			s.add("obj", h)
 		}
 	}
+	if !passive && !s.has("subj") && c.t.tok(p).UPOS == "VERB" {
+		for _, h := range c.subjectBefore(p) {
+			s.add("subj", h)
+		}
+	}
 	c.nearNouns(s)
 	c.antecedents(p, s)
 	c.shared(p, passive, s)
+}
+
+// subjectBefore reads the subject of a finite verb that the parser left without one from the words before it ("after A, B and C
+// refused to ...", "Following talks in D, A and B signed ..."), by the heads of the mentions.
+func (c *clause) subjectBefore(p int) []int {
+	if tag := c.t.tok(p).XPOS; tag != "VBD" && tag != "VBZ" && tag != "VBP" || c.t.child(p, "aux") >= 0 || c.t.is(p, "acl") {
+		return nil
+	}
+	if c.t.child(p, "obj") < 0 && c.t.child(p, "xcomp") < 0 && c.t.child(p, "ccomp") < 0 {
+		return nil
+	}
+	var out []int
+	for end := p; end > 0; {
+		h, first := c.nounEnding(end)
+		if h < 0 {
+			break
+		}
+		before := ""
+		if first > 0 {
+			before = c.t.lower[first-1]
+		}
+		if len(out) > 0 && c.t.lower[end] == "," && first > 0 && c.t.tok(first-1).UPOS == "ADP" && !c.lex.Classes.Has("mark-time", before) {
+			break // "in D, A and B signed": D is the place
+		}
+		out = append(out, h)
+		if before != "and" && (before != "," || len(out) < 2) {
+			break
+		}
+		end = first - 1
+	}
+	slices.Reverse(out)
+	return out
+}
+
+// nounEnding is the longest mention that ends right before the token: its head and first token, -1 for none.
+func (c *clause) nounEnding(end int) (head, first int) {
+	head, first = -1, end
+	if c.sentence >= len(c.cast.Mentions) {
+		return head, first
+	}
+	for i := range c.cast.Mentions[c.sentence] {
+		if m := &c.cast.Mentions[c.sentence][i]; m.End == end && m.First < first && !m.Modifier && len(m.Actors) > 0 {
+			head, first = m.Head, m.First
+		}
+	}
+	return head, first
 }
 
 // misread recognises a past tense that was taken for a participle: the whole sentence hangs on the noun before it, and a
@@ -255,7 +308,10 @@ func (c *clause) antecedent(k, p int) int {
 // oblique files a prepositional phrase under its preposition; a by-phrase of a passive is the deep subject.
 func (c *clause) oblique(k int, passive bool, s *slots) {
 	word := c.t.marker(k, "case")
+	verb := c.t.tok(k).Head
 	switch {
+	case k > verb && c.phrasalObject(k, verb, word):
+		s.add("obj", k)
 	case word == "by" && passive:
 		s.add("subj", k)
 	case word != "":
@@ -265,6 +321,16 @@ func (c *clause) oblique(k int, passive bool, s *slots) {
 	case k < c.t.tok(k).Head && !passive && c.finite(c.t.tok(k).Head) && c.t.child(c.t.tok(k).Head, "nsubj") < 0 && !c.dated(k):
 		s.add("subj", k) // a bare noun phrase before a finite verb that has no subject else
 	}
+}
+
+// phrasalObject recognises the object of a phrasal verb that was taken for an oblique: "taken [in 150,000 refugees]", "shot down [a
+// drone]".
+func (c *clause) phrasalObject(k, verb int, marker string) bool {
+	if marker == "" {
+		return c.t.child(verb, "compound") == verb+1 && c.t.child(verb, "obj") < 0 && !c.dated(k)
+	}
+	return verb+1 < len(c.t.lower) && c.t.lower[verb+1] == marker && c.t.tok(verb+1).Head == k && c.lex.Frames.Phrasal(c.t.lower[verb], marker) &&
+		len(c.landOf(k)) == 0 && c.t.child(verb, "obj") < 0
 }
 
 // nearNouns lends the verb the prepositional phrases of its object, and of a phrase that names no party, since attachment
@@ -301,6 +367,9 @@ func (c *clause) passive(p int) bool {
 	if c.misread(p) {
 		return false
 	}
+	if c.bareParticiple(p) {
+		return true
+	}
 	for k := range t.kids(p) {
 		switch t.tok(k).Deprel {
 		case "nsubj:pass", "aux:pass":
@@ -314,10 +383,24 @@ func (c *clause) passive(p int) bool {
 	}
 	switch t.rel(p) {
 	case "acl", "amod", "advcl":
-		return t.child(p, "obj") < 0 && t.hasFeat(p, "VerbForm=Part") && (t.hasFeat(p, "Tense=Past") || t.hasFeat(p, "Voice=Pass"))
+		return t.child(p, "obj") < 0 && c.participle(p) && (t.hasFeat(p, "Tense=Past") || t.hasFeat(p, "Voice=Pass") || t.tok(p).XPOS == "VBN")
 	case "conj":
 		head := t.tok(p).Head
 		return head >= 0 && t.verbal(head) && t.hasFeat(p, "VerbForm=Part") && t.child(p, "aux") < 0 && c.passive(head)
+	}
+	return false
+}
+
+// bareParticiple recognises the passive of headlines, which leave the auxiliary out: "X accused of spying by Y".
+func (c *clause) bareParticiple(p int) bool {
+	t := c.t
+	if t.tok(p).XPOS != "VBN" || !t.is(p, "root") || t.child(p, "aux") >= 0 || t.child(p, "obj") >= 0 {
+		return false
+	}
+	for k := p + 1; k < len(t.lower); k++ {
+		if t.lower[k] == "by" && c.mentionFrom(k+1) >= 0 {
+			return true
+		}
 	}
 	return false
 }
@@ -344,6 +427,16 @@ func (c *clause) shared(p int, passive bool, s *slots) {
 			c.inherit(head, p, passive, s)
 		}
 	case "advcl", "parataxis":
+		if c.chargedWith(p) {
+			for _, h := range c.slotsOf(head).get("obj") {
+				c.give(h, passive, s)
+			}
+			return
+		}
+		if c.ordered(p) {
+			c.controlled(p, head, passive, s)
+			return
+		}
 		if t.verbal(head) && !c.finite(p) {
 			c.inherit(head, p, passive, s)
 		}
@@ -494,6 +587,9 @@ func (c *clause) finite(p int) bool {
 // "X paid a visit to Y", "X is critical of Y".
 func (c *clause) nounSlots(p int, s *slots) {
 	t := c.t
+	if len(c.direct(p)) > 0 {
+		s.add("self", p)
+	}
 	for k := range t.kids(p) {
 		switch t.rel(k) {
 		case "nmod", "obl":
@@ -502,9 +598,13 @@ func (c *clause) nounSlots(p int, s *slots) {
 			if c.isModifier(k) {
 				s.add("mod", k)
 				s.add("agent", k)
+			} else {
+				s.add(t.rel(k), k)
 			}
 		case "nsubj":
 			s.add("subj", k)
+		case "case":
+			s.add("case", k)
 		case "acl":
 			s.add("acl", k)
 		case "xcomp", "ccomp", "advcl":
@@ -549,6 +649,10 @@ func (c *clause) supported(p int, s *slots) {
 	if head >= 0 && t.nominal(head) && t.is(p, "nmod") && c.lex.Classes.Has("container", t.lower[head]) {
 		p, head = head, t.tok(head).Head // "a series of talks", "a round of consultations"
 	}
+	if head >= 0 && t.is(p, "nmod") && t.marker(p, "case") == "on" && len(c.direct(head)) > 0 && c.lex.Classes.Has("occasion", t.lower[p]) {
+		s.add("agent", head) // "the president of A, on a visit to B, ..."
+		return
+	}
 	if head < 0 || !t.verbal(head) {
 		return
 	}
@@ -558,6 +662,9 @@ func (c *clause) supported(p int, s *slots) {
 		c.lend(hs, s, "subj", "agent")
 	case t.is(p, "obl") && c.lex.Classes.Has("support-on", t.lower[head]):
 		c.lend(hs, s, "subj", "agent")
+	case t.is(p, "obl") && c.framing(p):
+		c.lend(hs, s, "subj", "agent")
+		return
 	case t.is(p, "nsubj") && c.lex.Classes.Has("occur", t.lower[head]):
 	default:
 		return
@@ -572,7 +679,25 @@ func (c *clause) supported(p int, s *slots) {
 	}
 }
 
+// framing says whether the phrase is an occasion at which its verb's subject does something else: "said after talks with X", "On a
+// visit to Y, X called for ...". Whose it is must not be said already.
+func (c *clause) framing(p int) bool {
+	if !c.lex.Classes.Has("occasion", c.t.lower[p]) || c.t.child(p, "nmod:poss") >= 0 {
+		return false
+	}
+	switch c.t.marker(p, "case") {
+	case "after", "during", "following", "at", "in", "on":
+		return true
+	}
+	return false
+}
+
 func (c *clause) lend(from, to *slots, slot, as string) {
+	for _, h := range to.get(as) {
+		if len(c.parties(h, false)) > 0 { // whose it is is said already
+			return
+		}
+	}
 	for _, h := range from.get(slot) {
 		to.add(as, h)
 	}

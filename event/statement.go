@@ -1,179 +1,298 @@
 package event
 
 import (
+	"slices"
 	"strings"
 
 	"dragoman"
+	"dragoman/event/when"
 )
 
-// speakers remembers who speaks in the sentence's quotation, so that "we" inside it can be resolved: the subject of a verb
-// of saying outside quotation marks, or whom "according to" names; without either whoever spoke last in the block.
-func (g *coding) speakers(c *clause) {
-	for p := range c.t.sent.Tokens {
-		if !c.quoted[p] && c.t.verbal(p) && c.lex.Classes.Has("say", c.t.lower[p]) {
-			if who := c.side([]string{"subj"}, c.slotsOf(p)); len(who) > 0 {
-				g.speaker = who
-				return
-			}
+// speeches finds the sentence's acts of speech, and who "we" and "I" are in its quotations: who speaks there, else who spoke last.
+func (g *coding) speeches(c *clause) {
+	for len(g.quotes) > 0 && g.quotes[0].last < c.sentence {
+		g.quotes = g.quotes[1:]
+	}
+	c.markQuotes(g.quotes)
+	c.speaker, c.author, c.ended = g.speaker, g.author, g.ended
+	for k := range c.quotes {
+		if q := &c.quotes[k]; q.first == c.sentence && (q.last > c.sentence || g.whole(q)) {
+			g.ahead(q)
+		}
+		if q := &c.quotes[k]; len(q.speaker) > 0 {
+			c.speaker = q.speaker
 		}
 	}
-	for p := range c.t.sent.Tokens { // "According to X, ..."
-		if c.t.lower[p] == "accord" && !c.quoted[p] {
-			if h := c.t.tok(p).Head; h >= 0 {
-				if who := c.parties(h, false); len(who) > 0 {
-					g.speaker = who
-				}
-			}
-		}
-	}
-}
-
-// statements keeps what the sentence's verbs of saying report, and quotations that stand without one.
-func (g *coding) statements(c *clause) {
-	said := false
-	for p := range c.t.sent.Tokens {
-		if c.quoted[p] || !c.t.verbal(p) || !c.lex.Classes.Has("say", c.t.lower[p]) {
+	c.acts = c.speech()
+	for i := range c.acts {
+		a := &c.acts[i]
+		if a.press {
 			continue
 		}
-		said = g.saying(c, p) || said
-	}
-	if !said && len(g.speaker) > 0 {
-		if q := c.quotation(); !q.Empty() && q.Len() > c.t.sent.Span.Len()/2 {
-			g.keepStatement(c, c.quotedToken(), g.speaker[0], q, true, "quotation.s")
+		c.speaker, g.spoken = a.who, c.sentence
+		if c.document() {
+			g.author = a.who
 		}
-	}
-}
-
-// saying keeps the statement of one verb of saying.
-func (g *coding) saying(c *clause, p int) bool {
-	s := c.slotsOf(p)
-	who := c.side([]string{"subj"}, s)
-	if len(who) == 0 {
-		return false
-	}
-	if st, _ := c.ownStatus(p); st == dragoman.Negated || st == dragoman.Hypothetical {
-		return false
-	}
-	quote, direct := c.quotation(), true
-	if quote.Empty() {
-		direct = false
-		for _, slot := range []string{"ccomp", "parataxis"} {
-			if hs := s.get(slot); len(hs) > 0 && c.finite(hs[0]) {
-				quote = c.t.phrase(hs[0])
-				break
+		for _, q := range []*quotation{a.said, a.upto} {
+			if q != nil {
+				q.speaker = a.who
 			}
 		}
 	}
-	if quote.Empty() || quote.Len() < 12 {
-		return false
+	for i := range c.acts {
+		if a := &c.acts[i]; a.said != nil && !a.press {
+			c.speaker = a.who
+		}
 	}
-	g.keepStatement(c, p, who[0], quote, direct, c.t.lower[p]+".say")
-	last := &g.out.Statements[len(g.out.Statements)-1]
-	last.Audience = c.side([]string{"to", "iobj", "obj"}, s)
-	return true
+	g.speaker = c.speaker
 }
 
-func (g *coding) keepStatement(c *clause, p int, who dragoman.Actor, quote dragoman.Span, direct bool, frame string) {
+// document says whether the sentence names a statement, letter or message that what it tells stands in.
+func (c *clause) document() bool {
+	for k := range c.t.sent.Tokens {
+		if c.t.tok(k).UPOS == "NOUN" && c.lex.Classes.Has("speech-document", c.t.lower[k]) {
+			return true
+		}
+	}
+	return false
+}
+
+// ahead reads who speaks a quotation from the sentence that it ends in ("A. B," X said.) or from the one behind it ("A?" X asked.).
+func (g *coding) ahead(q *quotation) {
+	for i := q.last; i <= q.last+1 && i < len(g.article.Sentences); i++ {
+		s := &g.article.Sentences[i]
+		if len(s.Tokens) == 0 || s.Root() < 0 || i > q.last && (s.Block != g.article.Sentences[q.last].Block || !g.whole(q)) {
+			return
+		}
+		if who := g.speakerIn(i, q); who != nil {
+			q.speaker, q.behind = who, i > q.last
+			return
+		}
+	}
+}
+
+// speakerIn reads who speaks a quotation from a sentence not yet coded.
+func (g *coding) speakerIn(i int, q *quotation) []dragoman.Actor {
+	s := &g.article.Sentences[i]
+	t := g.trees.Get().(*tree)
+	defer g.trees.Put(t)
+	t.set(s, g.lex)
+	c := &clause{lex: g.lex, article: g.article, cast: g.cast, sentence: i, t: t, cache: make([]*slots, len(s.Tokens)), speaker: g.speaker, story: &g.story}
+	c.markQuotes(g.quotes)
+	if q.last < i {
+		c.ended = q
+	}
+	for _, a := range c.speech() {
+		if !a.press && (a.said == q || a.upto == q) {
+			return a.who
+		}
+	}
+	return nil
+}
+
+// statements keeps what the sentence's acts of speech tell, and quotations that end in it without one: the same speaker goes
+// on, or whoever the sentence before is about speaks.
+func (g *coding) statements(c *clause) {
+	for i := range c.acts {
+		if a := &c.acts[i]; !a.press {
+			g.keepAct(c, a)
+		}
+	}
+	for k := range c.quotes {
+		q := &c.quotes[k]
+		if q.last != c.sentence || q.told || !g.whole(q) {
+			continue
+		}
+		if q.behind {
+			g.ended = q
+			continue
+		}
+		if g.goesOn(c, q) {
+			continue
+		}
+		for _, who := range g.standing(q) {
+			st := g.statement(c, c.firstQuoted(q), who, q.span, func(k int) bool { return c.quoteAt(k) == q })
+			st.Direct, st.Confidence, st.Why.Frame = true, 0.7, "quotation.s"
+			g.keep(c, q.first, dragoman.Span{}, st)
+			q.told, g.spoken = true, c.sentence
+		}
+	}
+	g.topic(c)
+}
+
+// standing is who speaks a quotation that nobody is said to speak: whoever spoke in the sentence before, whom that sentence is
+// about ("X welcomed the deal. “We ...”"), or who spoke shortly before.
+func (g *coding) standing(q *quotation) []dragoman.Actor {
+	switch {
+	case q.first-g.spoken > 1 && g.subjectAt == q.first-1 && len(g.subject) > 0:
+		return g.subject
+	case q.first-g.spoken <= 2:
+		return g.speaker
+	}
+	return nil
+}
+
+// topic keeps whom the sentence is about where the next one begins with a quotation.
+func (g *coding) topic(c *clause) {
+	root := c.t.sent.Root()
+	if root < 0 || !slices.ContainsFunc(g.quotes, func(q quotation) bool { return q.first == c.sentence+1 }) {
+		return
+	}
+	g.subject, g.subjectAt = nil, c.sentence
+	who, press := c.speakersOf(root, c.speakerHead(root))
+	if len(who) > 0 && !press && who[0].Kind != dragoman.ActorCountry {
+		g.subject = who
+	}
+}
+
+// keepAct keeps an act of speech as a statement of each who speaks.
+func (g *coding) keepAct(c *clause, a *act) {
+	span, first := dragoman.Span{}, c.sentence
+	if a.said == nil {
+		span = c.t.span(a.first, a.last)
+	} else {
+		span = dragoman.Span{a.said.span[0], a.upto.span[1]}
+		first = a.said.first
+		a.said.told, a.upto.told = true, true
+	}
+	if span.Len() < shortest {
+		return
+	}
+	telling := c.t.span(a.from, a.to)
+	if c.t.verbal(a.verb) && a.first == a.verb {
+		telling = span // what is denied is not the speaker's view
+	}
+	c.other = g.otherParty(a.who)
+	audience := []dragoman.Actor{}
+	if c.t.verbal(a.verb) {
+		audience = append(audience, c.audienceOf(a)...)
+	}
+	for _, who := range a.who {
+		st := g.statement(c, a.verb, who, span, a.holds)
+		st.Direct, st.Audience, st.Why.Frame = a.said != nil, audience, a.frame
+		if by := c.toldBy(a); by != nil {
+			st.Why.Notes = append(st.Why.Notes, "as told by "+by.Name)
+		}
+		if c.addresses(a) {
+			st.About = appendActors(st.About, abroad(audience, []string{who.Country}))
+		}
+		g.keep(c, first, telling, st)
+	}
+}
+
+const shortest = 8 // bytes; less is no statement
+
+// statement words one; span is what was said, held its tokens in the sentence.
+func (g *coding) statement(c *clause, at int, who dragoman.Actor, span dragoman.Span, held func(int) bool) dragoman.Statement {
 	st := dragoman.Statement{
-		ID: localID("statement", len(g.out.Statements)), Speaker: who, Audience: []dragoman.Actor{}, About: c.about(quote, who),
-		Stance: c.stance(quote), Quote: strings.TrimSpace(c.words(quote)), QuoteSpan: quote, Direct: direct, Date: c.dateOf(p),
-		Confidence: 0.9, Evidence: c.evidence(),
-		Why: dragoman.Why{Frame: frame, Trigger: c.t.tok(p).Form, Span: c.t.tok(p).Span},
+		ID: localID("statement", len(g.out.Statements)), Speaker: who, Audience: []dragoman.Actor{}, About: g.about(span, who),
+		Quote: c.words(span), QuoteSpan: span, Date: c.saidOn(at, held), Confidence: 0.9,
+		Why: dragoman.Why{Trigger: c.t.tok(at).Form, Span: c.t.tok(at).Span},
 	}
 	if strings.HasPrefix(who.Via, "co-reference") {
 		st.Confidence = 0.8
 	}
+	return st
+}
+
+// saidOn is when something was said: a date within the words themselves is not it.
+func (c *clause) saidOn(at int, held func(int) bool) dragoman.DateRange {
+	all := c.dates
+	defer func() { c.dates = all }()
+	c.dates = slices.DeleteFunc(slices.Clone(all), func(d when.Expression) bool { return held(d.Head) })
+	return c.dateOf(at)
+}
+
+// keep adds a statement whose words begin in the sentence first and end in a later one or the clause's; telling is what tells
+// who speaks.
+func (g *coding) keep(c *clause, first int, telling dragoman.Span, st dragoman.Statement) {
+	for i := first; i < len(g.article.Sentences) && (i <= c.sentence || g.article.Sentences[i].Span[0] < st.QuoteSpan[1]); i++ {
+		st.Evidence = append(st.Evidence, dragoman.Evidence{Sentence: i, Span: g.article.Sentences[i].Span})
+	}
+	st.Stance = g.stance(st.Evidence, st.QuoteSpan, telling)
+	if st.Stance == 0 && telling != st.QuoteSpan { // "warned that", "hailed X as"
+		if v := g.stance(st.Evidence, st.Why.Span, dragoman.Span{}); v < 0 || strings.HasSuffix(st.Why.Frame, ".judge") {
+			st.Stance = v
+		}
+	}
 	g.out.Statements = append(g.out.Statements, st)
 }
 
-// quotedToken is the first token inside the quotation.
-func (c *clause) quotedToken() int {
-	for k, q := range c.quoted {
-		if q {
+// goesOn lengthens the statements of the sentence before by a quotation that follows at once in the same paragraph.
+func (g *coding) goesOn(c *clause, q *quotation) bool {
+	found := false
+	for i := len(g.out.Statements) - 1; i >= 0; i-- {
+		st := &g.out.Statements[i]
+		last := st.Evidence[len(st.Evidence)-1].Sentence
+		if !st.Direct || last != q.first-1 || g.article.Sentences[last].Block != g.article.Sentences[q.first].Block || found && st.QuoteSpan[0] != g.out.Statements[i+1].QuoteSpan[0] {
+			break
+		}
+		found = true
+		st.QuoteSpan[1] = q.span[1]
+		st.Quote = c.words(st.QuoteSpan)
+		st.About = appendActors(st.About, g.about(q.span, st.Speaker))
+		more := len(st.Evidence)
+		for k := q.first; k <= q.last; k++ {
+			st.Evidence = append(st.Evidence, dragoman.Evidence{Sentence: k, Span: g.article.Sentences[k].Span})
+		}
+		st.Stance = joined(st.Stance, g.stance(st.Evidence[more:], q.span, dragoman.Span{}))
+	}
+	if found {
+		q.told, g.spoken = true, c.sentence
+	}
+	return found
+}
+
+// joined is the stance of two stretches of speech: the stronger of two that agree, the balance of two that do not.
+func joined(a, b int) int {
+	switch {
+	case a >= 0 && b >= 0:
+		return max(a, b)
+	case a <= 0 && b <= 0:
+		return min(a, b)
+	}
+	return a + b
+}
+
+// toldBy is the speaker within whose words another speaks.
+func (c *clause) toldBy(a *act) *dragoman.Actor {
+	for i := range c.acts {
+		if b := &c.acts[i]; b.verb != a.verb && b.holds(a.verb) && b.holds(a.from) {
+			return &b.who[0]
+		}
+	}
+	return nil
+}
+
+// firstQuoted is the first token of the sentence inside the quotation.
+func (c *clause) firstQuoted(q *quotation) int {
+	for k := range c.quoted {
+		if c.quoteAt(k) == q {
 			return k
 		}
 	}
 	return 0
 }
 
-// quotation is the longest stretch of the sentence between quotation marks, without them; empty when it is short: a
-// word or two in quotation marks is a name or irony, not speech.
-func (c *clause) quotation() dragoman.Span {
-	var best dragoman.Span
-	start := -1
-	flush := func(end int) {
-		if start >= 0 && end-start >= 5 {
-			if s := c.t.span(start, end-1); s.Len() > best.Len() {
-				best = s
-			}
-		}
-		start = -1
-	}
-	for k := range c.quoted {
-		switch {
-		case isQuoteMark(c.t.tok(k).Form):
-			flush(k)
-		case c.quoted[k] && start < 0:
-			start = k
-		case !c.quoted[k]:
-			flush(k)
-		}
-	}
-	flush(len(c.quoted))
-	return best
-}
-
-func isQuoteMark(form string) bool {
-	switch form {
-	case "“", "”", "«", "»", "„", "\"", "``", "''":
-		return true
-	}
-	return false
-}
-
 // about lists the parties named in what was said, the speaker's own country left out.
-func (c *clause) about(quote dragoman.Span, who dragoman.Actor) []dragoman.Actor {
+func (g *coding) about(said dragoman.Span, who dragoman.Actor) []dragoman.Actor {
 	out := []dragoman.Actor{}
-	if c.sentence >= len(c.cast.Mentions) {
-		return out
-	}
-	for i := range c.cast.Mentions[c.sentence] {
-		m := &c.cast.Mentions[c.sentence][i]
-		if !quote.Contains(m.Span) && !quote.Contains(c.t.tok(m.Head).Span) {
+	for s := range g.cast.Mentions {
+		if s >= len(g.article.Sentences) || !g.article.Sentences[s].Span.Overlaps(said) {
 			continue
 		}
-		for _, a := range m.Actors {
-			if a.Country != who.Country || a.Country == "" && a.ID != who.ID {
-				out = appendActors(out, []dragoman.Actor{a})
+		tokens := g.article.Sentences[s].Tokens
+		for i := range g.cast.Mentions[s] {
+			m := &g.cast.Mentions[s][i]
+			if !said.Contains(m.Span) && !said.Contains(tokens[m.Head].Span) {
+				continue
+			}
+			for _, a := range m.Actors {
+				if somebody(&a) && (a.Country != who.Country || a.Country == "" && a.ID != who.ID) {
+					out = appendActors(out, []dragoman.Actor{a})
+				}
 			}
 		}
 	}
 	return out
-}
-
-// stance adds up the words of approval and disapproval in what was said, from -2 to 2; a negation before a word turns it.
-func (c *clause) stance(quote dragoman.Span) int {
-	sum, negated := 0, 0
-	for k := range c.t.sent.Tokens {
-		if !quote.Contains(c.t.tok(k).Span) {
-			continue
-		}
-		word := c.t.lower[k]
-		v := 0
-		switch c.lex.Classes.Value("stance", word) {
-		case "+":
-			v = 1
-		case "-":
-			v = -1
-		}
-		if negated > 0 {
-			v = -v
-		}
-		sum += v
-		negated--
-		if c.lex.Classes.Has("negation", word) || word == "no" {
-			negated = 3
-		}
-	}
-	return max(-2, min(2, sum))
 }

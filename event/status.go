@@ -64,11 +64,15 @@ func (c *clause) ownStatus(p int) (dragoman.Status, string) {
 			set(dragoman.Planned, k)
 		case (c.t.is(k, "amod") || c.t.is(k, "advmod")) && c.lex.Classes.Has("adjective-hypothetical", word):
 			set(dragoman.Hypothetical, k)
+		case c.t.is(k, "mark") && word == "to" && c.isTo(p, "Tense=Pres"):
+			set(dragoman.Planned, k)
+		case c.t.is(k, "mark") && word == "to" && c.isTo(p, "Tense=Past"):
+			set(dragoman.Hypothetical, k) // "was to be finished": whether it was is not told
 		case c.t.is(k, "mark") && c.lex.Classes.Has("mark-hypothetical", word):
 			set(dragoman.Hypothetical, k)
 		case c.t.is(k, "mark") && word == "without", c.t.is(k, "case") && word == "without":
 			set(dragoman.Negated, k)
-		case (c.t.is(k, "mark") || c.t.is(k, "case")) && c.gerund(p) && c.lex.Classes.Has("mark-aim", word):
+		case (c.t.is(k, "mark") || c.t.is(k, "case")) && c.gerund(p) && c.lex.Classes.Has("mark-aim", word) && !c.credited(p):
 			set(dragoman.Hypothetical, k)
 		}
 	}
@@ -78,6 +82,9 @@ func (c *clause) ownStatus(p int) (dragoman.Status, string) {
 				if det := c.t.child(k, "det"); det >= 0 && c.t.lower[det] == "no" {
 					set(dragoman.Negated, det)
 				}
+				if cc := c.t.child(k, "cc"); cc >= 0 && c.t.lower[cc] == "neither" {
+					set(dragoman.Negated, cc)
+				}
 			}
 		}
 	}
@@ -85,6 +92,46 @@ func (c *clause) ownStatus(p int) (dragoman.Status, string) {
 		st = dragoman.Ongoing
 	}
 	return st, note
+}
+
+// credited says whether the gerund is what somebody is thanked or praised for, which has been done.
+func (c *clause) credited(p int) bool {
+	head := c.t.tok(p).Head
+	return head >= 0 && c.t.is(p, "advcl") && c.t.marker(p, "mark") == "for" && c.lex.Classes.Has("credit-verb", c.t.lower[head])
+}
+
+// chargedWith says whether the gerund is what somebody is accused of, or praised or blamed for: its subject is whom it is held
+// against.
+func (c *clause) chargedWith(p int) bool {
+	head := c.t.tok(p).Head
+	if head < 0 || !c.t.is(p, "advcl") || !c.gerund(p) {
+		return false
+	}
+	w := c.t.marker(p, "mark")
+	return (w == "of" || w == "for") && (c.lex.Classes.Has("credit-verb", c.t.lower[head]) || c.lex.Classes.Has("blame-verb", c.t.lower[head]))
+}
+
+// isTo recognises "is to join" and "was to be finished": an infinitive with a form of be and no other verb above it.
+func (c *clause) isTo(p int, tense string) bool {
+	for k := range c.t.kids(p) {
+		if (c.t.is(k, "cop") || c.t.is(k, "aux")) && c.t.lower[k] == "be" && c.t.hasFeat(k, tense) && k < p {
+			return true
+		}
+	}
+	return false
+}
+
+// firstTo recognises "the first leader to visit X": who is the first to do a thing has done it.
+func (c *clause) firstTo(noun int) bool {
+	if c.lex.Classes.Has("ordinal", c.t.lower[noun]) {
+		return true
+	}
+	for k := range c.t.kids(noun) {
+		if c.t.is(k, "amod") && c.lex.Classes.Has("ordinal", c.t.lower[k]) {
+			return true
+		}
+	}
+	return false
 }
 
 // reported says whether the clause is what somebody says.
@@ -124,15 +171,18 @@ func (c *clause) embedding(at, head int) (st dragoman.Status, note string, facti
 			return st, note, true
 		}
 	case "xcomp":
-		if st == dragoman.Happened && !c.lex.Classes.Has("embed-happened", c.t.lower[head]) && c.infinitive(at) {
-			st = dragoman.Hypothetical
-		}
-		return c.withOwn(st, note, head)
+		return c.withOwn(c.commanded(st, at, head), note, head)
 	case "acl":
 		if c.finite(at) {
+			if verb := c.t.tok(head).Head; verb >= 0 && c.t.is(head, "obj") && c.t.child(at, "mark") >= 0 && c.embedClass(verb) == dragoman.Negated {
+				return dragoman.Negated, "under “" + c.t.tok(verb).Form + "”", true // "denied reports that X had visited"
+			}
 			return dragoman.Happened, "", true
 		}
 		if c.infinitive(at) {
+			if c.firstTo(head) {
+				return dragoman.Happened, "", false
+			}
 			if st == dragoman.Happened {
 				st = dragoman.Planned
 			}
@@ -143,6 +193,9 @@ func (c *clause) embedding(at, head int) (st dragoman.Status, note string, facti
 		if c.infinitive(at) && c.lex.Classes.Has("purpose-happened", c.t.lower[head]) {
 			return dragoman.Happened, "", false // "marched to protest against"
 		}
+		if c.ordered(at) {
+			return c.withOwn(c.commanded(st, at, head), note, head)
+		}
 		if c.infinitive(at) {
 			return dragoman.Hypothetical, "a purpose of “" + c.t.tok(head).Form + "”", true
 		}
@@ -151,12 +204,53 @@ func (c *clause) embedding(at, head int) (st dragoman.Status, note string, facti
 			return own, why, false
 		}
 		return dragoman.Happened, "", true
-	case "obj", "obl", "nsubj", "nmod", "iobj", "compound":
+	case "nsubj":
+		if st == dragoman.Negated && c.lex.Classes.Has("occur", c.t.lower[head]) {
+			st = dragoman.Happened // "the visit ended on Friday"
+		}
+		if own, _ := c.ownStatus(head); own == dragoman.Negated && c.t.verbal(head) && !c.denied(head) {
+			return st, note, false // "the expulsion drew no reply"
+		}
+		return c.withOwn(st, note, head)
+	case "obj":
+		if c.lex.Classes.Has("denounce-verb", c.t.lower[head]) {
+			own, why := c.ownStatus(head) // what is condemned has been done
+			return own, why, false
+		}
+		if st == dragoman.Negated && c.lex.Classes.Has("occur", c.t.lower[head]) && c.lex.Classes.Has("occasion", c.t.lower[at]) {
+			st = dragoman.Happened // "ended a visit"
+		}
+		return c.withOwn(st, note, head)
+	case "obl", "nmod", "iobj", "compound":
 		return c.withOwn(st, note, head)
 	case "amod", "appos":
 		return dragoman.Happened, "", true
 	}
 	return dragoman.Happened, "", true
+}
+
+// denied says whether the verb itself is negated, rather than what it governs.
+func (c *clause) denied(verb int) bool {
+	for k := range c.t.kids(verb) {
+		if c.t.is(k, "advmod") && c.lex.Classes.Has("negation", c.t.lower[k]) {
+			return true
+		}
+	}
+	return false
+}
+
+// ordered says whether a purpose clause is really what the object of its verb is made or asked to do ("persuaded X to release Y").
+func (c *clause) ordered(p int) bool {
+	head := c.t.tok(p).Head
+	return head >= 0 && c.t.is(p, "advcl") && c.infinitive(p) && c.lex.Classes.Has("object-control", c.t.lower[head]) && c.t.child(head, "obj") >= 0
+}
+
+// commanded is what an infinitive comes to under a verb of effect st: only some verbs say that it was done.
+func (c *clause) commanded(st dragoman.Status, at, head int) dragoman.Status {
+	if st == dragoman.Happened && !c.lex.Classes.Has("embed-happened", c.t.lower[head]) && c.infinitive(at) {
+		return dragoman.Hypothetical
+	}
+	return st
 }
 
 // withOwn adds the governor's own modality to its effect: "did not agree to".
@@ -172,7 +266,12 @@ func (c *clause) withOwn(st dragoman.Status, note string, head int) (dragoman.St
 func (c *clause) embedClass(head int) dragoman.Status {
 	word := c.t.lower[head]
 	cl := c.lex.Classes
+	if prt := c.t.child(head, "compound"); prt > head && cl.Has("embed-negated", word+" "+c.t.lower[prt]) {
+		return dragoman.Negated
+	}
 	switch {
+	case word == "way" && c.t.marker(head, "case") == "under":
+		return dragoman.Ongoing
 	case cl.Has("embed-negated", word):
 		return dragoman.Negated
 	case cl.Has("embed-hypothetical", word):

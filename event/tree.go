@@ -19,7 +19,7 @@ type tree struct {
 
 // set points the tree at a sentence. Where a verb's lemma has no frame but its form leads to one that has ("shelled" lemmatised
 // as "shel"), the frame's verb is taken.
-func (t *tree) set(s *dragoman.Sentence, frames *lexicon.Frames) {
+func (t *tree) set(s *dragoman.Sentence, lex *lexicon.Lexicon) {
 	n := len(s.Tokens)
 	t.sent = s
 	t.first = resize(t.first, n)
@@ -28,8 +28,8 @@ func (t *tree) set(s *dragoman.Sentence, frames *lexicon.Frames) {
 	for i := range s.Tokens {
 		t.first[i], t.next[i] = -1, -1
 		lemma := strings.ToLower(s.Tokens[i].Lemma)
-		if s.Tokens[i].UPOS == "VERB" && !frames.Has(lemma, 'v') {
-			lemma = framed(strings.ToLower(s.Tokens[i].Form), lemma, frames)
+		if s.Tokens[i].UPOS == "VERB" && !lex.Frames.Has(lemma, 'v') {
+			lemma = framed(strings.ToLower(s.Tokens[i].Form), lemma, lex)
 		}
 		t.lower = append(t.lower, lemma)
 	}
@@ -42,9 +42,13 @@ func (t *tree) set(s *dragoman.Sentence, frames *lexicon.Frames) {
 }
 
 // framed undoes the regular endings of an English verb form, and gives the first result that a frame knows, else the lemma.
-func framed(form, lemma string, frames *lexicon.Frames) string {
+// Irregular forms stand in the lexicon.
+func framed(form, lemma string, lex *lexicon.Lexicon) string {
+	if verb := lex.Classes.Value("irregular", form); verb != "" {
+		return verb
+	}
 	for _, ending := range [...]struct{ cut, add string }{{"ed", ""}, {"ed", "e"}, {"ing", ""}, {"ing", "e"}, {"s", ""}, {"es", ""}, {"ied", "y"}, {"ies", "y"}} {
-		if stem, ok := strings.CutSuffix(form, ending.cut); ok && len(stem) > 2 && frames.Has(stem+ending.add, 'v') {
+		if stem, ok := strings.CutSuffix(form, ending.cut); ok && len(stem) > 2 && lex.Frames.Has(stem+ending.add, 'v') {
 			return stem + ending.add
 		}
 	}

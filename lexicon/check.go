@@ -10,7 +10,8 @@ import (
 )
 
 // Check loads a data folder and lists what an editor should look at although it loads: names that several bear, capitals that are
-// no places, owners of firms that nobody knows. A folder that does not load gives the one problem that stops it.
+// no places, owners of firms that nobody knows, frames that are never reached or contradict
+// each other. A folder that does not load gives the one problem that stops it.
 func Check(fsys fs.FS) []dragoman.Problem {
 	l, err := Load(fsys)
 	if err != nil {
@@ -21,7 +22,8 @@ func Check(fsys fs.FS) []dragoman.Problem {
 	}
 	out := l.sharedNames()
 	out = append(out, l.lostCapitals()...)
-	return append(out, l.lostParents()...)
+	out = append(out, l.lostParents()...)
+	return append(out, l.Frames.Overlaps(l.Classes)...)
 }
 
 // bearer is one that a name stands for.

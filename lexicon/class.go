@@ -2,6 +2,8 @@ package lexicon
 
 import (
 	"io/fs"
+	"iter"
+	"maps"
 	"strings"
 )
 
@@ -23,10 +25,22 @@ func (c *Classes) Has(class, lemma string) bool {
 // Value is what the class says of the lemma, "" when the lemma does not belong to it or carries nothing.
 func (c *Classes) Value(class, lemma string) string { return c.members[class][lemma] }
 
-// loadClasses reads classes.tsv: class, words (a |-list of lemmas), value.
-func loadClasses(fsys fs.FS, name string) (*Classes, error) {
+// Words calls yield with every lemma or phrase of a class, in no order.
+func (c *Classes) Words(class string) iter.Seq[string] { return maps.Keys(c.members[class]) }
+
+// loadClasses reads tables of classes: class, words (a |-list of lemmas), value.
+func loadClasses(fsys fs.FS, names ...string) (*Classes, error) {
 	c := &Classes{members: map[string]map[string]string{}}
-	err := readTable(fsys, name, []string{"class", "words", "value"}, func(r *row) error {
+	for _, name := range names {
+		if err := c.readFile(fsys, name); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
+}
+
+func (c *Classes) readFile(fsys fs.FS, name string) error {
+	return readTable(fsys, name, []string{"class", "words", "value"}, func(r *row) error {
 		class := r.get("class")
 		if class == "" || r.get("words") == "" {
 			return r.problem("fill both cells", "class and words must not be empty")
@@ -43,5 +57,4 @@ func loadClasses(fsys fs.FS, name string) (*Classes, error) {
 		}
 		return nil
 	})
-	return c, err
 }

@@ -48,14 +48,27 @@ type Frame struct {
 	Confidence float64         // 0 to 1, how often such a sentence means the event
 }
 
+// Place is the frame's file and line, "frames/en/consult.frames:12".
+func (f *Frame) Place() string { return f.File + ":" + strconv.Itoa(f.Line) }
+
 // Frames indexes frames by the lemma of their predicate.
 type Frames struct {
 	All     []Frame
-	byLemma map[string][]int // lemma + "." + POS -> indices into All, most demanding first
+	phrasal map[string]bool    // "take_in" for verbs with a particle
+	byLemma map[headword][]int // indices into All, most demanding first
+}
+
+// headword is a predicate's lemma with its part of speech.
+type headword struct {
+	lemma string
+	pos   byte
 }
 
 // For lists the frames of a lemma and part of speech ('v', 'n', 'a'), most demanding first.
-func (f *Frames) For(lemma string, pos byte) []int { return f.byLemma[lemma+"."+string(pos)] }
+func (f *Frames) For(lemma string, pos byte) []int { return f.byLemma[headword{lemma, pos}] }
+
+// Phrasal says whether some frame's verb takes the particle ("take", "in").
+func (f *Frames) Phrasal(lemma, particle string) bool { return f.phrasal[lemma+"_"+particle] }
 
 // Has says whether any frame's predicate has the lemma and part of speech.
 func (f *Frames) Has(lemma string, pos byte) bool { return len(f.For(lemma, pos)) > 0 }
@@ -67,7 +80,7 @@ func loadFrames(fsys fs.FS, dir string, ont *Ontology, classes *Classes) (*Frame
 		return nil, dragoman.Problemf(dir, "", "restore the frame files", "holds no *.frames file")
 	}
 	slices.Sort(files)
-	f := &Frames{byLemma: map[string][]int{}}
+	f := &Frames{byLemma: map[headword][]int{}, phrasal: map[string]bool{}}
 	for _, name := range files {
 		if err := f.readFile(fsys, name, ont, classes); err != nil {
 			return nil, err
@@ -141,7 +154,20 @@ func frameID(predicate string) string {
 	if conditions == "" {
 		return first
 	}
-	return first + "+" + conditions
+	return first + "+" + abridged(conditions)
+}
+
+const idWords = 3 // how many words of a condition an identifier shows
+
+// abridged cuts the long lists of words out of conditions.
+func abridged(conditions string) string {
+	parts := strings.Split(conditions, "+")
+	for i, p := range parts {
+		if words := strings.Split(p, "|"); len(words) > idWords {
+			parts[i] = strings.Join(words[:idWords-1], "|") + "|…"
+		}
+	}
+	return strings.Join(parts, "+")
 }
 
 func (f *Frame) parsePredicate(s string) error {
@@ -278,8 +304,11 @@ func (f *Frames) index() {
 		if n := seen[frame.ID]; n > 1 {
 			frame.ID = fmt.Sprintf("%s#%d", frame.ID, n)
 		}
-		for _, lemma := range frame.Lemmas {
-			key := lemma + "." + string(frame.POS)
+		for k, lemma := range frame.Lemmas {
+			if p := frame.Particles[k]; p != "" {
+				f.phrasal[lemma+"_"+p] = true
+			}
+			key := headword{lemma, frame.POS}
 			f.byLemma[key] = append(f.byLemma[key], i)
 		}
 	}
@@ -291,7 +320,11 @@ func (f *Frames) index() {
 func (f *Frame) demands() int {
 	n := 0
 	for _, need := range f.Needs {
-		if !need.Not {
+		switch {
+		case need.Not:
+		case len(need.Words)+len(need.Classes) == 0:
+			n++ // any filler asks less than a named one
+		default:
 			n += 2
 		}
 	}

@@ -29,7 +29,7 @@ type Names struct {
 	Index         *Index
 
 	countries  map[string]int32 // ISO alpha-2 and alpha-3 -> Countries
-	currencies map[string]string
+	currencies map[string][]issuer
 	units      map[string]Unit
 	scales     map[string]float64
 	references map[string]map[string]string // class -> term -> value

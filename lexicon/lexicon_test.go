@@ -80,6 +80,12 @@ func TestPlurals(t *testing.T) {
 
 func TestUnitsAndCurrencies(t *testing.T) {
 	l := builtIn(t)
+	if got := l.Currency("dinars", "HRV", "KWT"); got != "KWD" { // of the first country that issues one
+		t.Errorf("dinars in Kuwait: %q", got)
+	}
+	if got := l.Currency("dinars"); got != "RSD" {
+		t.Errorf("dinars: %q", got)
+	}
 	if got := l.Currency("euros"); got != "EUR" {
 		t.Errorf("euros: %q", got)
 	}
@@ -123,8 +129,8 @@ func TestBadLinesAreRefused(t *testing.T) {
 		{"persons.tsv", persons + "A B\t\tKAZ\tPresident\tGOV\t2019-13\t\tx\n", "2019-13"},
 		{"persons.tsv", persons + "A B\t\tKAZ\tPresident\tGOV\t2020\t2019\tx\n", "ends before it begins"},
 		{"persons.tsv", persons + "A B\t\tKAZ\tPresident\tGOVT\t\t\tx\n", `"GOVT" is no sector`},
-		{"units.tsv", "unit\tnames\tdimension\tfactor\nt\ttonne\tmass\t-1\n", `factor "-1"`},
-		{"units.tsv", "unit\tnames\tdimension\tfactor\nt\ttonne\tmass\tNaN\n", `factor "NaN"`},
+		{"units.tsv", "unit\tnames\tdimension\tfactor\tper\nt\ttonne\tmass\t-1\t\n", `factor "-1"`},
+		{"units.tsv", "unit\tnames\tdimension\tfactor\tper\nt\ttonne\tmass\tNaN\t\n", `factor "NaN"`},
 		{"currencies.tsv", "code\tnames\tsymbols\tcountry\nUSD\tdollar\t$\tUS\n", `"US" is no country`},
 		{"descriptors.tsv", "phrase\tcountries\tsource\nbalkan state\t\tx\n", "describes no country"},
 		{"references.tsv", "class\tterms\tvalue\nhonorifics\tmr\tm\n", "is no class"},

@@ -10,17 +10,55 @@ import (
 type Metric struct {
 	Name       string
 	Directed   bool     // runs from the first party to the second: exports, investment, aid
+	Mutual     bool     // holds between two sides: trade turnover, flights
+	verbs      bool     // verbs tell of it too
 	Dimensions []string // of unit: "money", "mass", "volume", "energy", "power", "flow", "share", "count", ...
 }
+
+// Specific says whether the metric tells of two sides or by verbs of its own; one that does not ("value", "fund") gives way to what the
+// verb tells.
+func (m *Metric) Specific() bool { return m.Directed || m.Mutual || m.verbs }
 
 // Takes says whether the metric can have a unit of the dimension.
 func (m *Metric) Takes(dimension string) bool { return slices.Contains(m.Dimensions, dimension) }
 
+// MetricVerb is a verb that tells of a metric without its noun: "sold", "invested", "can carry".
+type MetricVerb struct {
+	*Metric
+	Receives bool // the subject is the receiving side: the buyer of exports
+}
+
 // Metrics finds metrics by the words that name them.
 type Metrics struct {
-	all     []Metric
-	byWords map[string]int // phrase of lemmas, lower case -> index into all
-	longest int            // words in the longest phrase
+	all       []Metric
+	byWords   map[string]int // phrase of lemmas, lower case -> index into all
+	longest   int            // words in the longest phrase
+	byVerb    map[string][]MetricVerb
+	byDefault map[string]int // dimension -> index into all
+}
+
+// Default is what a quantity of the dimension measures where nothing names it, nil for none.
+func (m *Metrics) Default(dimension string) *Metric {
+	if i, ok := m.byDefault[dimension]; ok {
+		return &m.all[i]
+	}
+	return nil
+}
+
+// Verb is what the verb (its lemma, or the lemma and a preposition) tells of with a quantity of the dimension; can says that it
+// stands behind "can".
+func (m *Metrics) Verb(lemma, dimension string, can bool) (MetricVerb, bool) {
+	if can {
+		if v, ok := m.Verb("can "+lemma, dimension, false); ok {
+			return v, true
+		}
+	}
+	for _, v := range m.byVerb[lemma] {
+		if v.Takes(dimension) {
+			return v, true
+		}
+	}
+	return MetricVerb{}, false
 }
 
 // At finds the longest metric phrase among the lemmas (lower case) that begins at i; n is its length in words, 0 for none.
@@ -34,13 +72,18 @@ func (m *Metrics) At(lemmas []string, i int) (metric *Metric, n int) {
 }
 
 func loadMetrics(fsys fs.FS, name string) (*Metrics, error) {
-	m := &Metrics{byWords: map[string]int{}}
-	err := readTable(fsys, name, []string{"metric", "words", "directed", "dimensions"}, func(r *row) error {
+	m := &Metrics{byWords: map[string]int{}, byVerb: map[string][]MetricVerb{}, byDefault: map[string]int{}}
+	type telling struct {
+		verb string
+		at   int // in all, which moves while it grows
+	}
+	var verbs []telling
+	err := readTable(fsys, name, []string{"metric", "words", "verbs", "directed", "dimensions", "default"}, func(r *row) error {
 		directed := r.get("directed")
-		if directed != "yes" && directed != "no" {
-			return r.problem("write yes or no", "directed is %q", directed)
+		if directed != "yes" && directed != "no" && directed != "mutual" {
+			return r.problem("write yes, no or mutual", "directed is %q", directed)
 		}
-		m.all = append(m.all, Metric{Name: r.get("metric"), Directed: directed == "yes", Dimensions: strings.Split(r.get("dimensions"), ",")})
+		m.all = append(m.all, Metric{Name: r.get("metric"), Directed: directed == "yes", Mutual: directed == "mutual", Dimensions: strings.Split(r.get("dimensions"), ","), verbs: r.get("verbs") != ""})
 		for _, w := range r.list("words") {
 			if _, ok := m.byWords[w]; ok {
 				return r.problem("remove one of the two", "%q names two metrics", w)
@@ -48,7 +91,34 @@ func loadMetrics(fsys fs.FS, name string) (*Metrics, error) {
 			m.byWords[w] = len(m.all) - 1
 			m.longest = max(m.longest, strings.Count(w, " ")+1)
 		}
-		return nil
+		for _, v := range r.list("verbs") {
+			for _, o := range verbs {
+				if o.verb == v && slices.ContainsFunc(m.all[o.at].Dimensions, m.all[len(m.all)-1].Takes) {
+					return r.problem("remove one of the two", "the verb %q tells of %s too, in the same dimension", v, m.all[o.at].Name)
+				}
+			}
+			verbs = append(verbs, telling{v, len(m.all) - 1})
+		}
+		return m.setDefaults(r)
 	})
+	for _, v := range verbs {
+		lemma, receives := strings.CutPrefix(v.verb, "<")
+		m.byVerb[lemma] = append(m.byVerb[lemma], MetricVerb{Metric: &m.all[v.at], Receives: receives})
+	}
 	return m, err
+}
+
+// setDefaults takes the row's metric for the dimensions of its last cell, which must be among those it takes.
+func (m *Metrics) setDefaults(r *row) error {
+	at := len(m.all) - 1
+	for _, d := range strings.FieldsFunc(r.get("default"), func(c rune) bool { return c == ',' }) {
+		if !m.all[at].Takes(d) {
+			return r.problem("add it to dimensions", "%q is no dimension of the metric", d)
+		}
+		if _, taken := m.byDefault[d]; taken {
+			return r.problem("remove one of the two", "%q has two default metrics", d)
+		}
+		m.byDefault[d] = at
+	}
+	return nil
 }

@@ -9,6 +9,9 @@ import (
 	"dragoman"
 )
 
+// longestCue is how many words a phrase of contexts.tsv has at most; readers look no further.
+const longestCue = 3
+
 // Ontology holds PLOVER's types, modes, scores and contexts as data.
 type Ontology struct {
 	scores   map[string]float64 // "CONSULT" and "CONSULT/visit" -> score
@@ -88,6 +91,9 @@ func (o *Ontology) addContext(r *row) error {
 	}
 	for _, w := range r.list("words") {
 		w = strings.ToLower(w)
+		if len(strings.Fields(w)) > longestCue {
+			return r.problem("shorten the phrase", "%q has more than %d words", w, longestCue)
+		}
 		if !slices.Contains(o.cues[w], context) {
 			o.cues[w] = append(o.cues[w], context)
 		}

@@ -2,6 +2,7 @@ package lexicon
 
 import (
 	"io/fs"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -11,6 +12,7 @@ type Unit struct {
 	Unit      string  // symbol of the unit that values are kept in: "t", "bbl", "m3", "%"
 	Dimension string  // "mass", "volume", "energy", ...
 	Factor    float64 // what one of the named unit is in Unit
+	Per       string  // the period it is counted over where the name says so: "day" for "bpd"
 }
 
 // scaleDimension marks rows of units.tsv that name powers of ten.
@@ -19,12 +21,12 @@ const scaleDimension = "scale"
 func (n *Names) loadUnits(fsys fs.FS) error {
 	n.units, n.scales = map[string]Unit{}, map[string]float64{}
 	seen := map[string]int{}
-	return readTable(fsys, "units.tsv", []string{"unit", "names", "dimension", "factor"}, func(r *row) error {
+	return readTable(fsys, "units.tsv", []string{"unit", "names", "dimension", "factor", "per"}, func(r *row) error {
 		factor, err := strconv.ParseFloat(r.get("factor"), 64)
 		if err != nil || !(factor > 0) || factor > 1e30 {
 			return r.problem("write a number above 0", "factor %q is none", r.get("factor"))
 		}
-		u := Unit{Unit: r.get("unit"), Dimension: r.get("dimension"), Factor: factor}
+		u := Unit{Unit: r.get("unit"), Dimension: r.get("dimension"), Factor: factor, Per: r.get("per")}
 		for _, name := range r.list("names") {
 			if err := unique(seen, r, name); err != nil {
 				return err
@@ -51,8 +53,14 @@ func (n *Names) Unit(name string) (Unit, bool) {
 // Scale is the factor that a word stands for ("million", "bn", in lower case), 0 when it is none.
 func (n *Names) Scale(word string) float64 { return n.scales[word] }
 
+// issuer is one of the currencies that share a name, with the countries that issue it.
+type issuer struct {
+	code      string
+	countries []string
+}
+
 func (n *Names) loadCurrencies(fsys fs.FS) error {
-	n.currencies = map[string]string{}
+	n.currencies = map[string][]issuer{}
 	seen := map[string]int{}
 	return readTable(fsys, "currencies.tsv", []string{"code", "names", "symbols", "country"}, func(r *row) error {
 		code := r.get("code")
@@ -62,25 +70,40 @@ func (n *Names) loadCurrencies(fsys fs.FS) error {
 		if err := unique(seen, r, code); err != nil {
 			return err
 		}
-		for _, c := range r.list("country") {
+		who := issuer{code, r.list("country")}
+		for _, c := range who.countries {
 			if err := n.checkCountry(r, c, false); err != nil {
 				return err
 			}
 		}
-		n.currencies[code] = code
-		for _, s := range append(r.list("symbols"), r.list("names")...) {
-			if _, taken := n.currencies[s]; !taken { // the first row has a name that several currencies share ("dollars")
-				n.currencies[s] = code
-			}
+		words := append(r.list("symbols"), code)
+		for _, name := range r.list("names") {
+			words = append(words, strings.ToLower(name))
+		}
+		slices.Sort(words)
+		for _, w := range slices.Compact(words) {
+			n.currencies[w] = append(n.currencies[w], who)
 		}
 		return nil
 	})
 }
 
-// Currency is the ISO 4217 code of a currency by code, sign or name, "" when it is none.
-func (n *Names) Currency(s string) string {
-	if code, ok := n.currencies[s]; ok {
-		return code
+// Currency is the ISO 4217 code of a currency by code, sign or name, "" when it is none. A name that several currencies share
+// ("dinars") is that of the first of the countries that issues one of them, else the commonest.
+func (n *Names) Currency(s string, countries ...string) string {
+	all, ok := n.currencies[s]
+	if !ok {
+		all = n.currencies[strings.ToLower(s)]
 	}
-	return n.currencies[strings.ToLower(s)]
+	for _, country := range countries {
+		for i := range all {
+			if slices.Contains(all[i].countries, country) {
+				return all[i].code
+			}
+		}
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return all[0].code
 }

@@ -13,6 +13,7 @@ import (
 type Figures struct {
 	Metric  string             `json:"metric"`
 	Unit    string             `json:"unit"`
+	Per     string             `json:"per,omitempty"`    // what it is counted per: "year", "day", a unit
 	Change  string             `json:"change,omitempty"` // "increase" or "decrease" where the values are changes
 	Parties []dragoman.Actor   `json:"parties"`
 	Period  dragoman.DateRange `json:"period"`
@@ -72,7 +73,7 @@ func figureKey(x *item[dragoman.Figure]) string {
 	if !f.Period.Known() {
 		period = "published " + x.Document.Published[:min(4, len(x.Document.Published))]
 	}
-	return fmt.Sprint(f.Metric, "|", f.Unit, "|", f.Change, "|", class(f.Status), "|", parties, "|", period)
+	return fmt.Sprint(f.Metric, "|", f.Unit, "|", f.Per, "|", f.Change, "|", class(f.Status), "|", parties, "|", period)
 }
 
 func sideBySide(block []*item[dragoman.Figure]) Figures {
@@ -82,7 +83,7 @@ func sideBySide(block []*item[dragoman.Figure]) Figures {
 	told := merged(&figureTraits, block, func(x, y *item[dragoman.Figure]) (float64, bool) { return 0, equal(x, y) },
 		func(x, y *item[dragoman.Figure]) bool { return !equal(x, y) })
 	f := &block[0].Record
-	out := Figures{Metric: f.Metric, Unit: f.Unit, Change: f.Change, Parties: f.Parties, Period: f.Period, Target: class(f.Status) == planned, Agree: true}
+	out := Figures{Metric: f.Metric, Unit: f.Unit, Per: f.Per, Change: f.Change, Parties: f.Parties, Period: f.Period, Target: class(f.Status) == planned, Agree: true}
 	for _, t := range told {
 		t.Record.Evidence = allEvidence(t.Reports, figureTraits.evidence)
 		out.Values = append(out.Values, Value{Told: t, Value: t.Record.Value})

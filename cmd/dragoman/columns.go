@@ -60,6 +60,7 @@ var figureColumns = []column[dragoman.Figure]{
 	{"value", inCSV, func(f *dragoman.Figure, _ *docRef) string { return strconv.FormatFloat(f.Value, 'f', -1, 64) }},
 	{"value_max", inCSV, func(f *dragoman.Figure, _ *docRef) string { return optional(f.ValueMax) }},
 	{"unit", inCSV, func(f *dragoman.Figure, _ *docRef) string { return f.Unit }},
+	{"per", inCSV, func(f *dragoman.Figure, _ *docRef) string { return f.Per }},
 	{"approximation", inCSV, func(f *dragoman.Figure, _ *docRef) string { return f.Approximation }},
 	{"change", inCSV, func(f *dragoman.Figure, _ *docRef) string { return f.Change }},
 	{"period", both, func(f *dragoman.Figure, _ *docRef) string { return when(f.Period) }},

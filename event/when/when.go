@@ -51,7 +51,10 @@ func New() *Reader {
 // Sentence finds the date phrases of a sentence, left to right and not overlapping. published is the base for relative
 // phrases, an ISO date as precise as known, or "".
 func (r *Reader) Sentence(text string, s *dragoman.Sentence, published string) []Expression {
-	p := phrase{r: r, s: s, base: baseOf(published)}
+	p := phrase{r: r, s: s, base: baseOf(published), words: make([]word, len(s.Tokens))}
+	for i := range s.Tokens {
+		p.words[i] = r.words[strings.ToLower(s.Tokens[i].Form)]
+	}
 	var out []Expression
 	for i := 0; i < len(s.Tokens); {
 		d, end := p.at(i)
@@ -94,9 +97,10 @@ func baseOf(published string) time.Time {
 
 // phrase is the reading of one sentence.
 type phrase struct {
-	r    *Reader
-	s    *dragoman.Sentence
-	base time.Time // zero when the publication date is unknown
+	r     *Reader
+	s     *dragoman.Sentence
+	words []word    // by token
+	base  time.Time // zero when the publication date is unknown
 }
 
 func (p *phrase) form(i int) string {
@@ -110,7 +114,7 @@ func (p *phrase) word(i int) word {
 	if i < 0 || i >= len(p.s.Tokens) {
 		return word{}
 	}
-	return p.r.words[strings.ToLower(p.s.Tokens[i].Form)]
+	return p.words[i]
 }
 
 // month reads a month name; "may" and "march" count only when written with a capital.
@@ -175,7 +179,7 @@ func (p *phrase) dayRange(i int) (from, to, end int) {
 // at reads the date phrase that begins at token i; end == i when there is none.
 func (p *phrase) at(i int) (d dragoman.DateRange, end int) {
 	for _, read := range []func(int) (dragoman.DateRange, int){
-		p.iso, p.between, p.monthFirst, p.dayFirst, p.partOfYear, p.stretch, p.yearRange, p.openEnded, p.relative, p.ago, p.weekday, p.plainYear, p.vague,
+		p.iso, p.between, p.yearTo, p.monthSpan, p.monthFirst, p.dayFirst, p.partOfYear, p.stretch, p.yearRange, p.openEnded, p.relative, p.ago, p.weekday, p.plainYear, p.vague,
 	} {
 		if d, end = read(i); end > i {
 			return d, end
@@ -187,6 +191,9 @@ func (p *phrase) at(i int) (d dragoman.DateRange, end int) {
 // iso reads 2025-05-12, 12.05.2025 and 12/05/2025 written as one token or, where the tokeniser cut them, as several.
 func (p *phrase) iso(i int) (d dragoman.DateRange, end int) {
 	f := p.form(i)
+	if len(f) < 4 || f[0] < '0' || f[0] > '9' {
+		return d, i
+	}
 	for _, layout := range []string{time.DateOnly, "02.01.2006", "2.1.2006", "02/01/2006", "2/1/2006"} {
 		if t, err := time.Parse(layout, f); err == nil && t.Year() >= 1800 && t.Year() <= 2100 {
 			return dragoman.Day(t), i + 1
@@ -341,6 +348,8 @@ func (p *phrase) partOfYear(i int) (d dragoman.DateRange, end int) {
 		n, size, end = w.value, 6, i+1
 	case w.kind == "ordinal" && p.word(i+1).kind == "part":
 		n, size, end = w.value, 12/p.word(i+1).value, i+2
+	case strings.EqualFold(p.form(i), "last") && p.word(i+1).kind == "part" && p.form(i+2) == "of" && p.year(i+3) > 0:
+		n, size, end = p.word(i+1).value, 12/p.word(i+1).value, i+2
 	case w.kind == "ordinal" && w.value == 1 && p.number(i+1) > 0 && p.word(i+2).kind == "unit" && p.word(i+2).value == 30:
 		n, size, end = 1, p.number(i+1), i+3
 	case w.kind == "season" && (p.year(i+1) > 0 || p.form(i+1) == "of" && p.year(i+2) > 0):
@@ -384,6 +393,9 @@ func monthsFrom(year, first, n int) dragoman.DateRange {
 
 // stretch reads "early 2024", "mid-2024", "late May", "the end of 2024", "the beginning of March 2025".
 func (p *phrase) stretch(i int) (d dragoman.DateRange, end int) {
+	if d, ok := p.middle(i); ok {
+		return d, i + 1
+	}
 	w := p.word(i)
 	if w.kind != "stretch" {
 		return d, i
@@ -407,6 +419,17 @@ func (p *phrase) stretch(i int) (d dragoman.DateRange, end int) {
 		return monthsFrom(p.base.Year()+t.value, (w.value-1)*4+1, 4), j + 2
 	}
 	return d, i
+}
+
+// middle reads "mid-June" written as one token.
+func (p *phrase) middle(i int) (d dragoman.DateRange, ok bool) {
+	name, ok := strings.CutPrefix(p.form(i), "mid-")
+	if w := p.r.words[strings.ToLower(name)]; ok && w.kind == "month" {
+		if d, ok = p.nearest(time.Month(w.value), 0, 0); ok {
+			return third(d, 2), true
+		}
+	}
+	return d, false
 }
 
 // third cuts a month into early (1-10), middle (11-20) and late (21-).
@@ -439,7 +462,13 @@ func (p *phrase) between(i int) (d dragoman.DateRange, end int) {
 		return d, i
 	}
 	b, end := p.simple(j + 1)
-	if end == j+1 || a.Start > b.End {
+	if end == j+1 {
+		return d, i
+	}
+	if a.Start > b.End && a.Derived == "year from publication" { // "between January and September": of one year
+		a = backAYear(a)
+	}
+	if a.Start > b.End {
 		return d, i
 	}
 	return dragoman.DateRange{Start: a.Start, End: b.End, Precision: dragoman.PrecisionRange}, end

@@ -1,0 +1,65 @@
+package lexicon
+
+import (
+	"io/fs"
+	"slices"
+	"strconv"
+)
+
+// NumberKind says what a counting word does.
+type NumberKind string
+
+// The kinds of counting words.
+const (
+	Cardinal NumberKind = "cardinal" // "eleven"
+	Fraction NumberKind = "fraction" // "third": 0.33
+	Times    NumberKind = "times"    // "twice"
+	Multiple NumberKind = "multiple" // verbs: "double"
+	Period   NumberKind = "period"   // what is counted per: "year", in days
+	Rate     NumberKind = "rate"     // "annually", in days
+)
+
+var numberKinds = []NumberKind{Cardinal, Fraction, Times, Multiple, Period, Rate}
+
+// Numbers are the words that count.
+type Numbers struct {
+	byKind  map[NumberKind]map[string]float64
+	periods map[float64]string // days -> the period's name
+}
+
+// Value is what the word (lower case) means as a counting word of the kind.
+func (n *Numbers) Value(kind NumberKind, word string) (float64, bool) {
+	v, ok := n.byKind[kind][word]
+	return v, ok
+}
+
+// Per is the period that a word names ("a year") or implies ("annual"), as its name; "" for none.
+func (n *Numbers) Per(kind NumberKind, word string) string { return n.periods[n.byKind[kind][word]] }
+
+func loadNumbers(fsys fs.FS, name string) (*Numbers, error) {
+	n := &Numbers{byKind: map[NumberKind]map[string]float64{}, periods: map[float64]string{}}
+	err := readTable(fsys, name, []string{"words", "kind", "value"}, func(r *row) error {
+		kind := NumberKind(r.get("kind"))
+		if !slices.Contains(numberKinds, kind) {
+			return r.problem("write one of the kinds", "%q is no kind of counting word", kind)
+		}
+		value, err := strconv.ParseFloat(r.get("value"), 64)
+		if err != nil || !(value > 0) || value > 1e6 {
+			return r.problem("write a number above 0", "value %q is none", r.get("value"))
+		}
+		if n.byKind[kind] == nil {
+			n.byKind[kind] = map[string]float64{}
+		}
+		for _, w := range r.list("words") {
+			if _, taken := n.byKind[kind][w]; taken {
+				return r.problem("remove one of the two", "%q stands twice", w)
+			}
+			n.byKind[kind][w] = value
+		}
+		if kind == Period {
+			n.periods[value] = r.list("words")[0]
+		}
+		return nil
+	})
+	return n, err
+}
