@@ -15,6 +15,7 @@ import (
 	"dragoman"
 	"dragoman/actor"
 	"dragoman/event"
+	"dragoman/event/relation"
 	"dragoman/lexicon"
 	"dragoman/reading"
 	"dragoman/store"
@@ -58,7 +59,12 @@ func (a *app) reader() (*reading.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.rd = &reading.Reader{Segmenter: text.English(), Parser: model, Resolver: actor.New(lex), Coder: event.New(lex), Lexicon: lex.Version(), Language: "en"}
+	scorer, err := relation.English()
+	if err != nil {
+		return nil, err
+	}
+	a.rd = &reading.Reader{Segmenter: text.English(), Parser: model, Resolver: actor.New(lex), Coder: event.New(lex, scorer), Scorer: scorer.Version(),
+		Lexicon: lex.Version(), Language: "en"}
 	return a.rd, nil
 }
 

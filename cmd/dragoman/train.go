@@ -13,6 +13,7 @@ import (
 // trainCmd trains models.
 type trainCmd struct {
 	Syntax trainSyntaxCmd `cmd:"" help:"Train tagger, lemmatiser and parser from CoNLL-U treebanks."`
+	Events trainEventsCmd `cmd:"" help:"Train the scorer of relations from marked sentences."`
 }
 
 type trainSyntaxCmd struct {
