@@ -76,7 +76,7 @@ func (g *coding) draft(c *clause, p *paper) (dragoman.Agreement, *born) {
 	} else {
 		ev := dragoman.Event{Date: c.dateOf(p.pred)}
 		ev.Status, _ = c.status(p.pred)
-		c.settleStatus(m, &ev)
+		c.settleStatus(m.pred, &ev)
 		ag.Status, ag.Date, ag.Place = ev.Status, ev.Date, c.placeOf(m)
 	}
 	if ag.State == dragoman.AgreementInForce && ag.Status == dragoman.Ongoing {

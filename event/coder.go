@@ -7,6 +7,7 @@ import (
 
 	"dragoman"
 	"dragoman/event/contexts"
+	"dragoman/event/relation"
 	"dragoman/event/when"
 	"dragoman/lexicon"
 )
@@ -15,16 +16,17 @@ import (
 type Coder struct {
 	lex      *lexicon.Lexicon
 	dates    *when.Reader
+	scorer   *relation.Model
 	subjects *contexts.Classifier
 	trees    sync.Pool
 	// topics says which nouns lead to agreements, missions and gatherings
 	topics map[string]topic
 }
 
-// New makes a coder over a lexicon. Where the built-in model of contexts cannot be read, which contexts.English reports, events
-// keep the contexts of their frames alone.
-func New(lex *lexicon.Lexicon) *Coder {
-	c := &Coder{lex: lex, dates: when.New(), topics: topicsOf(lex)}
+// New makes a coder over a lexicon. scorer may be nil: frames then decide alone. Where the built-in model of contexts cannot be read,
+// which contexts.English reports, events keep the contexts of their frames alone.
+func New(lex *lexicon.Lexicon, scorer *relation.Model) *Coder {
+	c := &Coder{lex: lex, dates: when.New(), scorer: scorer, topics: topicsOf(lex)}
 	if m, err := contexts.English(); err == nil {
 		c.subjects = m.With(lex.Ontology.Cues())
 	}
@@ -39,6 +41,8 @@ type coding struct {
 	cast    *dragoman.Cast
 	out     *dragoman.Reading
 	tree    *tree
+	model   *relation.Model                           // the scorer to ask, nil for none
+	judge   func(*dragoman.Event, *relation.Evidence) // told of every event as it is weighed; nil normally
 
 	block     int              // block of the sentence before
 	quotes    []quotation      // of the article, from those of this sentence on
@@ -70,13 +74,22 @@ type theme struct {
 
 // Code finds everything that happened in an article. The article must be parsed and its cast resolved.
 func (co *Coder) Code(a *dragoman.Article, cast *dragoman.Cast) *dragoman.Reading {
+	return co.code(a, cast, co.scorer, nil)
+}
+
+// Judge codes an article as Code does, and tells what spoke for each event.
+func (co *Coder) Judge(a *dragoman.Article, cast *dragoman.Cast, judge func(*dragoman.Event, *relation.Evidence)) *dragoman.Reading {
+	return co.code(a, cast, co.scorer, judge)
+}
+
+func (co *Coder) code(a *dragoman.Article, cast *dragoman.Cast, scorer *relation.Model, judge func(*dragoman.Event, *relation.Evidence)) *dragoman.Reading {
 	t := co.trees.Get().(*tree)
 	defer co.trees.Put(t)
 	out := &dragoman.Reading{Document: a.Document}
 	for i := range a.Sentences {
 		out.Sentences = append(out.Sentences, a.Sentences[i].Span)
 	}
-	g := &coding{Coder: co, article: a, cast: cast, out: out, tree: t, block: -1, gathering: -1, dated: map[int]dragoman.DateRange{},
+	g := &coding{Coder: co, article: a, cast: cast, out: out, tree: t, model: scorer, judge: judge, block: -1, gathering: -1, dated: map[int]dragoman.DateRange{},
 		quotes: quotations(a), spoken: -2, subjectAt: -2}
 	for i := range a.Sentences {
 		if s := &a.Sentences[i]; a.Blocks[s.Block].Kind != dragoman.Boilerplate && len(s.Tokens) > 0 && s.Root() >= 0 {
@@ -114,9 +127,11 @@ func (g *coding) sentence(i int) {
 	c.dates = g.dates.Sentence(g.article.Document.Text, s, g.article.Document.Published)
 	g.speeches(c)
 	g.settle(c)
+	first := len(g.out.Events)
 	for p := range s.Tokens {
 		g.predicate(c, p)
 	}
+	g.score(c, first)
 	g.records(c)
 	g.statements(c)
 	g.figures(c)
@@ -190,7 +205,7 @@ func (g *coding) event(c *clause, m *match) dragoman.Event {
 	}
 	ev.Date = c.dateOf(m.pred)
 	ev.Place = c.placeOf(m)
-	c.settleStatus(m, &ev)
+	c.settleStatus(m.pred, &ev)
 	c.settleType(&ev)
 	c.settleVisit(&ev)
 	ev.Contexts = g.contexts(c, m, &ev)

@@ -10,24 +10,24 @@ import (
 
 const historicalYears = 3 // acts further back than this before publication are history, not news
 
-// settleStatus corrects the tree's status by tense and date.
-func (c *clause) settleStatus(m *match, ev *dragoman.Event) {
+// settleStatus corrects the tree's status by tense and date; pred is the word that the event hangs on.
+func (c *clause) settleStatus(pred int, ev *dragoman.Event) {
 	if ev.Status != dragoman.Happened {
 		return
 	}
 	published := c.article.Document.Published
 	switch {
-	case ev.Date.Start != "" && len(published) == 10 && ev.Date.Start > published && !c.t.hasFeat(m.pred, "Tense=Past"):
+	case ev.Date.Start != "" && len(published) == 10 && ev.Date.Start > published && !c.t.hasFeat(pred, "Tense=Past"):
 		ev.Status = dragoman.Planned
 		ev.Why.Notes = append(ev.Why.Notes, "planned: its date lies after publication")
-	case c.scheduled(m.pred, ev):
+	case c.scheduled(pred, ev):
 		ev.Status = dragoman.Planned
 		ev.Why.Notes = append(ev.Why.Notes, "planned: the present tense with a date")
 	case ev.Date.End != "" && published != "" && ev.Date.Precision != dragoman.PrecisionBefore && yearsBefore(ev.Date.End, published) >= historicalYears:
 		ev.Status = dragoman.Historical
-	case c.lex.Classes.Has("anniversary", c.t.lower[max(c.t.tok(m.pred).Head, 0)]):
+	case c.lex.Classes.Has("anniversary", c.t.lower[max(c.t.tok(pred).Head, 0)]):
 		ev.Status = dragoman.Historical
-	case c.habitual(m.pred) && (ev.Type == dragoman.Cooperate || ev.Type == dragoman.Aid):
+	case c.habitual(pred) && (ev.Type == dragoman.Cooperate || ev.Type == dragoman.Aid):
 		ev.Status = dragoman.Ongoing
 	}
 }
@@ -98,9 +98,12 @@ func (c *clause) settleVisit(ev *dragoman.Event) {
 	ev.Why.Notes = append(ev.Why.Notes, "visit: held in "+ev.Place.Name)
 }
 
-// contexts gathers the frame's contexts, those of the block and those that the parties' sectors speak for.
+// contexts gathers the frame's contexts, where a frame matched, those of the block and those that the parties' sectors speak for.
 func (g *coding) contexts(c *clause, m *match, ev *dragoman.Event) []string {
-	out := slices.Clone(m.frame.Contexts)
+	var out []string
+	if m != nil {
+		out = slices.Clone(m.frame.Contexts)
+	}
 	add := func(ctx string) {
 		if !slices.Contains(out, ctx) {
 			out = append(out, ctx)

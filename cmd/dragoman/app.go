@@ -16,6 +16,7 @@ import (
 	"dragoman/actor"
 	"dragoman/event"
 	"dragoman/event/contexts"
+	"dragoman/event/relation"
 	"dragoman/lexicon"
 	"dragoman/reading"
 	"dragoman/store"
@@ -62,7 +63,12 @@ func (a *app) reader() (*reading.Reader, error) {
 	if _, err := contexts.English(); err != nil {
 		return nil, err
 	}
-	a.rd = &reading.Reader{Segmenter: text.English(), Parser: model, Resolver: actor.New(lex), Coder: event.New(lex), Lexicon: lex.Version(), Language: "en"}
+	scorer, err := relation.English()
+	if err != nil {
+		return nil, err
+	}
+	a.rd = &reading.Reader{Segmenter: text.English(), Parser: model, Resolver: actor.New(lex), Coder: event.New(lex, scorer), Scorer: scorer.Version(),
+		Lexicon: lex.Version(), Language: "en"}
 	return a.rd, nil
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"dragoman"
 	"dragoman/event/contexts"
+	"dragoman/event/relation"
 	"dragoman/lexicon"
 	"dragoman/syntax"
 	"dragoman/text"
@@ -18,13 +19,7 @@ type trainContextsCmd struct {
 	Out    string `required:"" placeholder:"FILE" help:"Model file; its card is written beside it as FILE.md."`
 	Seed   uint64 `default:"1" help:"Seed; the same seed and file give the same model."`
 	Source string `placeholder:"TEXT" help:"What the model card calls the paragraphs (default: the file's name)."`
-
-	Vectors     string `placeholder:"FILE" help:"Word vectors in GloVe's text form, frequent words first: words unlike those learned from are then judged by words like them."`
-	VectorsName string `placeholder:"TEXT" help:"What the model card calls the vectors (default: the file's name)."`
 }
-
-// vectorWords is how many words get a weight through their vectors; more would make the model too large for what they say.
-const vectorWords = 20_000
 
 func (c *trainContextsCmd) Run(a *app) error {
 	lex, err := lexicon.Default()
@@ -42,13 +37,17 @@ func (c *trainContextsCmd) Run(a *app) error {
 	if bad > 0 {
 		return errNamed // half a file would make half a model
 	}
-	vectors, err := vectorsAt(c.Vectors)
+	source := c.Source
+	if source == "" {
+		source = filepath.Base(c.File)
+	}
+	alike, err := relation.EnglishVectors()
 	if err != nil {
 		return err
 	}
 	m, err := contexts.Train(paragraphs(parser, examples), contexts.Config{Language: parser.Info().Language, Seed: c.Seed, Syntax: parser.Version(),
-		Source: named(c.Source, c.File), Labels: lex.Ontology.Contexts(), Cues: lex.Ontology.Cues(), Vectors: vectors,
-		Alike: named(c.VectorsName, c.Vectors)}, func(line string) { a.hint("%s", line) })
+		Source: source, Labels: lex.Ontology.Contexts(), Cues: lex.Ontology.Cues(), Vectors: alike.All(),
+		Alike: "those of the scorer of relations, see event/relation/models/en.bin.md"}, func(line string) { a.hint("%s", line) })
 	if err != nil {
 		return dragoman.Problemf(c.File, "", "add marked paragraphs", "%v", err)
 	}
@@ -57,27 +56,6 @@ func (c *trainContextsCmd) Run(a *app) error {
 	}
 	_, err = fmt.Fprintf(a.out, "%s  %d paragraphs  macro-F1 %.3f by cross-validation\n", m.Version(), m.Info().Paragraphs, m.MacroF1())
 	return err
-}
-
-// named is what the card calls a file.
-func named(name, file string) string {
-	if name != "" || file == "" {
-		return name
-	}
-	return filepath.Base(file)
-}
-
-// vectorsAt reads word vectors; none for "".
-func vectorsAt(path string) (*contexts.Vectors, error) {
-	if path == "" {
-		return nil, nil
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, dragoman.Problemf(path, "", "check the path", "cannot be opened: %v", err)
-	}
-	defer f.Close()
-	return contexts.ReadVectors(f, path, vectorWords)
 }
 
 // paragraphs parses marked paragraphs.

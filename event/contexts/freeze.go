@@ -36,7 +36,7 @@ func (t *training) flat(w *weights) []float64 {
 	for r := range out {
 		out[r] = w.rows[r] * t.factor[r]
 		for i, x := range t.vectors[r] {
-			out[r] += w.dense[i] * float64(x) * t.cfg.settings.vector
+			out[r] += w.dense[i] * x * t.cfg.settings.vector
 		}
 	}
 	return out

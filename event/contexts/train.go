@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"iter"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -26,8 +27,10 @@ type Config struct {
 	Source   string   // what the card calls the paragraphs
 	Labels   []string // the contexts to learn; each must be marked somewhere
 	Cues     Cues     // of the lexicon
-	Vectors  *Vectors // what words are alike; nil for none
-	Alike    string   // what the card calls the vectors
+	// Vectors are words, frequent ones first, with vectors that tell what words are alike; nil for none. Alike is what the card
+	// calls them.
+	Vectors iter.Seq2[string, []float32]
+	Alike   string
 
 	settings settings
 }
@@ -75,7 +78,8 @@ type training struct {
 	cfg     Config
 	keys    []uint32 // of features, ascending
 	factor  []float64
-	vectors [][]float32 // by row, nil for a feature without
+	vectors [][]float64 // by row, nil for a feature without
+	dim     int         // of vectors
 	samples []sample
 	has     [][]bool // by label, by sample
 	labels  []Label
@@ -148,10 +152,12 @@ func (t *training) extract(paragraphs []Paragraph) {
 
 // features chooses the features: those of enough paragraphs, and the words with vectors.
 func (t *training) features(count map[uint32]int) {
-	vector := map[uint32][]float32{}
+	vector := map[uint32][]float64{}
 	if t.cfg.Vectors != nil {
-		for i, w := range t.cfg.Vectors.words {
-			vector[keyOf(kindWord, hash(w))] = t.cfg.Vectors.rows[i]
+		v := lemmaVectors(t.cfg.Vectors)
+		t.dim = v.dim()
+		for i, w := range v.words {
+			vector[keyOf(kindWord, hash(w))] = v.rows[i]
 		}
 	}
 	for k := range vector {
@@ -179,21 +185,13 @@ func (t *training) sample(found []uint32, row map[uint32]int32) (s sample) {
 		}
 	}
 	s.value = 1 / math.Sqrt(float64(max(len(s.rows), 1)))
-	s.dense = make([]float64, t.dim())
+	s.dense = make([]float64, t.dim)
 	for _, r := range s.rows {
 		for i, x := range t.vectors[r] {
-			s.dense[i] += float64(x) * s.value * t.cfg.settings.vector
+			s.dense[i] += x * s.value * t.cfg.settings.vector
 		}
 	}
 	return s
-}
-
-// dim is the number of numbers of a vector, 0 without vectors.
-func (t *training) dim() int {
-	if t.cfg.Vectors == nil {
-		return 0
-	}
-	return len(t.cfg.Vectors.rows[0])
 }
 
 func sorted(keys []uint32) []uint32 {
@@ -208,7 +206,7 @@ func (t *training) learn(label int, use []int) *weights {
 		samples[i], has[i] = t.samples[at], t.has[label][at]
 	}
 	s := t.cfg.settings
-	l := learner{cost: s.cost, positive: s.positive, passes: s.passes, factor: t.factor, dim: t.dim()}
+	l := learner{cost: s.cost, positive: s.positive, passes: s.passes, factor: t.factor, dim: t.dim}
 	return l.learn(samples, has, t.cfg.Seed+uint64(label))
 }
 

@@ -1,68 +1,52 @@
 package contexts
 
 import (
-	"bufio"
-	"io"
+	"iter"
 	"math"
-	"strconv"
 	"strings"
-
-	"dragoman"
 )
 
-// Vectors are word vectors from elsewhere, which tell the learner what words are alike. The model keeps none of them: what a
-// linear classifier makes of the sum of a paragraph's vectors is a weight for each word, and the weights are kept.
-type Vectors struct {
-	words []string // frequent ones first
-	rows  [][]float32
+// vectorWords is how many words get a weight through their vectors; more would make the model too large for what they say.
+const vectorWords = 20_000
+
+// vectors are word vectors, which tell the learner what words are alike. The model keeps none of them: what a linear classifier
+// makes of the sum of a paragraph's vectors is a weight for each word, and the weights are kept.
+type vectors struct {
+	words []string
+	rows  [][]float64
 }
 
-// Len is the number of words.
-func (v *Vectors) Len() int { return len(v.words) }
-
-// ReadVectors reads vectors in GloVe's text form, a word and its numbers a line, frequent words first. It keeps the first most
-// words that can be lemmas: words of letters, without those that look like another word's inflection. Each vector is moved by
-// the mean and brought to length 1; name stands for the file in problems.
-func ReadVectors(r io.Reader, name string, most int) (*Vectors, error) {
-	v := &Vectors{}
+// lemmaVectors takes the first words that can be lemmas: words of letters, without those that look like another word's inflection.
+func lemmaVectors(all iter.Seq2[string, []float32]) *vectors {
+	v := &vectors{}
 	seen := map[string]bool{}
-	lines := bufio.NewScanner(r)
-	lines.Buffer(make([]byte, 1<<16), maxLine)
-	for n := 1; lines.Scan() && len(v.words) < most; n++ {
-		word, numbers, _ := strings.Cut(lines.Text(), " ")
+	for word, row := range all {
+		if len(v.words) == vectorWords {
+			break
+		}
 		if !letters(word) || inflected(word, seen) {
 			continue
 		}
-		row, ok := parseRow(numbers)
-		if !ok || len(v.rows) > 0 && len(row) != len(v.rows[0]) {
-			return nil, dragoman.Problemf(name, "line "+strconv.Itoa(n), "give a word and its numbers, as many on each line", "is no vector")
-		}
 		seen[word] = true
-		v.words, v.rows = append(v.words, word), append(v.rows, row)
-	}
-	if err := lines.Err(); err != nil {
-		return nil, dragoman.Problemf(name, "", "give GloVe's text form, a word and its numbers a line", "cannot be read: %v", err)
-	}
-	if len(v.words) == 0 {
-		return nil, dragoman.Problemf(name, "", "give GloVe's text form, a word and its numbers a line", "holds no vectors")
+		wide := make([]float64, len(row))
+		for i, x := range row {
+			wide[i] = float64(x)
+		}
+		v.words, v.rows = append(v.words, word), append(v.rows, wide)
 	}
 	v.centre()
-	return v, nil
+	return v
 }
 
-func parseRow(s string) ([]float32, bool) {
-	var row []float32
-	for f := range strings.FieldsSeq(s) {
-		x, err := strconv.ParseFloat(f, 32)
-		if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
-			return nil, false
-		}
-		row = append(row, float32(x))
+// dim is the number of numbers of a vector.
+func (v *vectors) dim() int {
+	if len(v.rows) == 0 {
+		return 0
 	}
-	return row, len(row) > 0
+	return len(v.rows[0])
 }
 
-// letters says whether a word is one: letters in lower case.
+// letters says whether a word is one: three or more letters in lower case.
 func letters(word string) bool {
 	for i := range len(word) {
 		if c := word[i]; c < 'a' || c > 'z' {
@@ -83,21 +67,21 @@ func inflected(word string, seen map[string]bool) bool {
 }
 
 // centre takes the mean off, which says nothing, and makes the vectors equally long.
-func (v *Vectors) centre() {
-	mean := make([]float64, len(v.rows[0]))
+func (v *vectors) centre() {
+	mean := make([]float64, v.dim())
 	for _, row := range v.rows {
 		for i, x := range row {
-			mean[i] += float64(x) / float64(len(v.rows))
+			mean[i] += x / float64(len(v.rows))
 		}
 	}
 	for _, row := range v.rows {
 		length := 0.0
 		for i := range row {
-			row[i] -= float32(mean[i])
-			length += float64(row[i]) * float64(row[i])
+			row[i] -= mean[i]
+			length += row[i] * row[i]
 		}
 		for i := range row {
-			row[i] /= float32(math.Sqrt(max(length, 1e-12)))
+			row[i] /= math.Sqrt(max(length, 1e-12))
 		}
 	}
 }
