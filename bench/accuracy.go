@@ -18,28 +18,28 @@ import (
 
 // accuracy is what docs/accuracy.md tells; sets that are not at hand are nil.
 type accuracy struct {
-	Sets                []triples
-	Calibration         *calibration
-	Records             []eval.RecordScores
-	Fresh               []eval.RecordScores // the same on texts that no rule was written for when they were marked
-	None, Broken        int
-	Syntax              []trees
-	Genres              []trees // parts of a treebank near to what the program reads
-	Languages           []language
-	Relations           string // what cross-validation measured, from the model's card
+	Sets         []triples
+	Calibration  *calibration
+	Records      []eval.RecordScores
+	Fresh        []eval.RecordScores // the same on texts that no rule was written for when they were marked
+	None, Broken int
+	Syntax       []trees
+	Genres       []trees // parts of a treebank near to what the program reads
+	Languages    []language
+	Relations    string // what cross-validation measured, from the model's card
 }
 
 // triples is the answer of `dragoman eval triples --format json` for one gold file.
 type triples struct {
 	File, What string
 	Note       string       // how the set came about
-	N         int          `json:"n"`
-	Gold      int          `json:"gold"`
-	Precision float64      `json:"precision"`
-	Recall    float64      `json:"recall"`
-	F1        float64      `json:"f1"`
-	MacroF1   float64      `json:"macro_f1"`
-	Classes   []classScore `json:"classes"`
+	N          int          `json:"n"`
+	Gold       int          `json:"gold"`
+	Precision  float64      `json:"precision"`
+	Recall     float64      `json:"recall"`
+	F1         float64      `json:"f1"`
+	MacroF1    float64      `json:"macro_f1"`
+	Classes    []classScore `json:"classes"`
 }
 
 // Wrong is the number of wrong triples for each right one.
