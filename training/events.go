@@ -189,8 +189,15 @@ func (t *Events) events(own, marked []relation.Example, r *Report) *relation.Hea
 	return relation.Train(all, relation.Labels, t.Vectors, relation.DefaultSettings)
 }
 
-// marked trains the head of the older gold sets. Reversed examples teach it nothing: it is asked only where something holds.
+// marked trains the head of the older gold sets.
 func (t *Events) marked(own, marked []relation.Example, r *Report) *relation.Head {
+	r.Older = t.olderGold(own, marked)
+	return relation.Train(mixed(own, marked), relation.Labels, t.Vectors, relation.DefaultSettings)
+}
+
+// mixed are the examples of that head, the older gold first. Of ours those between which nothing happens teach it nothing: it is asked
+// only where something does.
+func mixed(own, marked []relation.Example) []relation.Example {
 	all := slices.Clone(marked)
 	for _, e := range own {
 		if e.Label != relation.None {
@@ -198,10 +205,15 @@ func (t *Events) marked(own, marked []relation.Example, r *Report) *relation.Hea
 			all = append(all, e)
 		}
 	}
-	answers := relation.CrossValidate(all, relation.Labels, t.Vectors, relation.DefaultSettings)
-	r.Older = t.measure(marked, answers[:len(marked)], true)
-	t.Say("older gold: accuracy %.3f, macro-F1 %.3f, quad macro-F1 %.3f", r.Older.Accuracy, r.Older.MacroF1, r.Older.QuadF1)
-	return relation.Train(all, relation.Labels, t.Vectors, relation.DefaultSettings)
+	return all
+}
+
+// olderGold measures that head on folds.
+func (t *Events) olderGold(own, marked []relation.Example) Measured {
+	answers := relation.CrossValidate(mixed(own, marked), relation.Labels, t.Vectors, relation.DefaultSettings)
+	m := t.measure(marked, answers[:len(marked)], true)
+	t.Say("older gold: accuracy %.3f, macro-F1 %.3f, quad macro-F1 %.3f", m.Accuracy, m.MacroF1, m.QuadF1)
+	return m
 }
 
 // holds trains the head that says whether a named event holds from source to target.
@@ -262,13 +274,14 @@ func (r *Report) Card(m *relation.Model, sources []string) string {
 	fmt.Fprintf(&b, "| older gold, an answer forced | %.3f | %.3f | %.3f |\n", r.Older.Accuracy, r.Older.MacroF1, r.Older.QuadF1)
 	fmt.Fprintf(&b, "\nHolds or not: precision %.3f, recall %.3f, F1 %.3f. Confidence of events: expected calibration error %.3f over %d events, by folds over texts.\n",
 		r.Binary.Precision(), r.Binary.Recall(), r.Binary.F1(), r.Confidence, r.Judged)
-	b.WriteString("\n| type | our examples | F1 | older gold | F1 |\n|---|---:|---:|---:|---:|\n")
+	b.WriteString("\n| type | our examples | precision | recall | F1 | older gold | precision | recall | F1 |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|\n")
 	for _, l := range r.Own.ByLabel.Classes() {
 		own, older := r.Own.ByLabel.Of(l), eval.Count{}
 		if slices.Contains(r.Older.ByLabel.Classes(), l) {
 			older = r.Older.ByLabel.Of(l)
 		}
-		fmt.Fprintf(&b, "| %s | %d | %.3f | %d | %.3f |\n", l, own.Gold(), own.F1(), older.Gold(), older.F1())
+		fmt.Fprintf(&b, "| %s | %d | %.3f | %.3f | %.3f | %d | %.3f | %.3f | %.3f |\n", l, own.Gold(), own.Precision(), own.Recall(), own.F1(), older.Gold(), older.Precision(),
+			older.Recall(), older.F1())
 	}
 	return b.String()
 }
