@@ -71,7 +71,7 @@ func (g *coding) draft(c *clause, p *paper) (dragoman.Agreement, *born) {
 		Confidence: 0.7, Evidence: c.evidence(), Why: dragoman.Why{Frame: p.frame, File: "records.tsv", Trigger: c.words(trigger), Span: trigger},
 	}
 	if b != nil {
-		ag.Why, ag.Confidence, m = b.event.Why, b.event.Confidence, b.match
+		ag.Why, ag.Confidence = b.event.Why, b.event.Confidence
 		ag.Status, ag.Date, ag.Place = b.event.Status, b.event.Date, b.event.Place
 	} else {
 		ev := dragoman.Event{Date: c.dateOf(p.pred)}

@@ -21,7 +21,7 @@ type Reader struct {
 	Resolver  dragoman.Resolver
 	Coder     dragoman.Coder
 	Lexicon   string // version of the lexicon, for Reading.Version
-	Scorer    string // version of the coder's scorer of relations, likewise; "" for none
+	Models    string // versions of the coder's models, likewise; "" for none
 	Language  string // BCP 47 language that model and lexicon read, "en"; "" reads whatever comes
 }
 
@@ -61,8 +61,8 @@ func (r *Reader) Parse(d dragoman.Document) *dragoman.Article {
 // Version says what readings made now are made with.
 func (r *Reader) Version() dragoman.Version {
 	code := CodeVersion
-	if r.Scorer != "" {
-		code += "-" + r.Scorer
+	if r.Models != "" {
+		code += "-" + r.Models
 	}
 	return dragoman.Version{Reader: code, Syntax: r.Parser.Version(), Lexicon: r.Lexicon}
 }

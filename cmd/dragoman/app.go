@@ -60,14 +60,15 @@ func (a *app) reader() (*reading.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := contexts.English(); err != nil {
-		return nil, err
-	}
 	scorer, err := relation.English()
 	if err != nil {
 		return nil, err
 	}
-	a.rd = &reading.Reader{Segmenter: text.English(), Parser: model, Resolver: actor.New(lex), Coder: event.New(lex, scorer), Scorer: scorer.Version(),
+	topics, err := contexts.English()
+	if err != nil {
+		return nil, err
+	}
+	a.rd = &reading.Reader{Segmenter: text.English(), Parser: model, Resolver: actor.New(lex), Coder: event.New(lex, scorer), Models: scorer.Version() + "-" + topics.Version(),
 		Lexicon: lex.Version(), Language: "en"}
 	return a.rd, nil
 }

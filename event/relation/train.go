@@ -161,7 +161,7 @@ func Train(examples []Example, labels []string, v *Vectors, s Settings) *Head {
 // head packs weights into bytes.
 func (t *trainer) head(w [][]float32) *Head {
 	n := len(t.labels)
-	h := &Head{Labels: t.labels, Temperature: 1, rows: map[uint64]int32{}, bias: make([]float32, n)}
+	h := &Head{Labels: t.labels, Temperature: 1, bias: make([]float32, n)}
 	for k := range w {
 		h.bias[k] = w[k][len(w[k])-1]
 		h.dense = append(h.dense, w[k][len(t.keys):len(t.keys)+t.dense]...)
@@ -174,12 +174,12 @@ func (t *trainer) head(w [][]float32) *Head {
 		if top < negligible {
 			continue
 		}
-		h.rows[key] = int32(len(h.keys))
 		h.keys, h.scale = append(h.keys, key), append(h.scale, top/127)
 		for k := range w {
 			h.bytes = append(h.bytes, int8(math.Round(float64(w[k][i]/top*127))))
 		}
 	}
+	h.rows = index(h.keys)
 	return h
 }
 
