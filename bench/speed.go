@@ -18,6 +18,7 @@ import (
 	"dragoman/actor"
 	"dragoman/eval"
 	"dragoman/event"
+	"dragoman/event/relation"
 	"dragoman/lexicon"
 	"dragoman/syntax"
 	"dragoman/text"
@@ -133,8 +134,12 @@ func (s *speed) line(cases []eval.TripleCase) error {
 	if err != nil {
 		return err
 	}
+	scorer, err := relation.English()
+	if err != nil {
+		return err
+	}
 	s.LoadModel = time.Since(start)
-	segmenter, resolver, coder := text.English(), actor.New(lex), event.New(lex)
+	segmenter, resolver, coder := text.English(), actor.New(lex), event.New(lex, scorer)
 	spent := make([]time.Duration, 4)
 	lap := func(i int, from time.Time) time.Time {
 		now := time.Now()

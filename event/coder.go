@@ -6,22 +6,30 @@ import (
 	"sync"
 
 	"dragoman"
+	"dragoman/event/contexts"
+	"dragoman/event/relation"
 	"dragoman/event/when"
 	"dragoman/lexicon"
 )
 
 // Coder implements dragoman.Coder over frames. It is safe for concurrent use.
 type Coder struct {
-	lex   *lexicon.Lexicon
-	dates *when.Reader
-	trees sync.Pool
+	lex      *lexicon.Lexicon
+	dates    *when.Reader
+	scorer   *relation.Model
+	subjects *contexts.Classifier
+	trees    sync.Pool
 	// topics says which nouns lead to agreements, missions and gatherings
 	topics map[string]topic
 }
 
-// New makes a coder over a lexicon.
-func New(lex *lexicon.Lexicon) *Coder {
-	c := &Coder{lex: lex, dates: when.New(), topics: topicsOf(lex)}
+// New makes a coder over a lexicon. scorer may be nil: frames then decide alone. Where the built-in model of contexts cannot be read,
+// which contexts.English reports, events keep the contexts of their frames alone.
+func New(lex *lexicon.Lexicon, scorer *relation.Model) *Coder {
+	c := &Coder{lex: lex, dates: when.New(), scorer: scorer, topics: topicsOf(lex)}
+	if m, err := contexts.English(); err == nil {
+		c.subjects = m.With(lex.Ontology.Cues())
+	}
 	c.trees.New = func() any { return &tree{} }
 	return c
 }
@@ -33,6 +41,8 @@ type coding struct {
 	cast    *dragoman.Cast
 	out     *dragoman.Reading
 	tree    *tree
+	model   *relation.Model                           // the scorer to ask, nil for none
+	judge   func(*dragoman.Event, *relation.Evidence) // told of every event as it is weighed; nil normally
 
 	block     int              // block of the sentence before
 	quotes    []quotation      // of the article, from those of this sentence on
@@ -50,19 +60,36 @@ type coding struct {
 	story     story              // what the article has been telling of
 	told      toldFigure         // the last figure
 	born      []born             // acts of the sentence that an agreement or a mission is born of
+	theme     theme              // of the block of the last event
 
 	dated map[int]dragoman.DateRange // by sentence: the date it is set in, where it states one
 }
 
+// theme is what a block is about.
+type theme struct {
+	known    bool
+	block    int
+	contexts []string
+}
+
 // Code finds everything that happened in an article. The article must be parsed and its cast resolved.
 func (co *Coder) Code(a *dragoman.Article, cast *dragoman.Cast) *dragoman.Reading {
+	return co.code(a, cast, co.scorer, nil)
+}
+
+// Judge codes an article as Code does, and tells what spoke for each event.
+func (co *Coder) Judge(a *dragoman.Article, cast *dragoman.Cast, judge func(*dragoman.Event, *relation.Evidence)) *dragoman.Reading {
+	return co.code(a, cast, co.scorer, judge)
+}
+
+func (co *Coder) code(a *dragoman.Article, cast *dragoman.Cast, scorer *relation.Model, judge func(*dragoman.Event, *relation.Evidence)) *dragoman.Reading {
 	t := co.trees.Get().(*tree)
 	defer co.trees.Put(t)
 	out := &dragoman.Reading{Document: a.Document}
 	for i := range a.Sentences {
 		out.Sentences = append(out.Sentences, a.Sentences[i].Span)
 	}
-	g := &coding{Coder: co, article: a, cast: cast, out: out, tree: t, block: -1, gathering: -1, dated: map[int]dragoman.DateRange{},
+	g := &coding{Coder: co, article: a, cast: cast, out: out, tree: t, model: scorer, judge: judge, block: -1, gathering: -1, dated: map[int]dragoman.DateRange{},
 		quotes: quotations(a), spoken: -2, subjectAt: -2}
 	for i := range a.Sentences {
 		if s := &a.Sentences[i]; a.Blocks[s.Block].Kind != dragoman.Boilerplate && len(s.Tokens) > 0 && s.Root() >= 0 {
@@ -100,9 +127,11 @@ func (g *coding) sentence(i int) {
 	c.dates = g.dates.Sentence(g.article.Document.Text, s, g.article.Document.Published)
 	g.speeches(c)
 	g.settle(c)
+	first := len(g.out.Events)
 	for p := range s.Tokens {
 		g.predicate(c, p)
 	}
+	g.score(c, first)
 	g.records(c)
 	g.statements(c)
 	g.figures(c)
@@ -176,10 +205,10 @@ func (g *coding) event(c *clause, m *match) dragoman.Event {
 	}
 	ev.Date = c.dateOf(m.pred)
 	ev.Place = c.placeOf(m)
-	c.settleStatus(m, &ev)
-	c.settleType(m, &ev)
+	c.settleStatus(m.pred, &ev)
+	c.settleType(m.pred, &ev)
 	c.settleVisit(&ev)
-	ev.Contexts = c.contexts(m, &ev)
+	ev.Contexts = g.contexts(c, m, &ev)
 	ev.Source = c.sourceOf(m.pred)
 	ev.Score = g.lex.Ontology.Score(ev.Type, ev.Mode)
 	c.settleConfidence(m, &ev)
@@ -242,12 +271,12 @@ func (g *coding) repeated(ev *dragoman.Event, sentence int) int {
 func sameAct(a, b *dragoman.Event) bool {
 	going := func(s dragoman.Status) bool { return s == dragoman.Happened || s == dragoman.Ongoing }
 	return a.Type == b.Type && (a.Status == b.Status || going(a.Status) && going(b.Status)) && sameSet(countries(parties(a)), countries(parties(b))) &&
-		!answered(a, b)
+		!opposite(a, b)
 }
 
-// answered says whether two events go from each of two sides to the other ("A expelled two diplomats of B after the expulsion of A's by B"),
+// opposite says whether two events go from each of two sides to the other ("A expelled two diplomats of B after the expulsion of A's by B"),
 // which makes two acts of them unless they meet.
-func answered(a, b *dragoman.Event) bool {
+func opposite(a, b *dragoman.Event) bool {
 	return a.Type != dragoman.Consult && len(a.Recipients) > 0 && len(b.Recipients) > 0 &&
 		sameSet(countries(a.Actors), countries(b.Recipients)) && sameSet(countries(a.Recipients), countries(b.Actors)) &&
 		!sameSet(countries(a.Actors), countries(a.Recipients))

@@ -398,7 +398,7 @@ func (c *clause) receivers(f *lexicon.Frame, s *slots, actors []dragoman.Actor) 
 	var rest []dragoman.Actor
 	for _, slot := range f.Recipients {
 		name, soft := strings.CutSuffix(slot, "~")
-		out := foreignOwners(without(c.side([]string{name}, s), actors), own)
+		out := foreignOwners(c.others(c.side([]string{name}, s), actors, f), own)
 		if foreign := abroad(out, own); len(foreign) > 0 {
 			return foreign
 		}
@@ -427,6 +427,15 @@ func (c *clause) receivers(f *lexicon.Frame, s *slots, actors []dragoman.Actor) 
 		return unplaced(rest)
 	}
 	return rest
+}
+
+// others leaves the actors out of a list of recipients, but not a place of their own that force is used in: "Russian columns rolled into
+// Chechnya".
+func (c *clause) others(list, actors []dragoman.Actor, f *lexicon.Frame) []dragoman.Actor {
+	if c.materialConflict(f) && len(actors) > 0 && len(list) == 1 && strings.HasPrefix(list[0].Via, "place") && list[0].Span != actors[0].Span {
+		return list
+	}
+	return without(list, actors)
 }
 
 // recalls says whether the frame takes one's own people away from somebody ("withdrew its ambassador").
