@@ -49,13 +49,15 @@ func (sc *scene) countriesTold(s *sentence, p *plan, firms bool) (list []dragoma
 func (sc *scene) told(in, s *sentence, k int, known []string, strict bool) []string {
 	out := slices.Clone(known)
 	list := sc.toldIn(in)
-	not := -1 // who does something to the two is none of them: "A urged both countries"
+	var not []int // who does something to the two is none of them: "A, B and C urged both countries"
 	if in == s && s.parsed && (s.rel(k) == "obj" || s.rel(k) == "iobj" || s.rel(k) == "obl" && s.marker(k) == "on") {
-		not = s.subjectOf(k, 0)
+		if at := s.subjectOf(k, 0); at >= 0 {
+			not = s.conjuncts(at, not)
+		}
 	}
 	for i := range list {
 		f := &list[i]
-		if in == s && (f.token >= k || f.token == not) || f.leaving || strict && (f.modifier || f.place) {
+		if in == s && (f.token >= k || slices.Contains(not, f.token)) || f.leaving || strict && (f.modifier || f.place) {
 			continue
 		}
 		for j := range f.actors {
