@@ -443,6 +443,9 @@ func (c *clause) shared(p int, passive bool, s *slots) {
 	case "xcomp":
 		c.controlled(p, head, passive, s)
 	case "conj":
+		if told := c.saidClause(head); told >= 0 && told < head { // "jets violated its airspace, Syria said, and dropped bombs"
+			head = told
+		}
 		if t.verbal(head) {
 			c.inherit(head, p, passive, s)
 		}
@@ -465,6 +468,14 @@ func (c *clause) shared(p int, passive bool, s *slots) {
 			c.inherit(head, p, passive, s)
 		}
 	}
+}
+
+// saidClause is the clause that a verb of saying behind it reports, -1 for none.
+func (c *clause) saidClause(say int) int {
+	if !c.lex.Classes.Has("say", c.t.lower[say]) {
+		return -1
+	}
+	return c.t.child(say, "ccomp")
 }
 
 // participle says whether the token is one; taggers waver between tag and features.
