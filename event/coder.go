@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"sync"
+	"time"
 
 	"dragoman"
 	"dragoman/event/when"
@@ -34,6 +35,7 @@ type coding struct {
 	out     *dragoman.Reading
 	tree    *tree
 
+	published time.Time        // last day of the publication date, zero when unknown
 	block     int              // block of the sentence before
 	quotes    []quotation      // of the article, from those of this sentence on
 	speaker   []dragoman.Actor // who spoke last
@@ -63,7 +65,7 @@ func (co *Coder) Code(a *dragoman.Article, cast *dragoman.Cast) *dragoman.Readin
 		out.Sentences = append(out.Sentences, a.Sentences[i].Span)
 	}
 	g := &coding{Coder: co, article: a, cast: cast, out: out, tree: t, block: -1, gathering: -1, dated: map[int]dragoman.DateRange{},
-		quotes: quotations(a), spoken: -2, subjectAt: -2}
+		quotes: quotations(a), published: when.Base(a.Document.Published), spoken: -2, subjectAt: -2}
 	for i := range a.Sentences {
 		if s := &a.Sentences[i]; a.Blocks[s.Block].Kind != dragoman.Boilerplate && len(s.Tokens) > 0 && s.Root() >= 0 {
 			g.sentence(i)
@@ -97,7 +99,7 @@ func (g *coding) sentence(i int) {
 	g.tree.set(s, g.lex)
 	c := &clause{lex: g.lex, article: g.article, cast: g.cast, sentence: i, t: g.tree, cache: make([]*slots, len(s.Tokens)),
 		agreement: g.agreement, story: &g.story}
-	c.dates = g.dates.Sentence(g.article.Document.Text, s, g.article.Document.Published)
+	c.dates = g.dates.Sentence(g.article.Document.Text, s, g.tree.words, g.published)
 	g.speeches(c)
 	g.settle(c)
 	for p := range s.Tokens {

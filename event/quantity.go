@@ -247,7 +247,12 @@ func (c *clause) form(i int) string {
 }
 
 // word is the lower-case form of a token.
-func (c *clause) word(i int) string { return strings.ToLower(c.form(i)) }
+func (c *clause) word(i int) string {
+	if i < 0 || i >= len(c.t.words) {
+		return ""
+	}
+	return c.t.words[i]
+}
 
 // dated says whether the token belongs to a date.
 func (c *clause) dated(i int) bool {
