@@ -97,7 +97,7 @@ func (g *coding) sentence(i int) {
 		g.date, g.place = dragoman.DateRange{}, dragoman.Place{}
 	}
 	g.tree.set(s, g.lex)
-	c := &clause{lex: g.lex, article: g.article, cast: g.cast, sentence: i, t: g.tree, cache: make([]*slots, len(s.Tokens)),
+	c := &clause{lex: g.lex, article: g.article, cast: g.cast, sentence: i, t: g.tree,
 		agreement: g.agreement, story: &g.story}
 	c.dates = g.dates.Sentence(g.article.Document.Text, s, g.tree.words, g.published)
 	g.speeches(c)
@@ -270,7 +270,7 @@ func specific(ev *dragoman.Event) int {
 
 // parties are all actors of an event, doers first.
 func parties(ev *dragoman.Event) []dragoman.Actor {
-	return append(append([]dragoman.Actor(nil), ev.Actors...), ev.Recipients...)
+	return append(append(make([]dragoman.Actor, 0, len(ev.Actors)+len(ev.Recipients)), ev.Actors...), ev.Recipients...)
 }
 
 func sameSet(a, b []string) bool {

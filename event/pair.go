@@ -178,7 +178,7 @@ func (co *Coder) near(a *dragoman.Article, cast *dragoman.Cast) []relation.Vote 
 			continue
 		}
 		t.set(s, co.lex)
-		c := &clause{lex: co.lex, article: a, cast: cast, sentence: i, t: t, cache: make([]*slots, len(s.Tokens)), story: &story{}}
+		c := &clause{lex: co.lex, article: a, cast: cast, sentence: i, t: t, story: &story{}}
 		c.quoted = make([]bool, len(s.Tokens))
 		for p := range s.Tokens {
 			f := c.likely(p)

@@ -16,6 +16,8 @@ type tree struct {
 	next  []int32  // next sibling, -1 for none
 	lower []string // lemmas in lower case
 	words []string // forms in lower case
+	place []int    // 0, 1, 2, ...: a token alone is a part of it
+	slots []slots  // of predicates, for clause.slotsOf
 }
 
 // set points the tree at a sentence. Where a verb's lemma has no frame but its form leads to one that has ("shelled" lemmatised
@@ -26,9 +28,17 @@ func (t *tree) set(s *dragoman.Sentence, lex *lexicon.Lexicon) {
 	t.first = resize(t.first, n)
 	t.next = resize(t.next, n)
 	t.lower, t.words = t.lower[:0], t.words[:0]
+	for len(t.place) < n {
+		t.place = append(t.place, len(t.place))
+	}
+	t.clearSlots(n)
 	for i := range s.Tokens {
 		t.first[i], t.next[i] = -1, -1
-		word, lemma := strings.ToLower(s.Tokens[i].Form), strings.ToLower(s.Tokens[i].Lemma)
+		word := strings.ToLower(s.Tokens[i].Form)
+		lemma := word
+		if s.Tokens[i].Lemma != word {
+			lemma = strings.ToLower(s.Tokens[i].Lemma)
+		}
 		if s.Tokens[i].UPOS == "VERB" && !lex.Frames.Has(lemma, 'v') {
 			lemma = framed(word, lemma, lex)
 		}
@@ -39,6 +49,17 @@ func (t *tree) set(s *dragoman.Sentence, lex *lexicon.Lexicon) {
 			t.next[i] = t.first[h]
 			t.first[h] = int32(i)
 		}
+	}
+}
+
+// clearSlots empties the slots of the sentence before, and makes room for those of n tokens.
+func (t *tree) clearSlots(n int) {
+	if cap(t.slots) < n {
+		t.slots = make([]slots, n, 2*n)
+	}
+	t.slots = t.slots[:n]
+	for i := range t.slots {
+		t.slots[i].list, t.slots[i].read = t.slots[i].list[:0], false
 	}
 }
 
@@ -119,9 +140,9 @@ func (t *tree) marker(i int, rel string) string {
 	return word
 }
 
-// conjuncts yields the token itself and everything co-ordinated with it.
+// conjuncts lists the token itself and everything co-ordinated with it. The list is not to be changed.
 func (t *tree) conjuncts(i int) []int {
-	out := []int{i}
+	out := t.place[i : i+1 : i+1]
 	for c := range t.kids(i) {
 		if t.is(c, "conj") && !t.negatedConjunct(c) {
 			out = append(out, t.conjuncts(c)...)
