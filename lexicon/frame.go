@@ -35,6 +35,7 @@ type Frame struct {
 	Lemmas     []string
 	Particles  []string // beside Lemmas: "out" for "carry_out", "" for none
 	POS        byte     // 'v', 'n' or 'a'
+	particle   bool     // any of Particles is not ""; beside Needs, since both are asked first
 	Needs      []Need
 	Type       dragoman.EventType // "" for a frame that yields a record only
 	Mode       string
@@ -47,7 +48,6 @@ type Frame struct {
 	Record     string          // "agreement", "mission", "gathering", "commitment"; "" for none
 	State      string          // the record's state or change: "signed", "opened"
 	Confidence float64         // 0 to 1, how often such a sentence means the event
-	particle   bool            // any of Particles is not ""
 }
 
 // Place is the frame's file and line, "frames/en/consult.frames:12".
