@@ -53,11 +53,18 @@ type coding struct {
 	told      toldFigure         // the last figure
 	born      []born             // acts of the sentence that an agreement or a mission is born of
 
+	laps   *Laps     // where the time goes, nil when nobody asks
+	lapped time.Time // end of the lap before
+
 	dated map[int]dragoman.DateRange // by sentence: the date it is set in, where it states one
 }
 
 // Code finds everything that happened in an article. The article must be parsed and its cast resolved.
 func (co *Coder) Code(a *dragoman.Article, cast *dragoman.Cast) *dragoman.Reading {
+	return co.code(a, cast, nil)
+}
+
+func (co *Coder) code(a *dragoman.Article, cast *dragoman.Cast, laps *Laps) *dragoman.Reading {
 	t := co.trees.Get().(*tree)
 	defer co.trees.Put(t)
 	out := &dragoman.Reading{Document: a.Document}
@@ -65,7 +72,8 @@ func (co *Coder) Code(a *dragoman.Article, cast *dragoman.Cast) *dragoman.Readin
 		out.Sentences = append(out.Sentences, a.Sentences[i].Span)
 	}
 	g := &coding{Coder: co, article: a, cast: cast, out: out, tree: t, block: -1, gathering: -1, dated: map[int]dragoman.DateRange{},
-		quotes: quotations(a), published: when.Base(a.Document.Published), spoken: -2, subjectAt: -2}
+		laps: laps, quotes: quotations(a), published: when.Base(a.Document.Published), spoken: -2, subjectAt: -2}
+	g.lapped = time.Now()
 	for i := range a.Sentences {
 		if s := &a.Sentences[i]; a.Blocks[s.Block].Kind != dragoman.Boilerplate && len(s.Tokens) > 0 && s.Root() >= 0 {
 			g.sentence(i)
@@ -73,6 +81,7 @@ func (co *Coder) Code(a *dragoman.Article, cast *dragoman.Cast) *dragoman.Readin
 	}
 	g.offices()
 	g.finish()
+	g.lap(Trees)
 	return out
 }
 
@@ -99,15 +108,22 @@ func (g *coding) sentence(i int) {
 	g.tree.set(s, g.lex)
 	c := &clause{lex: g.lex, article: g.article, cast: g.cast, sentence: i, t: g.tree,
 		agreement: g.agreement, story: &g.story}
+	g.lap(Trees)
 	c.dates = g.dates.Sentence(g.article.Document.Text, s, g.tree.words, g.published)
+	g.lap(Dates)
 	g.speeches(c)
 	g.settle(c)
+	g.lap(Statements)
 	for p := range s.Tokens {
 		g.predicate(c, p)
 	}
+	g.lap(Frames)
 	g.records(c)
+	g.lap(Records)
 	g.statements(c)
+	g.lap(Statements)
 	g.figures(c)
+	g.lap(Figures)
 	if d := c.sentenceDate(); d.Known() {
 		g.date, g.dated[i] = d, d
 	}
