@@ -69,7 +69,7 @@ type line struct {
 	resolver         dragoman.Resolver
 	coder            *event.Coder
 	store            dragoman.Store
-	lexicon          string // its version
+	lexicon          string               // its version
 	spent            [rooms]time.Duration // processor time
 	parts            event.Laps           // by the clock
 	passes           int
