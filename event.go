@@ -64,11 +64,20 @@ type Evidence struct {
 
 // Why is what produced a record: an analyst can look the frame up and correct it.
 type Why struct {
-	Frame   string   `json:"frame"`           // frame identifier, "meet.v"
+	Frame   string   `json:"frame"`           // frame identifier, "meet.v"; "" where the scorer decided
 	File    string   `json:"file,omitempty"`  // lexicon file and line of the frame
 	Trigger string   `json:"trigger"`         // the words that fired it
 	Span    Span     `json:"span"`            // where they stand
 	Notes   []string `json:"notes,omitempty"` // how status, date, place or an argument came about, in order
+
+	Features []Reason `json:"features,omitempty"` // what spoke for the type most strongly where the scorer decided, not a frame
+}
+
+// Reason is a feature that spoke for an answer of the scorer of relations, and how strongly: its part of the score by which the
+// answer beat the next best.
+type Reason struct {
+	Feature string  `json:"feature"` // "between accuse of", "near frame ACCUSE"
+	Weight  float64 `json:"weight"`
 }
 
 // Event is one report that somebody did something to somebody: the record that counts are made of.

@@ -18,27 +18,32 @@ import (
 
 // accuracy is what docs/accuracy.md tells; sets that are not at hand are nil.
 type accuracy struct {
-	Sentences, Articles *triples
-	Calibration         []bin
-	Records             []eval.RecordScores
-	Fresh               []eval.RecordScores // the same on texts that no rule was written for when they were marked
-	None, Broken        int
-	Syntax              []trees
-	Genres              []trees // parts of a treebank near to what the program reads
-	Languages           []language
-	Relations           []relations
+	Sets         []triples
+	Calibration  *calibration
+	Records      []eval.RecordScores
+	Fresh        []eval.RecordScores // the same on texts that no rule was written for when they were marked
+	None, Broken int
+	Syntax       []trees
+	Genres       []trees // parts of a treebank near to what the program reads
+	Languages    []language
+	Relations    string // what cross-validation measured, from the model's card
 }
 
-// triples is the answer of `dragoman eval triples --format json`.
+// triples is the answer of `dragoman eval triples --format json` for one gold file.
 type triples struct {
-	N         int          `json:"n"`
-	Gold      int          `json:"gold"`
-	Precision float64      `json:"precision"`
-	Recall    float64      `json:"recall"`
-	F1        float64      `json:"f1"`
-	MacroF1   float64      `json:"macro_f1"`
-	Classes   []classScore `json:"classes"`
+	File, What string
+	Note       string       // how the set came about
+	N          int          `json:"n"`
+	Gold       int          `json:"gold"`
+	Precision  float64      `json:"precision"`
+	Recall     float64      `json:"recall"`
+	F1         float64      `json:"f1"`
+	MacroF1    float64      `json:"macro_f1"`
+	Classes    []classScore `json:"classes"`
 }
+
+// Wrong is the number of wrong triples for each right one.
+func (t triples) Wrong() float64 { return (1 - t.Precision) / max(t.Precision, 1e-9) }
 
 type classScore struct {
 	Class     string  `json:"class"`
@@ -56,38 +61,31 @@ type trees struct {
 	Gold, Raw map[string]float64 // F1 by measure
 }
 
-// relations are the scores of one set of marked pairs.
-type relations struct {
-	Name, Note string
-	Forced     bool
-	N          int          `json:"n"`
-	Answered   int          `json:"answered"`
-	Accuracy   float64      `json:"accuracy"`
-	MacroF1    float64      `json:"macro_f1"`
-	QuadF1     float64      `json:"quad_macro_f1"`
-	Classes    []classScore `json:"classes"`
+// tripleSets are the gold files of triples, in the order of the page.
+var tripleSets = []triples{
+	{File: "sentences.jsonl", What: "single sentences", Note: "frames and rules were mended on it"},
+	{File: "articles.jsonl", What: "whole articles", Note: "frames and rules were mended on it"},
+	{File: "more-articles.jsonl", What: "articles of other regions", Note: "marked before the program read them, then mended on"},
+	{File: "leads.jsonl", What: "short reports from all regions", Note: "marked before the program read them, then mended on"},
 }
-
-// bin is a range of confidence with how often such events were right.
-type bin struct {
-	From, To float64
-	N, Right int
-}
-
-// Share is Right / N.
-func (b bin) Share() float64 { return float64(b.Right) / float64(max(1, b.N)) }
 
 func measureAccuracy(binary, shared string, log func(string, ...any)) (*accuracy, error) {
 	a := &accuracy{}
 	log("scoring events")
 	gold := filepath.Join("examples", "gold")
-	if err := ask(&a.Sentences, binary, "eval", "triples", filepath.Join(gold, "sentences.jsonl")); err != nil {
-		return nil, err
+	a.Calibration = newCalibration()
+	for _, set := range tripleSets {
+		path := filepath.Join(gold, set.File)
+		if err := ask(&set, binary, "eval", "triples", path); err != nil {
+			return nil, err
+		}
+		a.Sets = append(a.Sets, set)
+		if err := a.Calibration.add(binary, path); err != nil {
+			return nil, err
+		}
 	}
-	if err := ask(&a.Articles, binary, "eval", "triples", filepath.Join(gold, "articles.jsonl")); err != nil {
-		return nil, err
-	}
-	if err := a.calibrate(binary, filepath.Join(gold, "sentences.jsonl")); err != nil {
+	a.Calibration.sum()
+	if err := a.Calibration.draw(); err != nil {
 		return nil, err
 	}
 	log("scoring records")
@@ -110,8 +108,8 @@ func measureAccuracy(binary, shared string, log func(string, ...any)) (*accuracy
 	if a.Languages, err = readLanguages(filepath.Join("bench", "languages.tsv")); err != nil {
 		return nil, err
 	}
-	log("scoring relations")
-	return a, a.relations(binary, filepath.Join(shared, "data", "events", "plv_train.tsv"))
+	a.Relations, err = cardScores(filepath.Join("event", "relation", "models", "en.bin.md"))
+	return a, err
 }
 
 // ask runs the program with JSON output. Bad gold lines make it end with status 1 and are an error here.
@@ -144,40 +142,6 @@ func readLines(binary string, input io.Reader) (map[string]*dragoman.Reading, er
 		}
 		readings[r.Document.ID] = r
 	}
-}
-
-// calibrate sorts the events found in the gold sentences by confidence and counts how many are right.
-func (a *accuracy) calibrate(binary, path string) error {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
-	cases, _, err := eval.ReadTriples(bytes.NewReader(data), path)
-	if err != nil {
-		return err
-	}
-	readings, err := readLines(binary, bytes.NewReader(data))
-	if err != nil {
-		return err
-	}
-	bins := []bin{{From: 0, To: 0.5}, {From: 0.5, To: 0.7}, {From: 0.7, To: 0.8}, {From: 0.8, To: 0.9}, {From: 0.9, To: 1.01}}
-	for _, c := range cases {
-		r := readings[c.ID]
-		if r == nil {
-			return fmt.Errorf("%s: no reading of %s", path, c.ID)
-		}
-		for _, e := range r.Events {
-			one := &dragoman.Reading{Events: []dragoman.Event{e}}
-			for _, t := range eval.Triples(one) {
-				right, _, _ := eval.MatchTriples(c.Events, []eval.Triple{t})
-				i := slices.IndexFunc(bins, func(b bin) bool { return e.Confidence < b.To })
-				bins[i].N++
-				bins[i].Right += right
-			}
-		}
-	}
-	a.Calibration = bins
-	return nil
 }
 
 // records compares the records found in the sample corpus with the gold ones.
@@ -349,21 +313,15 @@ func unpacked(path string) (string, func(), error) {
 	return out.Name(), func() { os.Remove(out.Name()) }, out.Close()
 }
 
-// relations scores the marked pairs if they are there, abstaining and forced.
-func (a *accuracy) relations(binary, path string) error {
-	if _, err := os.Stat(path); os.IsNotExist(err) {
-		return nil
+// cardScores cuts what cross-validation measured out of a model card.
+func cardScores(path string) (string, error) {
+	card, err := os.ReadFile(path)
+	if err != nil {
+		return "", err
 	}
-	for _, forced := range []bool{false, true} {
-		r := relations{Name: "PLV train", Forced: forced, Note: "abstains where no frame speaks"}
-		args := []string{"eval", "relations", path}
-		if forced {
-			args, r.Note = append(args, "--forced"), "must answer every case"
-		}
-		if err := ask(&r, binary, args...); err != nil {
-			return err
-		}
-		a.Relations = append(a.Relations, r)
+	_, scores, ok := strings.Cut(string(card), "## Scores\n")
+	if !ok {
+		return "", fmt.Errorf("%s has no scores", path)
 	}
-	return nil
+	return strings.TrimSpace(scores), nil
 }

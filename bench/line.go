@@ -11,6 +11,7 @@ import (
 	"dragoman/actor"
 	"dragoman/eval"
 	"dragoman/event"
+	"dragoman/event/relation"
 	"dragoman/lexicon"
 	"dragoman/reading"
 	"dragoman/store"
@@ -59,7 +60,7 @@ var roomNames = [rooms]string{"segmentation (`text`)", "tags and trees (`syntax`
 var partNames = []struct {
 	part event.Part
 	name string
-}{{event.Dates, "dates"}, {event.Frames, "frames"}, {event.Statements, "statements"}, {event.Records, "records"}, {event.Figures, "figures"},
+}{{event.Dates, "dates"}, {event.Frames, "frames"}, {event.Scores, "scores"}, {event.Statements, "statements"}, {event.Records, "records"}, {event.Figures, "figures"},
 	{event.Trees, "the rest"}}
 
 // line is the way from a text to stored events, with what each room took.
@@ -89,12 +90,16 @@ func (s *speed) newLine(dir string) (*line, error) {
 	if err != nil {
 		return nil, err
 	}
+	scorer, err := relation.English()
+	if err != nil {
+		return nil, err
+	}
 	s.LoadModel = time.Since(start)
 	st, err := store.Open(context.Background(), filepath.Join(dir, "line.db"))
 	if err != nil {
 		return nil, err
 	}
-	return &line{segmenter: text.English(), model: model, resolver: actor.New(lex), coder: event.New(lex), store: st, lexicon: lex.Version()}, nil
+	return &line{segmenter: text.English(), model: model, resolver: actor.New(lex), coder: event.New(lex, scorer), store: st, lexicon: lex.Version()}, nil
 }
 
 // pass reads all texts as new documents and stores them in one transaction.

@@ -110,7 +110,7 @@ func (s *ActorScores) tallyClass(to *Scores, gold, found string, ok bool) {
 		to.Miss(name(gold))
 		return
 	}
-	tally(to, name(gold), name(found))
+	to.Tally(name(gold), name(found))
 }
 
 func dotted(country, sector string) string {

@@ -17,12 +17,14 @@ type Relation struct {
 	Text   string // the sentence without marks
 	Source dragoman.Span
 	Target dragoman.Span
-	Gold   string // "" when the file gives none
+	Gold   string // PLOVER root, "NONE" where nothing happens between the two, "" when the file gives none
+	Mode   string // of the root, "" when the file gives none
+	Holds  string // "1" or "0" in files that only ask whether an event holds between the two (gold_binary), else ""
 	Place  string // line of the file, for messages
 }
 
-// ReadRelations reads a TSV with the columns uid, sentence, marked_sentence and gold_root (others are ignored). Bad lines
-// are returned as problems beside the good ones.
+// ReadRelations reads a TSV with the columns marked_sentence and, where it has them, uid (else the line stands for it), gold_root
+// ("COERCE", "COERCE/arrest") and gold_binary; others are ignored. Bad lines are returned as problems beside the good ones.
 func ReadRelations(r io.Reader, name string) ([]Relation, []error, error) {
 	in := csv.NewReader(r)
 	in.Comma, in.LazyQuotes, in.FieldsPerRecord = '\t', true, -1
@@ -34,10 +36,8 @@ func ReadRelations(r io.Reader, name string) ([]Relation, []error, error) {
 	for i, h := range head {
 		cols[strings.TrimSpace(h)] = i
 	}
-	for _, want := range []string{"uid", "marked_sentence"} {
-		if _, ok := cols[want]; !ok {
-			return nil, nil, dragoman.Problemf(name, "line 1", "add the column", "header lacks column %q", want)
-		}
+	if _, ok := cols["marked_sentence"]; !ok {
+		return nil, nil, dragoman.Problemf(name, "line 1", "add the column", "header lacks column %q", "marked_sentence")
 	}
 	var out []Relation
 	var bad []error
@@ -58,6 +58,9 @@ func ReadRelations(r io.Reader, name string) ([]Relation, []error, error) {
 			continue
 		}
 		rel.Place = place
+		if rel.UID == "" {
+			rel.UID = strconv.Itoa(line)
+		}
 		out = append(out, rel)
 	}
 }
@@ -70,7 +73,8 @@ func relationOf(rec []string, cols map[string]int) (Relation, error) {
 		return ""
 	}
 	text, source, target, err := unmark(get("marked_sentence"))
-	return Relation{UID: get("uid"), Text: text, Source: source, Target: target, Gold: strings.TrimSpace(get("gold_root"))}, err
+	root, mode, _ := strings.Cut(strings.TrimSpace(get("gold_root")), "/")
+	return Relation{UID: get("uid"), Text: text, Source: source, Target: target, Gold: root, Mode: mode, Holds: strings.TrimSpace(get("gold_binary"))}, err
 }
 
 // unmark takes the marks <s>, </s>, <t>, </t> out of a sentence and gives the spans they stood around.
@@ -134,31 +138,70 @@ func Relations(cases []Relation, coder PairCoder, quad func(root string) string,
 		if root != "" {
 			out.Answered++
 		}
-		gold, found := fold(c.Gold), ""
+		gold, found := Fold(c.Gold), ""
 		if root != "" {
-			found = fold(root)
+			found = Fold(root)
 		}
 		if gold == found {
 			right++
 		}
-		tally(out.ByRoot, gold, found)
+		out.ByRoot.Tally(gold, found)
 		if found != "" {
 			found = quad(root)
 		}
-		tally(out.ByQuad, quad(c.Gold), found)
+		out.ByQuad.Tally(quad(c.Gold), found)
 	}
 	out.Accuracy = ratio(right, len(cases))
 	out.MacroF1, out.QuadF1 = out.ByRoot.MacroF1(), out.ByQuad.MacroF1()
 	return out
 }
 
-func tally(s *Scores, gold, found string) {
-	if gold == found {
-		s.Hit(gold)
-		return
+// HoldsCoder says how likely an event that the sentence names holds from the first marked party to the second.
+type HoldsCoder interface {
+	Holds(text string, source, target dragoman.Span) float64
+}
+
+// BinaryScores is the result of Holds: whether an event holds, over cases with gold_binary.
+type BinaryScores struct {
+	N         int          `json:"n"`
+	Accuracy  float64      `json:"accuracy"`
+	Precision float64      `json:"precision"`
+	Recall    float64      `json:"recall"`
+	F1        float64      `json:"f1"`
+	Predicted []Prediction `json:"-"` // "1" or "0"
+}
+
+// AskHolds reports whether the cases ask only whether an event holds.
+func AskHolds(cases []Relation) bool {
+	for _, c := range cases {
+		if c.Holds == "" {
+			return false
+		}
 	}
-	s.Miss(gold)
-	if found != "" {
-		s.Extra(found)
+	return len(cases) > 0
+}
+
+// Holds scores a coder on whether events hold; half a chance and more is a yes.
+func Holds(cases []Relation, coder HoldsCoder) *BinaryScores {
+	out := &BinaryScores{N: len(cases)}
+	var yes Count
+	right := 0
+	for _, c := range cases {
+		p, found := coder.Holds(c.Text, c.Source, c.Target), "0"
+		if p >= 0.5 {
+			found = "1"
+		}
+		out.Predicted = append(out.Predicted, Prediction{UID: c.UID, Predicted: found, Gold: c.Holds, Confidence: p})
+		switch {
+		case found == c.Holds:
+			right++
+			yes.Right += number(found == "1")
+		case found == "1":
+			yes.Extra++
+		default:
+			yes.Missed++
+		}
 	}
+	out.Accuracy, out.Precision, out.Recall, out.F1 = ratio(right, len(cases)), yes.Precision(), yes.Recall(), yes.F1()
+	return out
 }

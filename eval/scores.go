@@ -90,3 +90,16 @@ func (s *Scores) MacroF1() float64 {
 	}
 	return sum / float64(n)
 }
+
+// Tally counts one answer against its gold label, and says whether it is right; "" is an abstention.
+func (s *Scores) Tally(gold, found string) bool {
+	if gold == found {
+		s.Hit(gold)
+		return true
+	}
+	s.Miss(gold)
+	if found != "" {
+		s.Extra(found)
+	}
+	return false
+}

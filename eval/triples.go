@@ -93,16 +93,16 @@ func countriesOf(list []dragoman.Actor) []string {
 
 // sameTriple compares triples; consultations have no direction.
 func sameTriple(a, b Triple) bool {
-	if fold(a.Root) != fold(b.Root) {
+	if Fold(a.Root) != Fold(b.Root) {
 		return false
 	}
 	return a.Source == b.Source && a.Target == b.Target ||
-		fold(a.Root) == string(dragoman.Consult) && a.Source == b.Target && a.Target == b.Source
+		Fold(a.Root) == string(dragoman.Consult) && a.Source == b.Target && a.Target == b.Source
 }
 
 // Modern gives the present PLOVER type for the name that an older gold set uses, other names as they are.
 func Modern(root string) string {
-	if f := fold(root); f != "YIELD" {
+	if f := Fold(root); f != "YIELD" {
 		return f
 	}
 	if root == "YIELD" {
@@ -111,9 +111,9 @@ func Modern(root string) string {
 	return root
 }
 
-// fold maps the labels of older gold sets to one name: YIELD is CONCEDE or RETREAT, DEMAND is REQUEST, DISAPPROVE and
+// Fold maps the labels of older gold sets to one name: YIELD is CONCEDE or RETREAT, DEMAND is REQUEST, DISAPPROVE and
 // INVESTIGATE are ACCUSE, FIGHT is ASSAULT.
-func fold(root string) string {
+func Fold(root string) string {
 	switch root {
 	case "CONCEDE", "RETREAT":
 		return "YIELD"
@@ -156,18 +156,18 @@ func ScoreTriples(gold, found [][]Triple) *Scores {
 		_, extra, missed := MatchTriples(gold[i], found[i])
 		lost := map[Triple]int{}
 		for _, t := range missed {
-			s.Miss(fold(t.Root))
+			s.Miss(Fold(t.Root))
 			lost[t]++
 		}
 		for _, t := range extra {
-			s.Extra(fold(t.Root))
+			s.Extra(Fold(t.Root))
 		}
 		for _, t := range gold[i] {
 			if lost[t] > 0 {
 				lost[t]--
 				continue
 			}
-			s.Hit(fold(t.Root))
+			s.Hit(Fold(t.Root))
 		}
 	}
 	return s

@@ -71,12 +71,12 @@ func (g *coding) draft(c *clause, p *paper) (dragoman.Agreement, *born) {
 		Confidence: 0.7, Evidence: c.evidence(), Why: dragoman.Why{Frame: p.frame, File: "records.tsv", Trigger: c.words(trigger), Span: trigger},
 	}
 	if b != nil {
-		ag.Why, ag.Confidence, m = b.event.Why, b.event.Confidence, b.match
+		ag.Why, ag.Confidence = b.event.Why, b.event.Confidence
 		ag.Status, ag.Date, ag.Place = b.event.Status, b.event.Date, b.event.Place
 	} else {
 		ev := dragoman.Event{Date: c.dateOf(p.pred)}
 		ev.Status, _ = c.status(p.pred)
-		c.settleStatus(m, &ev)
+		c.settleStatus(m.pred, &ev)
 		ag.Status, ag.Date, ag.Place = ev.Status, ev.Date, c.placeOf(m)
 	}
 	if ag.State == dragoman.AgreementInForce && ag.Status == dragoman.Ongoing {

@@ -7,22 +7,30 @@ import (
 	"time"
 
 	"dragoman"
+	"dragoman/event/contexts"
+	"dragoman/event/relation"
 	"dragoman/event/when"
 	"dragoman/lexicon"
 )
 
 // Coder implements dragoman.Coder over frames. It is safe for concurrent use.
 type Coder struct {
-	lex   *lexicon.Lexicon
-	dates *when.Reader
-	trees sync.Pool
+	lex      *lexicon.Lexicon
+	dates    *when.Reader
+	scorer   *relation.Model
+	subjects *contexts.Classifier
+	trees    sync.Pool
 	// topics says which nouns lead to agreements, missions and gatherings
 	topics map[string]topic
 }
 
-// New makes a coder over a lexicon.
-func New(lex *lexicon.Lexicon) *Coder {
-	c := &Coder{lex: lex, dates: when.New(), topics: topicsOf(lex)}
+// New makes a coder over a lexicon. scorer may be nil: frames then decide alone. Where the built-in model of contexts cannot be read,
+// which contexts.English reports, events keep the contexts of their frames alone.
+func New(lex *lexicon.Lexicon, scorer *relation.Model) *Coder {
+	c := &Coder{lex: lex, dates: when.New(), scorer: scorer, topics: topicsOf(lex)}
+	if m, err := contexts.English(); err == nil {
+		c.subjects = m.With(lex.Ontology.Cues())
+	}
 	c.trees.New = func() any { return &tree{} }
 	return c
 }
@@ -34,6 +42,8 @@ type coding struct {
 	cast    *dragoman.Cast
 	out     *dragoman.Reading
 	tree    *tree
+	model   *relation.Model                           // the scorer to ask, nil for none
+	judge   func(*dragoman.Event, *relation.Evidence) // told of every event as it is weighed; nil normally
 
 	published time.Time        // last day of the publication date, zero when unknown
 	block     int              // block of the sentence before
@@ -52,6 +62,7 @@ type coding struct {
 	story     story              // what the article has been telling of
 	told      toldFigure         // the last figure
 	born      []born             // acts of the sentence that an agreement or a mission is born of
+	theme     theme              // of the block of the last event
 
 	laps   *Laps     // where the time goes, nil when nobody asks
 	lapped time.Time // end of the lap before
@@ -59,21 +70,33 @@ type coding struct {
 	dated map[int]dragoman.DateRange // by sentence: the date it is set in, where it states one
 }
 
-// Code finds everything that happened in an article. The article must be parsed and its cast resolved.
-func (co *Coder) Code(a *dragoman.Article, cast *dragoman.Cast) *dragoman.Reading {
-	return co.code(a, cast, nil)
+// theme is what a block is about.
+type theme struct {
+	known    bool
+	block    int
+	contexts []string
 }
 
-func (co *Coder) code(a *dragoman.Article, cast *dragoman.Cast, laps *Laps) *dragoman.Reading {
+// Code finds everything that happened in an article. The article must be parsed and its cast resolved.
+func (co *Coder) Code(a *dragoman.Article, cast *dragoman.Cast) *dragoman.Reading {
+	return co.code(a, cast, co.scorer, nil, nil)
+}
+
+// Judge codes an article as Code does, and tells what spoke for each event.
+func (co *Coder) Judge(a *dragoman.Article, cast *dragoman.Cast, judge func(*dragoman.Event, *relation.Evidence)) *dragoman.Reading {
+	return co.code(a, cast, co.scorer, judge, nil)
+}
+
+func (co *Coder) code(a *dragoman.Article, cast *dragoman.Cast, scorer *relation.Model, judge func(*dragoman.Event, *relation.Evidence),
+	laps *Laps) *dragoman.Reading {
 	t := co.trees.Get().(*tree)
 	defer co.trees.Put(t)
 	out := &dragoman.Reading{Document: a.Document}
 	for i := range a.Sentences {
 		out.Sentences = append(out.Sentences, a.Sentences[i].Span)
 	}
-	g := &coding{Coder: co, article: a, cast: cast, out: out, tree: t, block: -1, gathering: -1, dated: map[int]dragoman.DateRange{},
-		laps: laps, quotes: quotations(a), published: when.Base(a.Document.Published), spoken: -2, subjectAt: -2}
-	g.lapped = time.Now()
+	g := &coding{Coder: co, article: a, cast: cast, out: out, tree: t, model: scorer, judge: judge, block: -1, gathering: -1, dated: map[int]dragoman.DateRange{},
+		laps: laps, lapped: time.Now(), quotes: quotations(a), published: when.Base(a.Document.Published), spoken: -2, subjectAt: -2}
 	for i := range a.Sentences {
 		if s := &a.Sentences[i]; a.Blocks[s.Block].Kind != dragoman.Boilerplate && len(s.Tokens) > 0 && s.Root() >= 0 {
 			g.sentence(i)
@@ -114,10 +137,13 @@ func (g *coding) sentence(i int) {
 	g.speeches(c)
 	g.settle(c)
 	g.lap(Statements)
+	first := len(g.out.Events)
 	for p := range s.Tokens {
 		g.predicate(c, p)
 	}
 	g.lap(Frames)
+	g.score(c, first)
+	g.lap(Scores)
 	g.records(c)
 	g.lap(Records)
 	g.statements(c)
@@ -194,10 +220,10 @@ func (g *coding) event(c *clause, m *match) dragoman.Event {
 	}
 	ev.Date = c.dateOf(m.pred)
 	ev.Place = c.placeOf(m)
-	c.settleStatus(m, &ev)
+	c.settleStatus(m.pred, &ev)
 	c.settleType(&ev)
 	c.settleVisit(&ev)
-	ev.Contexts = c.contexts(m, &ev)
+	ev.Contexts = g.contexts(c, m, &ev)
 	ev.Source = c.sourceOf(m.pred)
 	ev.Score = g.lex.Ontology.Score(ev.Type, ev.Mode)
 	c.settleConfidence(m, &ev)

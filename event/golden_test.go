@@ -10,6 +10,7 @@ import (
 	"dragoman"
 	"dragoman/actor"
 	"dragoman/event"
+	"dragoman/event/relation"
 	"dragoman/internal/golden"
 	"dragoman/lexicon"
 	"dragoman/reading"
@@ -30,7 +31,11 @@ func reader(t testing.TB) *reading.Reader {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &reading.Reader{Segmenter: text.English(), Parser: model, Resolver: actor.New(lex), Coder: event.New(lex), Lexicon: lex.Version()}
+	scorer, err := relation.English()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &reading.Reader{Segmenter: text.English(), Parser: model, Resolver: actor.New(lex), Coder: event.New(lex, scorer), Lexicon: lex.Version()}
 }
 
 // TestGolden holds testdata/*.txt against what is found now, a record a line.

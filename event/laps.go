@@ -14,6 +14,7 @@ const (
 	Trees      Part = iota // preparing a sentence, and what is left over
 	Dates                  // reading date phrases
 	Frames                 // finding events
+	Scores                 // weighing events and what frames are silent about
 	Records                // agreements, missions, gatherings
 	Statements             // acts of speech and quotations
 	Figures                // quantities
@@ -26,7 +27,7 @@ type Laps [Parts]time.Duration
 
 // CodeTimed does what Code does and adds to laps how long each part took.
 func (co *Coder) CodeTimed(a *dragoman.Article, cast *dragoman.Cast, laps *Laps) *dragoman.Reading {
-	return co.code(a, cast, laps)
+	return co.code(a, cast, co.scorer, nil, laps)
 }
 
 // lap gives the time since the lap before to a part.

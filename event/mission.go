@@ -77,7 +77,7 @@ func (g *coding) mission(c *clause, k, pred int, kind, change string) {
 		m := &match{frame: noFrame, pred: pred, slots: c.slotsOf(pred)}
 		ev := dragoman.Event{Date: c.dateOf(pred)}
 		ev.Status, _ = c.status(pred)
-		c.settleStatus(m, &ev)
+		c.settleStatus(m.pred, &ev)
 		ms.Status, ms.Date, ms.Place = ev.Status, ev.Date, c.placeOf(m)
 	}
 	if !c.settleMission(&ms, pred) {

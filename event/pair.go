@@ -2,6 +2,7 @@ package event
 
 import (
 	"slices"
+	"strings"
 
 	"dragoman"
 	"dragoman/event/relation"
@@ -14,33 +15,58 @@ const (
 	pairTarget = "<t>"
 )
 
-// Pair says what the source party does to the target party in a parsed article, both given by their bytes. Root is "" when
-// no frame speaks; with forced the frames on the way between the two parties are asked even where an argument does not fit,
-// and something is always answered. Why names the frame.
+// sureOf is the probability from which a pair is answered where no frame speaks and no answer is forced.
+const sureOf = 0.5
+
+// Pair says what the source party does to the target party in a parsed article, both given by their bytes, in the terms of the gold sets
+// that ask so (PLOVER of 2018). Root is "" when neither a frame speaks nor the scorer is sure; with forced something is always answered.
+// Why names the frame that says the same, else what spoke most strongly for the answer.
 func (co *Coder) Pair(a *dragoman.Article, source, target dragoman.Span, forced bool) (root string, confidence float64, why string) {
-	cast := pairCast(a, source, target)
-	out := co.Code(a, cast)
-	best := -1
-	for i := range out.Events {
-		ev := &out.Events[i]
-		if !between(ev, source.Empty(), target.Empty()) {
-			continue
-		}
-		if best < 0 || pairWeight(ev) > pairWeight(&out.Events[best]) {
-			best = i
+	c := co.Case(a, source, target)
+	if co.scorer == nil {
+		return framesAlone(&c, forced)
+	}
+	f := relation.Extract(&c, co.scorer.Vectors)
+	answer := co.scorer.Marked.Ask(&f)
+	best := answer.Best(true)
+	root, confidence = answer.Labels[best], answer.Probs[best]
+	if !forced && c.Frame.Type == "" && confidence < sureOf {
+		return "", 0, ""
+	}
+	for _, v := range append([]relation.Vote{c.Frame}, c.Near...) {
+		if v.Type == root {
+			return root, confidence, v.ID
 		}
 	}
-	if best >= 0 {
-		ev := &out.Events[best]
-		return pairRoot(ev), ev.Confidence, ev.Why.Frame
+	for _, r := range co.scorer.Marked.Why(&c, &f, best, nameFeatures) {
+		why += r.Feature + "; "
 	}
-	if forced {
-		if near := co.near(a, cast); len(near) > 0 {
-			return near[0].Type, 0.3, near[0].ID + " (arguments unsure)"
-		}
-		return string(dragoman.Accuse), 0.1, "no frame in the sentence"
+	return root, confidence, strings.TrimSuffix(why, "; ")
+}
+
+// framesAlone answers a pair by what frames say.
+func framesAlone(c *relation.Case, forced bool) (root string, confidence float64, why string) {
+	switch {
+	case c.Frame.Type != "":
+		return c.Frame.Type, 0.8, c.Frame.ID
+	case !forced:
+		return "", 0, ""
+	case len(c.Near) > 0:
+		return c.Near[0].Type, 0.3, c.Near[0].ID + " (arguments unsure)"
 	}
-	return "", 0, ""
+	return string(dragoman.Accuse), 0.1, "no frame in the sentence"
+}
+
+// Holds says how likely an event that the sentence names holds from source to target; without a scorer 1 where a frame says so, else 0.
+func (co *Coder) Holds(a *dragoman.Article, source, target dragoman.Span) float64 {
+	c := co.Case(a, source, target)
+	if co.scorer == nil {
+		return float64(min(len(c.Frame.Type), 1))
+	}
+	c.Foreign = false
+	f := relation.Extract(&c, co.scorer.Vectors)
+	answer := co.scorer.Holds.Ask(&f)
+	return answer.Prob("1")
 }
 
 // Case lays out what the scorer of relations needs to know of two parties of a parsed article, given by their bytes: the words
@@ -48,7 +74,7 @@ func (co *Coder) Pair(a *dragoman.Article, source, target dragoman.Span, forced 
 func (co *Coder) Case(a *dragoman.Article, source, target dragoman.Span) relation.Case {
 	cast := pairCast(a, source, target)
 	c := relation.Case{Tokens: relation.Merge(a.Sentences), Source: partyOf(a, source), Target: partyOf(a, target), Foreign: true}
-	if ev := pairEvent(co.Code(a, cast), source.Empty(), target.Empty()); ev != nil {
+	if ev := pairEvent(co.code(a, cast, nil, nil, nil), source.Empty(), target.Empty()); ev != nil {
 		c.Frame = relation.Vote{Type: pairRoot(ev), ID: ev.Why.Frame, Status: ev.Status}
 	}
 	c.Near = co.near(a, cast)

@@ -10,24 +10,24 @@ import (
 
 const historicalYears = 3 // acts further back than this before publication are history, not news
 
-// settleStatus corrects the tree's status by tense and date.
-func (c *clause) settleStatus(m *match, ev *dragoman.Event) {
+// settleStatus corrects the tree's status by tense and date; pred is the word that the event hangs on.
+func (c *clause) settleStatus(pred int, ev *dragoman.Event) {
 	if ev.Status != dragoman.Happened {
 		return
 	}
 	published := c.article.Document.Published
 	switch {
-	case ev.Date.Start != "" && len(published) == 10 && ev.Date.Start > published && !c.t.hasFeat(m.pred, "Tense=Past"):
+	case ev.Date.Start != "" && len(published) == 10 && ev.Date.Start > published && !c.t.hasFeat(pred, "Tense=Past"):
 		ev.Status = dragoman.Planned
 		ev.Why.Notes = append(ev.Why.Notes, "planned: its date lies after publication")
-	case c.scheduled(m.pred, ev):
+	case c.scheduled(pred, ev):
 		ev.Status = dragoman.Planned
 		ev.Why.Notes = append(ev.Why.Notes, "planned: the present tense with a date")
 	case ev.Date.End != "" && published != "" && ev.Date.Precision != dragoman.PrecisionBefore && yearsBefore(ev.Date.End, published) >= historicalYears:
 		ev.Status = dragoman.Historical
-	case c.lex.Classes.Has("anniversary", c.t.lower[max(c.t.tok(m.pred).Head, 0)]):
+	case c.lex.Classes.Has("anniversary", c.t.lower[max(c.t.tok(pred).Head, 0)]):
 		ev.Status = dragoman.Historical
-	case c.habitual(m.pred) && (ev.Type == dragoman.Cooperate || ev.Type == dragoman.Aid):
+	case c.habitual(pred) && (ev.Type == dragoman.Cooperate || ev.Type == dragoman.Aid):
 		ev.Status = dragoman.Ongoing
 	}
 }
@@ -98,23 +98,19 @@ func (c *clause) settleVisit(ev *dragoman.Event) {
 	ev.Why.Notes = append(ev.Why.Notes, "visit: held in "+ev.Place.Name)
 }
 
-// contexts gathers the frame's contexts and those that the sentence's words and the parties' sectors speak for.
-func (c *clause) contexts(m *match, ev *dragoman.Event) []string {
-	out := slices.Clone(m.frame.Contexts)
+// contexts gathers the frame's contexts, where a frame matched, those of the block and those that the parties' sectors speak for.
+func (g *coding) contexts(c *clause, m *match, ev *dragoman.Event) []string {
+	var out []string
+	if m != nil {
+		out = slices.Clone(m.frame.Contexts)
+	}
 	add := func(ctx string) {
 		if !slices.Contains(out, ctx) {
 			out = append(out, ctx)
 		}
 	}
-	for k := range c.t.sent.Tokens {
-		for _, ctx := range c.lex.Ontology.ContextsOf(c.t.lower[k]) {
-			add(ctx)
-		}
-		if k+1 < len(c.t.lower) {
-			for _, ctx := range c.lex.Ontology.ContextsOf(c.t.lower[k] + " " + c.t.lower[k+1]) {
-				add(ctx)
-			}
-		}
+	for _, ctx := range g.themeAt(c.sentence) {
+		add(ctx)
 	}
 	for _, a := range parties(ev) {
 		if a.Sector == dragoman.SectorLEG {
@@ -123,6 +119,24 @@ func (c *clause) contexts(m *match, ev *dragoman.Event) []string {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// themeAt gives the contexts of the block that a sentence stands in; the block is read once, when its first event is found.
+func (g *coding) themeAt(sentence int) []string {
+	list := g.article.Sentences
+	block := list[sentence].Block
+	if g.theme.known && g.theme.block == block || g.subjects == nil {
+		return g.theme.contexts
+	}
+	from, to := sentence, sentence+1
+	for from > 0 && list[from-1].Block == block {
+		from--
+	}
+	for to < len(list) && list[to].Block == block {
+		to++
+	}
+	g.theme = theme{known: true, block: block, contexts: g.subjects.Of(list[from:to])}
+	return g.theme.contexts
 }
 
 // sourceOf is whoever the text says the act on: the innermost speech that holds it, or who speaks in a quotation that runs on.

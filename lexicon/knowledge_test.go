@@ -99,6 +99,7 @@ func TestBadMetricsAndNumbersAreRefused(t *testing.T) {
 		{"m.tsv", metrics + "a\ta\tsell\tno\tmoney\t\nb\tb\tsell\tno\tmoney\t\n", `line 3: the verb "sell" tells of a too`, metricsError},
 		{"m.tsv", metrics + "a\ta\t\tno\tmoney\tmass\n", `"mass" is no dimension of the metric`, metricsError},
 		{"m.tsv", metrics + "a\ta\t\tno\tmoney\tmoney\nb\tb\t\tno\tmoney\tmoney\n", `"money" has two default metrics`, metricsError},
+		{"c.tsv", "context\twords\nlegal\tcourt|court of last resort\n", "line 2: \"court of last resort\" has more than 3 words", contextsError},
 		{"n.tsv", numbers + "one\tordinal\t1\n", `n.tsv: line 2: "ordinal" is no kind`, numbersError},
 		{"n.tsv", numbers + "one\tcardinal\tmany\n", `value "many" is none`, numbersError},
 		{"n.tsv", numbers + "one\tcardinal\t1\none\tcardinal\t2\n", `"one" stands twice`, numbersError},
@@ -113,3 +114,8 @@ func TestBadMetricsAndNumbersAreRefused(t *testing.T) {
 func metricsError(fsys fs.FS, name string) error { _, err := loadMetrics(fsys, name); return err }
 
 func numbersError(fsys fs.FS, name string) error { _, err := loadNumbers(fsys, name); return err }
+
+func contextsError(fsys fs.FS, name string) error {
+	o := &Ontology{cues: map[string][]string{}}
+	return readTable(fsys, name, []string{"context", "words"}, o.addContext)
+}

@@ -9,6 +9,9 @@ import (
 	"dragoman"
 )
 
+// longestCue is how many words a phrase of contexts.tsv has at most; readers look no further.
+const longestCue = 3
+
 // Ontology holds PLOVER's types, modes, scores and contexts as data.
 type Ontology struct {
 	scores   map[string]float64 // "CONSULT" and "CONSULT/visit" -> score
@@ -40,8 +43,8 @@ func (o *Ontology) Contexts() []string { return o.contexts }
 // HasContext says whether the context exists.
 func (o *Ontology) HasContext(c string) bool { return slices.Contains(o.contexts, c) }
 
-// ContextsOf lists the contexts that a lemma (lower case) speaks for.
-func (o *Ontology) ContextsOf(lemma string) []string { return o.cues[lemma] }
+// Cues gives the contexts that a lemma, or a phrase of lemmas, in lower case speaks for. The map must not be changed.
+func (o *Ontology) Cues() map[string][]string { return o.cues }
 
 func modeKey(t dragoman.EventType, mode string) string {
 	if mode == "" {
@@ -88,6 +91,9 @@ func (o *Ontology) addContext(r *row) error {
 	}
 	for _, w := range r.list("words") {
 		w = strings.ToLower(w)
+		if len(strings.Fields(w)) > longestCue {
+			return r.problem("shorten the phrase", "%q has more than %d words", w, longestCue)
+		}
 		if !slices.Contains(o.cues[w], context) {
 			o.cues[w] = append(o.cues[w], context)
 		}

@@ -12,7 +12,7 @@ import (
 )
 
 // CodeVersion changes whenever the code reads differently, so that stored readings can be recomputed.
-const CodeVersion = "1"
+const CodeVersion = "2"
 
 // Reader takes a document through segmentation, syntax, actors and events. It is safe for concurrent use.
 type Reader struct {
@@ -21,6 +21,7 @@ type Reader struct {
 	Resolver  dragoman.Resolver
 	Coder     dragoman.Coder
 	Lexicon   string // version of the lexicon, for Reading.Version
+	Models    string // versions of the coder's models, likewise; "" for none
 	Language  string // BCP 47 language that model and lexicon read, "en"; "" reads whatever comes
 }
 
@@ -59,7 +60,11 @@ func (r *Reader) Parse(d dragoman.Document) *dragoman.Article {
 
 // Version says what readings made now are made with.
 func (r *Reader) Version() dragoman.Version {
-	return dragoman.Version{Reader: CodeVersion, Syntax: r.Parser.Version(), Lexicon: r.Lexicon}
+	code := CodeVersion
+	if r.Models != "" {
+		code += "-" + r.Models
+	}
+	return dragoman.Version{Reader: code, Syntax: r.Parser.Version(), Lexicon: r.Lexicon}
 }
 
 // Result is one document's reading in a batch.

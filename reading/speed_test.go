@@ -9,6 +9,7 @@ import (
 	"dragoman/actor"
 	"dragoman/eval"
 	"dragoman/event"
+	"dragoman/event/relation"
 	"dragoman/lexicon"
 	"dragoman/syntax"
 	"dragoman/text"
@@ -43,7 +44,11 @@ func newLine(b *testing.B) *line {
 	if err != nil {
 		b.Fatal(err)
 	}
-	l := &line{segmenter: text.English(), parser: model, resolver: actor.New(lex), coder: event.New(lex)}
+	scorer, err := relation.English()
+	if err != nil {
+		b.Fatal(err)
+	}
+	l := &line{segmenter: text.English(), parser: model, resolver: actor.New(lex), coder: event.New(lex, scorer)}
 	for _, c := range cases {
 		l.docs = append(l.docs, dragoman.Document{ID: c.ID, Published: c.Date, Text: c.Text, Language: "en"})
 	}

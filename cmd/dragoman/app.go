@@ -15,6 +15,8 @@ import (
 	"dragoman"
 	"dragoman/actor"
 	"dragoman/event"
+	"dragoman/event/contexts"
+	"dragoman/event/relation"
 	"dragoman/lexicon"
 	"dragoman/reading"
 	"dragoman/store"
@@ -58,7 +60,16 @@ func (a *app) reader() (*reading.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.rd = &reading.Reader{Segmenter: text.English(), Parser: model, Resolver: actor.New(lex), Coder: event.New(lex), Lexicon: lex.Version(), Language: "en"}
+	scorer, err := relation.English()
+	if err != nil {
+		return nil, err
+	}
+	topics, err := contexts.English()
+	if err != nil {
+		return nil, err
+	}
+	a.rd = &reading.Reader{Segmenter: text.English(), Parser: model, Resolver: actor.New(lex), Coder: event.New(lex, scorer), Models: scorer.Version() + "-" + topics.Version(),
+		Lexicon: lex.Version(), Language: "en"}
 	return a.rd, nil
 }
 

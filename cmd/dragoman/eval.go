@@ -20,6 +20,7 @@ type evalCmd struct {
 	Relations evalRelationsCmd `cmd:"" help:"Score what one marked party does to the other: TSV with uid, marked_sentence, gold_root."`
 	Triples   evalTriplesCmd   `cmd:"" help:"Score events as (country, type, country): JSONL with id, date, text, events."`
 	Actors    evalActorsCmd    `cmd:"" help:"Score who is meant: JSONL with text, date, country, sector."`
+	Contexts  evalContextsCmd  `cmd:"" help:"Score what paragraphs are about: JSONL with id, text, contexts."`
 }
 
 // evaluation is what all of them understand.
@@ -80,7 +81,7 @@ func done(bad int) error {
 
 type evalRelationsCmd struct {
 	evaluation
-	Forced bool `help:"Answer every case, also where no frame speaks."`
+	Forced bool `help:"Answer every case, also where no frame speaks and the scorer is not sure."`
 }
 
 func (c *evalRelationsCmd) Run(a *app) error {
@@ -91,6 +92,9 @@ func (c *evalRelationsCmd) Run(a *app) error {
 	r, lex, err := a.readerAndLexicon()
 	if err != nil {
 		return err
+	}
+	if eval.AskHolds(cases) {
+		return c.holds(a, cases, r, bad)
 	}
 	s := eval.Relations(cases, r, quadOf(lex), c.Forced)
 	if err := predictions(&c.evaluation, s.Predicted); err != nil {
@@ -112,6 +116,24 @@ func (c *evalRelationsCmd) Run(a *app) error {
 	return done(bad)
 }
 
+// holds scores cases that ask only whether an event holds.
+func (c *evalRelationsCmd) holds(a *app, cases []eval.Relation, r *reading.Reader, bad int) error {
+	s := eval.Holds(cases, r)
+	if err := predictions(&c.evaluation, s.Predicted); err != nil {
+		return err
+	}
+	var err error
+	if c.Format == "json" {
+		err = printJSON(a.out, s)
+	} else {
+		_, err = fmt.Fprintf(a.out, "cases %d, accuracy %.3f, precision %.3f, recall %.3f, F1 %.3f\n", s.N, s.Accuracy, s.Precision, s.Recall, s.F1)
+	}
+	if err != nil {
+		return err
+	}
+	return done(bad)
+}
+
 func (a *app) readerAndLexicon() (*reading.Reader, *lexicon.Lexicon, error) {
 	r, err := a.reader()
 	if err != nil {
@@ -121,9 +143,13 @@ func (a *app) readerAndLexicon() (*reading.Reader, *lexicon.Lexicon, error) {
 	return r, lex, err
 }
 
-// quadOf names the coarse class of a root; older roots of gold sets have the quad of what they became.
+// quadOf names the coarse class of a root; older roots of gold sets have the quad of what they became, and YIELD, which holds concessions
+// made in words and in deeds, counts as material co-operation there.
 func quadOf(lex *lexicon.Lexicon) func(string) string {
 	return func(root string) string {
+		if eval.Fold(root) == "YIELD" {
+			return fmt.Sprintf("Q%d", dragoman.MaterialCooperation)
+		}
 		t := dragoman.EventType(eval.Modern(root))
 		if q := lex.Ontology.Quad(t); q != 0 {
 			return fmt.Sprintf("Q%d", q)

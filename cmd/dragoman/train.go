@@ -12,7 +12,9 @@ import (
 
 // trainCmd trains models.
 type trainCmd struct {
-	Syntax trainSyntaxCmd `cmd:"" help:"Train tagger, lemmatiser and parser from CoNLL-U treebanks."`
+	Syntax   trainSyntaxCmd   `cmd:"" help:"Train tagger, lemmatiser and parser from CoNLL-U treebanks."`
+	Contexts trainContextsCmd `cmd:"" help:"Train the model of what a paragraph is about, from marked paragraphs."`
+	Events   trainEventsCmd   `cmd:"" help:"Train the scorer of relations from marked sentences."`
 }
 
 type trainSyntaxCmd struct {

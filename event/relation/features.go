@@ -12,6 +12,8 @@ type Features struct {
 	Keys   []uint64
 	Values []float32
 	Dense  []float32 // 2 * blocks * dim: the blocks, and their copies that only a foreign case has
+
+	foreign bool
 }
 
 // Weights of the kinds of features before scaling; found on folds of the training data.
@@ -37,7 +39,7 @@ type extractor struct {
 	down   []int // tokens from the target's head up to, not including, the common ancestor
 	top    int   // common ancestor, -1 when there is none
 	out    Features
-	seen   map[uint64]int32
+	seen   table             // of out.Keys
 	names  map[uint64]string // filled when the names are asked for
 }
 
@@ -45,12 +47,14 @@ type extractor struct {
 func Extract(c *Case, v *Vectors) Features {
 	x := newExtractor(c)
 	x.read(v)
+	x.out.foreign = c.Foreign
 	return x.out
 }
 
 func newExtractor(c *Case) *extractor {
 	n := len(c.Tokens)
-	x := &extractor{Case: c, lemmas: make([]string, n), first: make([]int32, n), next: make([]int32, n), seen: make(map[uint64]int32, 256)}
+	x := &extractor{Case: c, lemmas: make([]string, n), first: make([]int32, n), next: make([]int32, n), seen: newTable(usualFeatures)}
+	x.out.Keys, x.out.Values = make([]uint64, 0, usualFeatures), make([]float32, 0, usualFeatures)
 	for i := range c.Tokens {
 		x.lemmas[i] = strings.ToLower(c.Tokens[i].Lemma)
 		x.first[i], x.next[i] = -1, -1
@@ -375,15 +379,21 @@ const foreignMark = 0x9e3779b97f4a7c15
 
 // put adds a feature and says whether it is new; an old one keeps its greater value.
 func (x *extractor) put(key uint64, value float32) bool {
-	if at, ok := x.seen[key]; ok {
+	at, slot := x.seen.find(x.out.Keys, key)
+	if at >= 0 {
 		x.out.Values[at] = max(x.out.Values[at], value)
 		return false
 	}
-	x.seen[key] = int32(len(x.out.Keys))
 	x.out.Keys = append(x.out.Keys, key)
 	x.out.Values = append(x.out.Values, value)
+	x.seen.slots[slot] = int32(len(x.out.Keys))
+	if 2*len(x.out.Keys) > len(x.seen.slots) {
+		x.seen.grow(x.out.Keys)
+	}
 	return true
 }
+
+const usualFeatures = 512 // of a case
 
 // scale brings the sparse features to length 1.
 func (x *extractor) scale() {

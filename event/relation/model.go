@@ -2,79 +2,106 @@ package relation
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"math"
 	"slices"
+
+	"dragoman"
 )
 
-// Model scores cases. It is safe for concurrent use.
-type Model struct {
-	Vectors     *Vectors
+// Head answers one kind of question over the features of a case. It is safe for concurrent use.
+type Head struct {
+	Labels      []string
 	Temperature float64 // by which scores are divided before they become probabilities
 
-	rows  map[uint64]int32
 	keys  []uint64
+	rows  table     // of keys
 	scale []float32 // by row
 	bytes []int8    // row * len(Labels)
 	dense []float32 // class * 2*blocks*Dim
 	bias  []float32 // by class
 }
 
-// Answer is what a model says of a case.
+// Answer is what a head says of a case.
 type Answer struct {
+	Labels []string
 	Scores []float64 // by label
 	Probs  []float64 // by label, adding up to 1
 }
 
 // Best is the likeliest label; with forced the likeliest but None.
 func (a *Answer) Best(forced bool) int {
-	best := 0
+	best := -1
 	for i := range a.Scores {
-		if forced && Labels[i] == None {
+		if forced && a.Labels[i] == None {
 			continue
 		}
-		if a.Scores[i] > a.Scores[best] {
+		if best < 0 || a.Scores[i] > a.Scores[best] {
 			best = i
 		}
 	}
 	return best
 }
 
-// Ask scores a case.
-func (m *Model) Ask(c *Case) Answer {
-	f := Extract(c, m.Vectors)
-	return m.answer(m.scores(&f))
+// Prob is the probability of a label, 0 for one that the head does not know.
+func (a *Answer) Prob(label string) float64 {
+	if i := slices.Index(a.Labels, label); i >= 0 {
+		return a.Probs[i]
+	}
+	return 0
 }
 
-func (m *Model) scores(f *Features) []float64 {
-	n := len(Labels)
+// Ask scores a case's features.
+func (m *Head) Ask(f *Features) Answer {
+	scores := m.scores(f)
+	return Answer{Labels: m.Labels, Scores: scores, Probs: softmax(scores, m.Temperature)}
+}
+
+func (m *Head) scores(f *Features) []float64 {
+	n := len(m.Labels)
 	sums := make([]float32, n)
 	copy(sums, m.bias)
 	for i, key := range f.Keys {
-		at, ok := m.rows[key]
-		if !ok {
+		at, _ := m.rows.find(m.keys, key)
+		if at < 0 {
 			continue
 		}
 		x := f.Values[i] * m.scale[at]
-		for k, b := range m.bytes[int(at)*n : (int(at)+1)*n] {
+		for k, b := range m.bytes[at*n : (at+1)*n] {
 			sums[k] += x * float32(b)
 		}
 	}
+	used := f.Dense
+	if len(used) > 0 && !f.foreign { // the copies are zeros
+		used = used[:len(used)/2]
+	}
 	out := make([]float64, n)
 	for k := range out {
-		for i, w := range m.dense[k*len(f.Dense) : (k+1)*len(f.Dense)] {
-			sums[k] += w * f.Dense[i]
-		}
-		out[k] = float64(sums[k])
+		out[k] = float64(sums[k] + product(used, m.dense[k*len(f.Dense):]))
 	}
 	return out
 }
 
-func (m *Model) answer(scores []float64) Answer {
-	return Answer{Scores: scores, Probs: softmax(scores, m.Temperature)}
+// product is the dot product of a with the first len(a) numbers of b, in four sums that the processor can work on at once.
+func product(a, b []float32) float32 {
+	var s0, s1, s2, s3 float32
+	b = b[:len(a)]
+	i := 0
+	for ; i+4 <= len(a); i += 4 {
+		s0 += a[i] * b[i]
+		s1 += a[i+1] * b[i+1]
+		s2 += a[i+2] * b[i+2]
+		s3 += a[i+3] * b[i+3]
+	}
+	for ; i < len(a); i++ {
+		s0 += a[i] * b[i]
+	}
+	return s0 + s1 + s2 + s3
 }
 
 // softmax turns scores into probabilities.
@@ -92,32 +119,26 @@ func softmax(scores []float64, temperature float64) []float64 {
 	return out
 }
 
-// Reason is a feature that spoke for a label, and how strongly (its share of the score).
-type Reason struct {
-	Feature string
-	Weight  float64
-}
-
-// Why names the n features that spoke most strongly for the label against the runner-up.
-func (m *Model) Why(c *Case, label, n int) []Reason {
+// Why names the n features that spoke most strongly for the label (by its index) against the runner-up.
+func (m *Head) Why(c *Case, f *Features, label, n int) []dragoman.Reason {
 	x := newExtractor(c)
 	x.names = map[uint64]string{}
 	x.read(nil)
-	f := Extract(c, m.Vectors)
-	rival := rivalOf(m.scores(&f), label)
-	var out []Reason
+	rival := rivalOf(m.scores(f), label)
+	var out []dragoman.Reason
 	for i, key := range x.out.Keys {
-		at, ok := m.rows[key]
-		if !ok {
+		at, _ := m.rows.find(m.keys, key)
+		name := x.names[key]
+		if at < 0 || name == "" {
 			continue
 		}
-		row := m.bytes[int(at)*len(Labels):]
+		row := m.bytes[at*len(m.Labels):]
 		w := float64(x.out.Values[i]*m.scale[at]) * float64(int(row[label])-int(row[rival]))
 		if w > 0 {
-			out = append(out, Reason{x.names[key], math.Round(w*1000) / 1000})
+			out = append(out, dragoman.Reason{Feature: name, Weight: math.Round(w*1000) / 1000})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Reason) int { return int(math.Copysign(1, b.Weight-a.Weight)) })
+	slices.SortStableFunc(out, func(a, b dragoman.Reason) int { return cmp.Compare(b.Weight, a.Weight) })
 	return out[:min(n, len(out))]
 }
 
@@ -132,18 +153,45 @@ func rivalOf(scores []float64, label int) int {
 	return rival
 }
 
-const modelMagic = "dragoman relations 1\n"
+// Model holds the heads, the word vectors that they were trained with, and how sure to be of an event.
+type Model struct {
+	Vectors *Vectors
+	Events  *Head // what one party does to the other, in the terms of our ontology
+	Marked  *Head // the same in the terms of the older gold sets of marked relations; cases are Foreign
+	Holds   *Head // whether a named event holds from source to target: "1" or "0"
+	Trust   Trust
 
-// WriteTo writes the model without its vectors: magic, the labels, the numbers of rows and of dense weights, temperature, biases,
-// dense weights, then keys, scales and bytes of the rows, all little-endian.
+	version string
+}
+
+// Version tells models apart: eight hexadecimal digits of the checksum of the file, "" for one that was not loaded from a file.
+func (m *Model) Version() string { return m.version }
+
+func (m *Model) heads() []*Head { return []*Head{m.Events, m.Marked, m.Holds} }
+
+const modelMagic = "dragoman relations 2\n"
+
+// WriteTo writes the model without its vectors, all numbers little-endian: magic, the heads, the weights of Trust. A head is its labels (a line
+// each, an empty line behind), the numbers of rows and of dense weights, temperature, biases, dense weights, then keys, scales and bytes of
+// the rows.
 func (m *Model) WriteTo(w io.Writer) (int64, error) {
 	var b bytes.Buffer
-	le := binary.LittleEndian
 	b.WriteString(modelMagic)
-	for _, l := range Labels {
-		b.WriteString(l)
-		b.WriteByte('\n')
+	for _, h := range m.heads() {
+		h.write(&b)
 	}
+	for _, f := range m.Trust {
+		b.Write(binary.LittleEndian.AppendUint64(nil, math.Float64bits(f)))
+	}
+	return b.WriteTo(w)
+}
+
+func (m *Head) write(b *bytes.Buffer) {
+	le := binary.LittleEndian
+	for _, l := range m.Labels {
+		b.WriteString(l + "\n")
+	}
+	b.WriteByte('\n')
 	b.Write(le.AppendUint32(le.AppendUint32(nil, uint32(len(m.keys))), uint32(len(m.dense))))
 	b.Write(le.AppendUint64(nil, math.Float64bits(m.Temperature)))
 	for _, list := range [][]float32{m.bias, m.dense} {
@@ -160,40 +208,67 @@ func (m *Model) WriteTo(w io.Writer) (int64, error) {
 	for _, x := range m.bytes {
 		b.WriteByte(byte(x))
 	}
-	return b.WriteTo(w)
 }
 
 // LoadModel reads what WriteTo wrote; vectors are the ones it was trained with.
 func LoadModel(data []byte, v *Vectors) (*Model, error) {
-	n := len(Labels)
 	r := &cursor{rest: data}
 	if !r.literal(modelMagic) {
 		return nil, errors.New("is no model of relations that this version reads")
 	}
-	for _, l := range Labels {
-		if !r.literal(l + "\n") {
-			return nil, fmt.Errorf("was trained for other types than %v", Labels)
+	m := &Model{Vectors: v, version: fmt.Sprintf("%08x", crc32.ChecksumIEEE(data))}
+	for _, h := range []**Head{&m.Events, &m.Marked, &m.Holds} {
+		var err error
+		if *h, err = r.head(2 * blocks * v.Dim); err != nil {
+			return nil, err
 		}
 	}
-	rows, dense := int(r.uint32()), int(r.uint32())
-	if r.short || rows > len(data) || dense != n*2*blocks*v.Dim {
-		return nil, fmt.Errorf("does not fit the word vectors, which have %d numbers", v.Dim)
+	for i := range m.Trust {
+		m.Trust[i] = math.Float64frombits(r.uint64())
 	}
-	m := &Model{Vectors: v, Temperature: math.Float64frombits(r.uint64())}
-	m.bias, m.dense = r.floats(n), r.floats(dense)
+	if r.short || len(r.rest) > 0 {
+		return nil, errors.New("is damaged: its length does not match its contents")
+	}
+	for _, l := range m.Events.Labels {
+		if !slices.Contains(Labels, l) {
+			return nil, fmt.Errorf("was trained for the type %q, which the ontology lacks", l)
+		}
+	}
+	return m, nil
+}
+
+// head reads a head whose labels have dense weights of the given number each.
+func (c *cursor) head(dense int) (*Head, error) {
+	m := &Head{}
+	for {
+		end := bytes.IndexByte(c.rest, '\n')
+		if end < 0 {
+			return nil, errors.New("is damaged: ends within its labels")
+		}
+		label := string(c.take(end + 1)[:end])
+		if label == "" {
+			break
+		}
+		m.Labels = append(m.Labels, label)
+	}
+	n, rows, weights := len(m.Labels), int(c.uint32()), int(c.uint32())
+	if n == 0 || rows > len(c.rest) || weights != n*dense {
+		return nil, fmt.Errorf("is damaged, or does not fit the word vectors: %d labels, %d rows, %d weights", n, rows, weights)
+	}
+	m.Temperature = math.Float64frombits(c.uint64())
+	m.bias, m.dense = c.floats(n), c.floats(weights)
 	m.keys = make([]uint64, rows)
-	m.rows = make(map[uint64]int32, rows)
 	for i := range m.keys {
-		m.keys[i] = r.uint64()
-		m.rows[m.keys[i]] = int32(i)
+		m.keys[i] = c.uint64()
 	}
-	m.scale = r.floats(rows)
+	m.rows = index(m.keys)
+	m.scale = c.floats(rows)
 	m.bytes = make([]int8, rows*n)
 	for i := range m.bytes {
-		m.bytes[i] = int8(r.byte())
+		m.bytes[i] = int8(c.byte())
 	}
-	if r.short || len(r.rest) > 0 || !(m.Temperature > 0) {
-		return nil, errors.New("is damaged: its length does not match its contents")
+	if c.short || !(m.Temperature > 0) {
+		return nil, errors.New("is damaged: ends within its weights")
 	}
 	return m, nil
 }

@@ -18,6 +18,7 @@ var DefaultSettings = Settings{Cost: 1, MinCount: 2}
 
 // trainer holds the examples as rows of numbered features.
 type trainer struct {
+	labels   []string
 	examples []Example
 	rows     []row
 	keys     []uint64 // of the sparse features, by number
@@ -26,8 +27,8 @@ type trainer struct {
 	settings Settings
 }
 
-func newTrainer(examples []Example, v *Vectors, s Settings) *trainer {
-	t := &trainer{examples: examples, vectors: v, settings: s, dense: 2 * blocks * v.Dim}
+func newTrainer(examples []Example, labels []string, v *Vectors, s Settings) *trainer {
+	t := &trainer{labels: labels, examples: examples, vectors: v, settings: s, dense: 2 * blocks * v.Dim}
 	features := make([]Features, len(examples))
 	inParallel(len(examples), func(i int) { features[i] = Extract(&examples[i].Case, v) })
 	count := map[uint64]int{}
@@ -107,7 +108,7 @@ func (t *trainer) decide(chosen []bool, label []string, w [][]float32) bool {
 		if !chosen[i] || e.Either == "" {
 			continue
 		}
-		a, b := slices.Index(Labels, e.Label), slices.Index(Labels, e.Either)
+		a, b := slices.Index(t.labels, e.Label), slices.Index(t.labels, e.Either)
 		if dot(&t.rows[i], w[b]) > dot(&t.rows[i], w[a]) {
 			label[i], changed = e.Either, true
 		}
@@ -116,17 +117,17 @@ func (t *trainer) decide(chosen []bool, label []string, w [][]float32) bool {
 }
 
 func (t *trainer) fitLabels(chosen []bool, label []string) [][]float32 {
-	w := make([][]float32, len(Labels))
-	inParallel(len(Labels), func(k int) {
+	w := make([][]float32, len(t.labels))
+	inParallel(len(t.labels), func(k int) {
 		y := make([]int8, len(t.examples))
 		cost := make([]float64, len(t.examples))
 		for i := range t.examples {
 			e := &t.examples[i]
 			switch {
 			case !chosen[i]:
-			case label[i] == Labels[k]:
+			case label[i] == t.labels[k]:
 				y[i] = 1
-			case e.Either != "" && (e.Label == Labels[k] || e.Either == Labels[k]):
+			case e.Either != "" && (e.Label == t.labels[k] || e.Either == t.labels[k]):
 			default:
 				y[i] = -1
 			}
@@ -145,26 +146,25 @@ func dot(r *row, w []float32) float64 {
 	return sum
 }
 
-// Train makes a model of all examples. Temperature is found on folds.
-func Train(examples []Example, v *Vectors, s Settings) *Model {
-	t := newTrainer(examples, v, s)
+// Train makes a head of all examples, whose labels are among the given ones. Its temperature is found on folds.
+func Train(examples []Example, labels []string, v *Vectors, s Settings) *Head {
+	t := newTrainer(examples, labels, v, s)
 	all := make([]bool, len(examples))
 	for i := range all {
 		all[i] = true
 	}
-	m := t.model(t.fit(all))
-	held := t.crossValidate(Folds)
-	m.Temperature = temperature(examples, held)
-	return m
+	h := t.head(t.fit(all))
+	h.Temperature = t.temperature(t.crossValidate(Folds))
+	return h
 }
 
-// model packs weights into bytes.
-func (t *trainer) model(w [][]float32) *Model {
-	n := len(Labels)
-	m := &Model{Vectors: t.vectors, Temperature: 1, rows: map[uint64]int32{}, bias: make([]float32, n)}
+// head packs weights into bytes.
+func (t *trainer) head(w [][]float32) *Head {
+	n := len(t.labels)
+	h := &Head{Labels: t.labels, Temperature: 1, bias: make([]float32, n)}
 	for k := range w {
-		m.bias[k] = w[k][len(w[k])-1]
-		m.dense = append(m.dense, w[k][len(t.keys):len(t.keys)+t.dense]...)
+		h.bias[k] = w[k][len(w[k])-1]
+		h.dense = append(h.dense, w[k][len(t.keys):len(t.keys)+t.dense]...)
 	}
 	for i, key := range t.keys {
 		top := float32(0)
@@ -174,13 +174,13 @@ func (t *trainer) model(w [][]float32) *Model {
 		if top < negligible {
 			continue
 		}
-		m.rows[key] = int32(len(m.keys))
-		m.keys, m.scale = append(m.keys, key), append(m.scale, top/127)
+		h.keys, h.scale = append(h.keys, key), append(h.scale, top/127)
 		for k := range w {
-			m.bytes = append(m.bytes, int8(math.Round(float64(w[k][i]/top*127))))
+			h.bytes = append(h.bytes, int8(math.Round(float64(w[k][i]/top*127))))
 		}
 	}
-	return m
+	h.rows = index(h.keys)
+	return h
 }
 
 // negligible is the weight below which a feature is left out of a model.
@@ -189,14 +189,14 @@ const negligible = 0.01
 // Folds is the number of parts in which training data is cut for validation.
 const Folds = 5
 
-// CrossValidate answers every example by a model that has not seen its group.
-func CrossValidate(examples []Example, v *Vectors, s Settings) []Answer {
-	t := newTrainer(examples, v, s)
+// CrossValidate answers every example by a head that has not seen its group.
+func CrossValidate(examples []Example, labels []string, v *Vectors, s Settings) []Answer {
+	t := newTrainer(examples, labels, v, s)
 	scores := t.crossValidate(Folds)
-	temp := temperature(examples, scores)
+	temp := t.temperature(scores)
 	out := make([]Answer, len(scores))
 	for i := range scores {
-		out[i] = Answer{Scores: scores[i], Probs: softmax(scores[i], temp)}
+		out[i] = Answer{Labels: labels, Scores: scores[i], Probs: softmax(scores[i], temp)}
 	}
 	return out
 }
@@ -228,20 +228,21 @@ func foldOf(group string, folds int) int {
 }
 
 // temperature finds the divisor of the scores under which the probabilities fit the labels best (least negative log-likelihood).
-func temperature(examples []Example, scores [][]float64) float64 {
+func (t *trainer) temperature(scores [][]float64) float64 {
 	best, bestLoss := 1.0, math.Inf(1)
-	for t := 0.1; t < 2; t *= 1.05 {
+	for temp := 0.1; temp < 2; temp *= 1.05 {
 		loss := 0.0
-		for i := range examples {
-			p := softmax(scores[i], t)
-			right := p[slices.Index(Labels, examples[i].Label)]
-			if e := examples[i].Either; e != "" {
-				right += p[slices.Index(Labels, e)]
+		for i := range t.examples {
+			e := &t.examples[i]
+			p := softmax(scores[i], temp)
+			right := p[slices.Index(t.labels, e.Label)]
+			if e.Either != "" {
+				right += p[slices.Index(t.labels, e.Either)]
 			}
-			loss -= math.Log(max(right, 1e-9))
+			loss -= e.Weight * math.Log(max(right, 1e-9))
 		}
 		if loss < bestLoss {
-			best, bestLoss = t, loss
+			best, bestLoss = temp, loss
 		}
 	}
 	return best

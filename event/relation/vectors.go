@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"math"
 	"slices"
 	"strconv"
@@ -26,6 +27,19 @@ type Vectors struct {
 
 // Len is the number of words.
 func (v *Vectors) Len() int { return len(v.words) }
+
+// All gives the words, frequent ones first, each with its vector of length 1.
+func (v *Vectors) All() iter.Seq2[string, []float32] {
+	return func(yield func(string, []float32) bool) {
+		for _, w := range v.words {
+			row := make([]float32, v.Dim)
+			v.addTo(row, w)
+			if !yield(w, row) {
+				return
+			}
+		}
+	}
+}
 
 // addTo adds the word's vector, whatever its case; unknown words add nothing.
 func (v *Vectors) addTo(sum []float32, word string) {

@@ -81,7 +81,7 @@ func (f *File) WriteTo(w io.Writer) (int64, error) {
 func Read(data []byte, file string) (*File, error) {
 	const again = "train the model again or fetch the file anew"
 	if len(data) < len(magic) || string(data[:len(magic)]) != magic {
-		return nil, dragoman.Problemf(file, "", "give a file written by \"dragoman train syntax\"", "is not a model file")
+		return nil, dragoman.Problemf(file, "", "give a file written by \"dragoman train\"", "is not a model file")
 	}
 	if len(data) < headerLen {
 		return nil, dragoman.Problemf(file, "", again, "ends within its header")
