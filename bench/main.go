@@ -76,7 +76,8 @@ func write(name string, data any) error {
 		"f3":   func(v float64) string { return fmt.Sprintf("%.3f", v) },
 		"f0":   func(v float64) string { return fmt.Sprintf("%.0f", v) },
 		"ms":   func(d time.Duration) string { return fmt.Sprintf("%.0f ms", float64(d)/1e6) },
-		"us":   func(d time.Duration) string { return fmt.Sprintf("%.0f µs", float64(d)/1e3) },
+		"us":   func(d time.Duration) string { return fmt.Sprintf("%.1f µs", float64(d)/1e3) },
+		"s1":   func(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds()) },
 		"mb":   func(bytes int64) string { return fmt.Sprintf("%.0f MB", float64(bytes)/1e6) },
 		"goal": func(ok bool) string { return map[bool]string{true: "met", false: "**not met**"}[ok] },
 	}).ParseFS(pages, name+".tmpl")

@@ -8,29 +8,21 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"syscall"
 	"time"
 
-	"dragoman"
-	"dragoman/actor"
 	"dragoman/eval"
-	"dragoman/event"
-	"dragoman/event/relation"
-	"dragoman/lexicon"
-	"dragoman/syntax"
-	"dragoman/text"
 )
 
 // speed is what docs/performance.md tells.
 type speed struct {
 	Texts, Sentences, Words int           // of the sample, once
 	Passes                  int           // over the sample
-	Rate, WordRate          float64       // sentences and words a second of processor time, all stages
+	Rate, WordRate          float64       // sentences and words a second of processor time, from text to stored events
 	ClockRate               float64       // sentences a second by the clock, which other work on the machine slows
-	Stages                  []stage       // shares of the time
+	Stages                  []stage       // shares of the time, parts of a room behind it
 	LoadModel, LoadLexicon  time.Duration // in a fresh process
 
 	Help, First       timing // of the program from start to end
@@ -39,9 +31,14 @@ type speed struct {
 
 	BulkTexts, BulkSentences int
 	BulkRate                 float64 // sentences a second of processor time of the program reading JSONL, output included
-	Peak                     int64   // bytes resident at most in that run
+	ReadPeak                 int64   // bytes resident at most in that run
 	PeakFirst                int64   // bytes resident at most for one article
-	Store                    int64   // bytes of the store with the sample corpus
+
+	AddOne, AddBoth timing // by the clock: the program storing the same texts on one core and on two, in turns
+	Scaling         float64
+	Peak            int64 // bytes resident at most in any of these runs
+
+	Store int64 // bytes of the store with the sample corpus
 
 	Trees     []*treeSpeed
 	ParsePeak int64 // bytes resident at most while the program parses many texts on one core
@@ -49,22 +46,25 @@ type speed struct {
 	ModelSize int64 // bytes of the built-in syntax model
 }
 
-// Goals of the project's second issue.
+// Goals of reading and storing articles.
 const (
-	goalRate  = 800
-	goalPeak  = 400e6
+	goalRate  = 2500
+	goalPeak  = 300e6
+	goalAdd   = 1.8 // times as fast on two cores
 	goalHelp  = 50 * time.Millisecond
 	goalFirst = 400 * time.Millisecond
 )
 
 func (s *speed) RateMet() bool  { return s.Rate >= goalRate }
-func (s *speed) PeakMet() bool  { return s.Peak < goalPeak }
+func (s *speed) PeakMet() bool  { return s.Peak <= goalPeak }
+func (s *speed) AddMet() bool   { return s.Scaling >= goalAdd }
 func (s *speed) HelpMet() bool  { return s.Help.Median < goalHelp }
 func (s *speed) FirstMet() bool { return s.First.Median < goalFirst }
 
-// stage is one room's share.
+// stage is the share of one room, or of a part of one.
 type stage struct {
 	Name  string
+	Part  bool // of the room above
 	Share float64
 	Each  time.Duration // for a sentence
 }
@@ -97,7 +97,7 @@ func measureSpeed(binary, shared string, log func(string, ...any)) (*speed, erro
 		return nil, err
 	}
 	log("reading %d texts on one core", len(cases))
-	if err := s.line(cases); err != nil {
+	if err := s.line(dir, cases); err != nil {
 		return nil, err
 	}
 	s.BulkSentences = bulkCopies * s.Sentences
@@ -119,65 +119,6 @@ func goldArticles() ([]eval.TripleCase, error) {
 	return cases, err
 }
 
-// line times the reading line in this process: all texts again and again for at least fifteen seconds, stage by stage.
-func (s *speed) line(cases []eval.TripleCase) error {
-	runtime.GOMAXPROCS(1)
-	defer runtime.GOMAXPROCS(runtime.NumCPU())
-	start := time.Now()
-	lex, err := lexicon.Default()
-	if err != nil {
-		return err
-	}
-	s.LoadLexicon = time.Since(start)
-	start = time.Now()
-	model, err := syntax.English()
-	if err != nil {
-		return err
-	}
-	scorer, err := relation.English()
-	if err != nil {
-		return err
-	}
-	s.LoadModel = time.Since(start)
-	segmenter, resolver, coder := text.English(), actor.New(lex), event.New(lex, scorer)
-	spent := make([]time.Duration, 4)
-	lap := func(i int, from time.Time) time.Time {
-		now := time.Now()
-		spent[i] += now.Sub(from)
-		return now
-	}
-	pass := func() {
-		for _, c := range cases {
-			at := time.Now()
-			a := segmenter.Segment(dragoman.Document{ID: c.ID, Published: c.Date, Text: c.Text, Language: "en"})
-			at = lap(0, at)
-			model.Parse(a)
-			at = lap(1, at)
-			cast := resolver.Resolve(a)
-			at = lap(2, at)
-			coder.Code(a, cast)
-			lap(3, at)
-			if s.Passes == 0 {
-				s.Sentences += len(a.Sentences)
-				for i := range a.Sentences {
-					s.Words += len(a.Sentences[i].Tokens)
-				}
-			}
-		}
-	}
-	pass() // warm
-	clear(spent)
-	cpu := processor()
-	for start = time.Now(); time.Since(start) < 15*time.Second; s.Passes++ {
-		if s.Passes == 0 {
-			s.Sentences, s.Words = 0, 0
-		}
-		pass()
-	}
-	s.stages(spent, time.Since(start), processor()-cpu)
-	return nil
-}
-
 // processor is the processor time that this process has used.
 func processor() time.Duration {
 	var u syscall.Rusage
@@ -185,16 +126,6 @@ func processor() time.Duration {
 		return 0
 	}
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
-func (s *speed) stages(spent []time.Duration, total, cpu time.Duration) {
-	sentences := s.Sentences * s.Passes
-	s.Rate = float64(sentences) / cpu.Seconds()
-	s.WordRate = float64(s.Words*s.Passes) / cpu.Seconds()
-	s.ClockRate = float64(sentences) / total.Seconds()
-	for i, name := range []string{"segmentation (`text`)", "tags and trees (`syntax`)", "actors (`actor`)", "events and records (`event`)"} {
-		s.Stages = append(s.Stages, stage{name, spent[i].Seconds() / total.Seconds(), time.Duration(spent[i].Seconds() / total.Seconds() * float64(cpu) / float64(sentences))})
-	}
 }
 
 // starts times whole runs of the program.
@@ -252,8 +183,12 @@ func repeat(n int, before func() error, binary string, args ...string) (timing, 
 		}
 		took = append(took, time.Since(start))
 	}
+	return timingOf(took), nil
+}
+
+func timingOf(took []time.Duration) timing {
 	slices.Sort(took)
-	return timing{n, took[n/2], took[0]}, nil
+	return timing{len(took), took[len(took)/2], took[0]}
 }
 
 // bulkCopies is how often the sample stands in the bulk file, so that memory would show if it grew with the input.
@@ -277,11 +212,42 @@ func (s *speed) bulk(binary, dir string, cases []eval.TripleCase) (spent time.Du
 		}
 		return cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 	}
-	spent = run(1, &s.Peak, "read", "--lines")
+	spent = run(1, &s.ReadPeak, "read", "--lines")
 	run(1, &s.ParsePeak, "parse")
 	run(2, &s.ParseBoth, "parse")
+	if err == nil {
+		err = s.scaling(binary, dir, path)
+	}
 	return spent, err
 }
+
+// scaling lets the program store the bulk file in new stores on one core and on two, in turns, by the clock.
+func (s *speed) scaling(binary, dir, path string) error {
+	db := filepath.Join(dir, "bulk.db")
+	took := map[int][]time.Duration{}
+	s.Peak = s.ReadPeak
+	for range addTurns {
+		for _, procs := range []int{1, 2} {
+			if err := removeStore(db); err != nil {
+				return err
+			}
+			cmd := exec.Command(binary, "--quiet", "--db", db, "add", path)
+			cmd.Env = append(os.Environ(), fmt.Sprint("GOMAXPROCS=", procs))
+			start := time.Now()
+			most, err := peak(cmd)
+			if err != nil {
+				return err
+			}
+			took[procs] = append(took[procs], time.Since(start))
+			s.Peak = max(s.Peak, most)
+		}
+	}
+	s.AddOne, s.AddBoth = timingOf(took[1]), timingOf(took[2])
+	s.Scaling = s.AddOne.Median.Seconds() / s.AddBoth.Median.Seconds()
+	return removeStore(db)
+}
+
+const addTurns = 5
 
 func writeBulk(path string, cases []eval.TripleCase) error {
 	f, err := os.Create(path)

@@ -174,7 +174,7 @@ type BinaryScores struct {
 // AskHolds reports whether the cases ask only whether an event holds.
 func AskHolds(cases []Relation) bool {
 	for _, c := range cases {
-		if c.Holds == "" {
+		if c.Holds == "" || c.Gold != "" {
 			return false
 		}
 	}

@@ -16,7 +16,6 @@ type clause struct {
 	cast     *dragoman.Cast
 	sentence int
 	t        *tree
-	cache    []*slots // by token
 	depth    int
 	quotes   []quotation      // those that the sentence has a part in
 	quoted   []bool           // by token: stands between quotation marks
@@ -219,16 +218,29 @@ func (c *clause) suffers(k, noun int) bool {
 
 // appendActors adds actors that are not in the list yet.
 func appendActors(list, more []dragoman.Actor) []dragoman.Actor {
-	for _, a := range more {
-		if !slices.ContainsFunc(list, func(b dragoman.Actor) bool { return sameActor(a, b) }) {
-			list = append(list, a)
+	if list == nil && len(more) > 0 {
+		list = make([]dragoman.Actor, 0, len(more))
+	}
+	for i := range more {
+		if !contains(list, &more[i]) {
+			list = append(list, more[i])
 		}
 	}
 	return list
 }
 
+// contains says whether the actor is one of the list.
+func contains(list []dragoman.Actor, a *dragoman.Actor) bool {
+	for i := range list {
+		if sameActor(a, &list[i]) {
+			return true
+		}
+	}
+	return false
+}
+
 // sameActor compares by identifier; unresolved actors by their words.
-func sameActor(a, b dragoman.Actor) bool {
+func sameActor(a, b *dragoman.Actor) bool {
 	if a.ID == "" && b.ID == "" {
 		return strings.EqualFold(a.Text, b.Text)
 	}
@@ -238,7 +250,7 @@ func sameActor(a, b dragoman.Actor) bool {
 // without removes actors that stand in other.
 func without(list, other []dragoman.Actor) []dragoman.Actor {
 	return slices.DeleteFunc(slices.Clone(list), func(a dragoman.Actor) bool {
-		return slices.ContainsFunc(other, func(b dragoman.Actor) bool { return sameActor(a, b) })
+		return contains(other, &a)
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"sync"
+	"time"
 
 	"dragoman"
 	"dragoman/event/contexts"
@@ -44,6 +45,7 @@ type coding struct {
 	model   *relation.Model                           // the scorer to ask, nil for none
 	judge   func(*dragoman.Event, *relation.Evidence) // told of every event as it is weighed; nil normally
 
+	published time.Time        // last day of the publication date, zero when unknown
 	block     int              // block of the sentence before
 	quotes    []quotation      // of the article, from those of this sentence on
 	speaker   []dragoman.Actor // who spoke last
@@ -62,6 +64,9 @@ type coding struct {
 	born      []born             // acts of the sentence that an agreement or a mission is born of
 	theme     theme              // of the block of the last event
 
+	laps   *Laps     // where the time goes, nil when nobody asks
+	lapped time.Time // end of the lap before
+
 	dated map[int]dragoman.DateRange // by sentence: the date it is set in, where it states one
 }
 
@@ -74,15 +79,16 @@ type theme struct {
 
 // Code finds everything that happened in an article. The article must be parsed and its cast resolved.
 func (co *Coder) Code(a *dragoman.Article, cast *dragoman.Cast) *dragoman.Reading {
-	return co.code(a, cast, co.scorer, nil)
+	return co.code(a, cast, co.scorer, nil, nil)
 }
 
 // Judge codes an article as Code does, and tells what spoke for each event.
 func (co *Coder) Judge(a *dragoman.Article, cast *dragoman.Cast, judge func(*dragoman.Event, *relation.Evidence)) *dragoman.Reading {
-	return co.code(a, cast, co.scorer, judge)
+	return co.code(a, cast, co.scorer, judge, nil)
 }
 
-func (co *Coder) code(a *dragoman.Article, cast *dragoman.Cast, scorer *relation.Model, judge func(*dragoman.Event, *relation.Evidence)) *dragoman.Reading {
+func (co *Coder) code(a *dragoman.Article, cast *dragoman.Cast, scorer *relation.Model, judge func(*dragoman.Event, *relation.Evidence),
+	laps *Laps) *dragoman.Reading {
 	t := co.trees.Get().(*tree)
 	defer co.trees.Put(t)
 	out := &dragoman.Reading{Document: a.Document}
@@ -90,7 +96,7 @@ func (co *Coder) code(a *dragoman.Article, cast *dragoman.Cast, scorer *relation
 		out.Sentences = append(out.Sentences, a.Sentences[i].Span)
 	}
 	g := &coding{Coder: co, article: a, cast: cast, out: out, tree: t, model: scorer, judge: judge, block: -1, gathering: -1, dated: map[int]dragoman.DateRange{},
-		quotes: quotations(a), spoken: -2, subjectAt: -2}
+		laps: laps, lapped: time.Now(), quotes: quotations(a), published: when.Base(a.Document.Published), spoken: -2, subjectAt: -2}
 	for i := range a.Sentences {
 		if s := &a.Sentences[i]; a.Blocks[s.Block].Kind != dragoman.Boilerplate && len(s.Tokens) > 0 && s.Root() >= 0 {
 			g.sentence(i)
@@ -98,6 +104,7 @@ func (co *Coder) code(a *dragoman.Article, cast *dragoman.Cast, scorer *relation
 	}
 	g.offices()
 	g.finish()
+	g.lap(Trees)
 	return out
 }
 
@@ -122,19 +129,27 @@ func (g *coding) sentence(i int) {
 		g.date, g.place = dragoman.DateRange{}, dragoman.Place{}
 	}
 	g.tree.set(s, g.lex)
-	c := &clause{lex: g.lex, article: g.article, cast: g.cast, sentence: i, t: g.tree, cache: make([]*slots, len(s.Tokens)),
+	c := &clause{lex: g.lex, article: g.article, cast: g.cast, sentence: i, t: g.tree,
 		agreement: g.agreement, story: &g.story}
-	c.dates = g.dates.Sentence(g.article.Document.Text, s, g.article.Document.Published)
+	g.lap(Trees)
+	c.dates = g.dates.Sentence(g.article.Document.Text, s, g.tree.words, g.published)
+	g.lap(Dates)
 	g.speeches(c)
 	g.settle(c)
+	g.lap(Statements)
 	first := len(g.out.Events)
 	for p := range s.Tokens {
 		g.predicate(c, p)
 	}
+	g.lap(Frames)
 	g.score(c, first)
+	g.lap(Scores)
 	g.records(c)
+	g.lap(Records)
 	g.statements(c)
+	g.lap(Statements)
 	g.figures(c)
+	g.lap(Figures)
 	if d := c.sentenceDate(); d.Known() {
 		g.date, g.dated[i] = d, d
 	}
@@ -306,7 +321,7 @@ func specific(ev *dragoman.Event) int {
 
 // parties are all actors of an event, doers first.
 func parties(ev *dragoman.Event) []dragoman.Actor {
-	return append(append([]dragoman.Actor(nil), ev.Actors...), ev.Recipients...)
+	return append(append(make([]dragoman.Actor, 0, len(ev.Actors)+len(ev.Recipients)), ev.Actors...), ev.Recipients...)
 }
 
 func sameSet(a, b []string) bool {

@@ -22,7 +22,7 @@ func flat(lex *lexicon.Lexicon, words []string) *clause {
 	}
 	t := &tree{}
 	t.set(s, lex)
-	return &clause{lex: lex, t: t, article: &dragoman.Article{Sentences: []dragoman.Sentence{*s}}, cast: &dragoman.Cast{}, cache: make([]*slots, len(s.Tokens)),
+	return &clause{lex: lex, t: t, article: &dragoman.Article{Sentences: []dragoman.Sentence{*s}}, cast: &dragoman.Cast{},
 		quoted: make([]bool, len(s.Tokens)), story: &story{}}
 }
 

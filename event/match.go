@@ -70,8 +70,11 @@ func (c *clause) missing(f *lexicon.Frame) string {
 	return "no party for " + strings.Join(append(slices.Clone(f.Actors), f.Recipients...), ", ")
 }
 
-// particleFits checks a phrasal verb's particle.
+// particleFits checks a phrasal verb's particle; the frame is one of the predicate's.
 func (c *clause) particleFits(p int, f *lexicon.Frame) bool {
+	if !f.HasParticle() {
+		return true
+	}
 	for i, lemma := range f.Lemmas {
 		if lemma == c.t.lower[p] && (f.Particles[i] == "" || c.particle(p, f.Particles[i]) >= 0) {
 			return true
@@ -110,8 +113,10 @@ func (c *clause) filled(n *lexicon.Need, s *slots) bool {
 		if s.list[i].slot != n.Slot {
 			continue
 		}
-		if c.fits(s.list[i].head, n) || slices.ContainsFunc(c.t.conjuncts(s.list[i].head), func(k int) bool { return c.fits(k, n) }) {
-			return true
+		for _, k := range c.t.conjuncts(s.list[i].head) {
+			if c.fits(k, n) {
+				return true
+			}
 		}
 	}
 	return false

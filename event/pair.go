@@ -74,7 +74,7 @@ func (co *Coder) Holds(a *dragoman.Article, source, target dragoman.Span) float6
 func (co *Coder) Case(a *dragoman.Article, source, target dragoman.Span) relation.Case {
 	cast := pairCast(a, source, target)
 	c := relation.Case{Tokens: relation.Merge(a.Sentences), Source: partyOf(a, source), Target: partyOf(a, target), Foreign: true}
-	if ev := pairEvent(co.code(a, cast, nil, nil), source.Empty(), target.Empty()); ev != nil {
+	if ev := pairEvent(co.code(a, cast, nil, nil, nil), source.Empty(), target.Empty()); ev != nil {
 		c.Frame = relation.Vote{Type: pairRoot(ev), ID: ev.Why.Frame, Status: ev.Status}
 	}
 	c.Near = co.near(a, cast)
@@ -204,7 +204,7 @@ func (co *Coder) near(a *dragoman.Article, cast *dragoman.Cast) []relation.Vote 
 			continue
 		}
 		t.set(s, co.lex)
-		c := &clause{lex: co.lex, article: a, cast: cast, sentence: i, t: t, cache: make([]*slots, len(s.Tokens)), story: &story{}}
+		c := &clause{lex: co.lex, article: a, cast: cast, sentence: i, t: t, story: &story{}}
 		c.quoted = make([]bool, len(s.Tokens))
 		for p := range s.Tokens {
 			f := c.likely(p)

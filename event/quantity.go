@@ -3,6 +3,7 @@ package event
 import (
 	"math"
 	"strings"
+	"unicode"
 
 	"dragoman"
 	"dragoman/lexicon"
@@ -51,10 +52,8 @@ func (c *clause) counts() bool {
 		if tok.UPOS == "NUM" || tok.Form != "" && tok.Form[0] >= '0' && tok.Form[0] <= '9' {
 			return true
 		}
-		for _, kind := range [...]lexicon.NumberKind{lexicon.Cardinal, lexicon.Multiple, lexicon.Times, lexicon.Fraction} {
-			if _, ok := c.lex.Numbers.Value(kind, c.t.lower[i]); ok {
-				return true
-			}
+		if c.lex.Numbers.Counts(c.t.lower[i]) {
+			return true
 		}
 		if strings.HasSuffix(tok.Form, "fold") || len(tok.Form) >= longScale && c.lex.Scale(c.t.lower[i]) > 0 {
 			return true
@@ -118,10 +117,10 @@ func tidy(v float64) float64 {
 // sign is the currency that a sign or code before a number stands for; words ("won") stand behind it.
 func (c *clause) sign(i int) string {
 	f := c.form(i)
-	if f == "" || strings.ToLower(f) == f && f[0] >= 'a' && f[0] <= 'z' || f[0] >= '0' && f[0] <= '9' {
+	if f == "" || c.t.words[i] == f && f[0] >= 'a' && f[0] <= 'z' || f[0] >= '0' && f[0] <= '9' {
 		return ""
 	}
-	if startsUpper(f) && strings.ToUpper(f) != f {
+	if startsUpper(f) && strings.ContainsFunc(f, func(r rune) bool { return unicode.ToUpper(r) != r }) {
 		return ""
 	}
 	return c.lex.Currency(f)
@@ -247,7 +246,12 @@ func (c *clause) form(i int) string {
 }
 
 // word is the lower-case form of a token.
-func (c *clause) word(i int) string { return strings.ToLower(c.form(i)) }
+func (c *clause) word(i int) string {
+	if i < 0 || i >= len(c.t.words) {
+		return ""
+	}
+	return c.t.words[i]
+}
 
 // dated says whether the token belongs to a date.
 func (c *clause) dated(i int) bool {
@@ -258,8 +262,6 @@ func (c *clause) dated(i int) bool {
 	}
 	return false
 }
-
-const longestUnit = 4 // words in the name of a unit
 
 // unitAfter reads the unit that follows a number.
 func (c *clause) unitAfter(q *quantity) {
@@ -273,7 +275,7 @@ func (c *clause) unitAfter(q *quantity) {
 	if c.form(j) == "-" { // "a 77-kilometre pipeline"
 		j++
 	}
-	for n := min(longestUnit, len(c.t.sent.Tokens)-j); n > 0; n-- {
+	for n := min(c.lex.Measures(c.word(j)), len(c.t.sent.Tokens)-j); n > 0; n-- {
 		phrase := c.forms(j, j+n)
 		if code := c.lex.Currency(phrase, c.lands()...); code != "" {
 			q.unit, q.dimension, q.end = code, "money", j+n
@@ -425,7 +427,7 @@ func (c *clause) denominator(q *quantity, k int, per bool) (string, int) {
 	if q.dimension != "money" || !per && k != q.end+1 {
 		return "", 0
 	}
-	for n := min(longestUnit, len(c.t.sent.Tokens)-k); n > 0; n-- {
+	for n := min(c.lex.Measures(c.word(k)), len(c.t.sent.Tokens)-k); n > 0; n-- {
 		name := c.forms(k, k+n)
 		if u, ok := c.lex.Unit(name); ok {
 			q.dimension = "price"

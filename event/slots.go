@@ -14,6 +14,7 @@ type filler struct {
 // slots are the arguments of a predicate with voice, control, co-ordination and relative clauses undone.
 type slots struct {
 	list []filler
+	read bool // the tree has been asked
 }
 
 func (s *slots) add(slot string, head int) {
@@ -28,9 +29,9 @@ func (s *slots) add(slot string, head int) {
 // get lists the heads of a slot's fillers, co-ordination not yet undone.
 func (s *slots) get(slot string) []int {
 	var out []int
-	for _, f := range s.list {
-		if f.slot == slot {
-			out = append(out, f.head)
+	for i := range s.list {
+		if s.list[i].slot == slot {
+			out = append(out, s.list[i].head)
 		}
 	}
 	return out
@@ -49,11 +50,11 @@ const maxControl = 6 // how far a missing subject is looked for upwards
 
 // slotsOf gathers the arguments of the predicate headed by p.
 func (c *clause) slotsOf(p int) *slots {
-	if s := c.cache[p]; s != nil {
+	s := &c.t.slots[p]
+	if s.read {
 		return s
 	}
-	s := &slots{}
-	c.cache[p] = s // also ends cycles
+	s.read = true // also ends cycles
 	if c.t.verbal(p) {
 		c.verbSlots(p, s)
 	} else {

@@ -1,7 +1,6 @@
 package event
 
 import (
-	"slices"
 	"strings"
 
 	"dragoman"
@@ -79,7 +78,7 @@ func (c *clause) speakersOf(p, head int) (who []dragoman.Actor, press bool) {
 
 // outside takes who spoke last for a pronoun or "the company" that was resolved to somebody named only in the very words said.
 func (c *clause) outside(a *act, head int) {
-	if head < 0 || len(c.speaker) == 0 || !strings.HasPrefix(a.who[0].Via, "co-reference") || sameActor(a.who[0], c.speaker[0]) || len(a.who) > 1 {
+	if head < 0 || len(c.speaker) == 0 || !strings.HasPrefix(a.who[0].Via, "co-reference") || sameActor(&a.who[0], &c.speaker[0]) || len(a.who) > 1 {
 		return
 	}
 	if kind := a.who[0].Kind; c.t.tok(head).UPOS != "PRON" && kind != c.speaker[0].Kind {
@@ -87,7 +86,7 @@ func (c *clause) outside(a *act, head int) {
 	}
 	for i := range c.cast.Mentions[c.sentence] {
 		m := &c.cast.Mentions[c.sentence][i]
-		if a.holds(m.Head) && slices.ContainsFunc(m.Actors, func(b dragoman.Actor) bool { return sameActor(a.who[0], b) }) {
+		if a.holds(m.Head) && contains(m.Actors, &a.who[0]) {
 			a.who = c.standIn(head, c.speaker, "co-reference: who spoke before")
 			return
 		}

@@ -77,7 +77,7 @@ func (g *coding) speakerIn(i int, q *quotation) []dragoman.Actor {
 	t := g.trees.Get().(*tree)
 	defer g.trees.Put(t)
 	t.set(s, g.lex)
-	c := &clause{lex: g.lex, article: g.article, cast: g.cast, sentence: i, t: t, cache: make([]*slots, len(s.Tokens)), speaker: g.speaker, story: &g.story}
+	c := &clause{lex: g.lex, article: g.article, cast: g.cast, sentence: i, t: t, speaker: g.speaker, story: &g.story}
 	c.markQuotes(g.quotes)
 	if q.last < i {
 		c.ended = q

@@ -12,9 +12,12 @@ import (
 // tree gives quick access to the children of each token of a parsed sentence. Its slices are reused between sentences.
 type tree struct {
 	sent  *dragoman.Sentence
-	first []int32 // first child in text order, -1 for none
-	next  []int32 // next sibling, -1 for none
-	lower []string
+	first []int32  // first child in text order, -1 for none
+	next  []int32  // next sibling, -1 for none
+	lower []string // lemmas in lower case
+	words []string // forms in lower case
+	place []int    // 0, 1, 2, ...: a token alone is a part of it
+	slots []slots  // of predicates, for clause.slotsOf
 }
 
 // set points the tree at a sentence. Where a verb's lemma has no frame but its form leads to one that has ("shelled" lemmatised
@@ -24,20 +27,39 @@ func (t *tree) set(s *dragoman.Sentence, lex *lexicon.Lexicon) {
 	t.sent = s
 	t.first = resize(t.first, n)
 	t.next = resize(t.next, n)
-	t.lower = t.lower[:0]
+	t.lower, t.words = t.lower[:0], t.words[:0]
+	for len(t.place) < n {
+		t.place = append(t.place, len(t.place))
+	}
+	t.clearSlots(n)
 	for i := range s.Tokens {
 		t.first[i], t.next[i] = -1, -1
-		lemma := strings.ToLower(s.Tokens[i].Lemma)
-		if s.Tokens[i].UPOS == "VERB" && !lex.Frames.Has(lemma, 'v') {
-			lemma = framed(strings.ToLower(s.Tokens[i].Form), lemma, lex)
+		word := strings.ToLower(s.Tokens[i].Form)
+		lemma := word
+		if s.Tokens[i].Lemma != word {
+			lemma = strings.ToLower(s.Tokens[i].Lemma)
 		}
-		t.lower = append(t.lower, lemma)
+		if s.Tokens[i].UPOS == "VERB" && !lex.Frames.Has(lemma, 'v') {
+			lemma = framed(word, lemma, lex)
+		}
+		t.lower, t.words = append(t.lower, lemma), append(t.words, word)
 	}
 	for i := n - 1; i >= 0; i-- {
 		if h := s.Tokens[i].Head; h >= 0 && h < n && h != i {
 			t.next[i] = t.first[h]
 			t.first[h] = int32(i)
 		}
+	}
+}
+
+// clearSlots empties the slots of the sentence before, and makes room for those of n tokens.
+func (t *tree) clearSlots(n int) {
+	if cap(t.slots) < n {
+		t.slots = make([]slots, n, 2*n)
+	}
+	t.slots = t.slots[:n]
+	for i := range t.slots {
+		t.slots[i].list, t.slots[i].read = t.slots[i].list[:0], false
 	}
 }
 
@@ -108,24 +130,24 @@ func (t *tree) marker(i int, rel string) string {
 	if c < 0 {
 		return ""
 	}
-	word := strings.ToLower(t.tok(c).Form)
+	word := t.words[c]
 	for f := range t.kids(c) {
 		if t.is(f, "fixed") {
-			word += "_" + strings.ToLower(t.tok(f).Form)
+			word += "_" + t.words[f]
 		}
 	}
 	// "up to", "out of", "along with" where the parser gave two markers instead of one fixed expression.
 	for d := t.next[c]; d >= 0; d = t.next[d] {
 		if t.is(int(d), rel) && int(d) == c+1 {
-			word += "_" + strings.ToLower(t.tok(int(d)).Form)
+			word += "_" + t.words[d]
 		}
 	}
 	return word
 }
 
-// conjuncts yields the token itself and everything co-ordinated with it.
+// conjuncts lists the token itself and everything co-ordinated with it. The list is not to be changed.
 func (t *tree) conjuncts(i int) []int {
-	out := []int{i}
+	out := t.place[i : i+1 : i+1]
 	for c := range t.kids(i) {
 		if t.is(c, "conj") && !t.negatedConjunct(c) {
 			out = append(out, t.conjuncts(c)...)

@@ -28,6 +28,9 @@ type atomizer struct {
 	long        bool // the atom did not fit
 }
 
+// atomizers are kept, since what each is called with would be allocated for every word.
+var atomizers = sync.Pool{New: func() any { return new(atomizer) }}
+
 func (a *atomizer) reset() { a.n, a.upper, a.caps, a.any, a.long = 0, false, true, false, false }
 
 // putASCII adds an ASCII letter or digit.
@@ -107,7 +110,8 @@ func markOf(r rune) mark {
 
 // split calls each for every atom of the word; the bytes are valid during the call only.
 func split(word string, each func(folded []byte, upper, caps bool)) {
-	var a atomizer
+	a := atomizers.Get().(*atomizer)
+	defer atomizers.Put(a)
 	a.reset()
 	flush := func() {
 		if a.long {

@@ -3,6 +3,7 @@ package lexicon
 import (
 	"fmt"
 	"io/fs"
+	"iter"
 	"path"
 	"slices"
 	"strconv"
@@ -34,6 +35,7 @@ type Frame struct {
 	Lemmas     []string
 	Particles  []string // beside Lemmas: "out" for "carry_out", "" for none
 	POS        byte     // 'v', 'n' or 'a'
+	particle   bool     // any of Particles is not ""; beside Needs, since both are asked first
 	Needs      []Need
 	Type       dragoman.EventType // "" for a frame that yields a record only
 	Mode       string
@@ -51,21 +53,40 @@ type Frame struct {
 // Place is the frame's file and line, "frames/en/consult.frames:12".
 func (f *Frame) Place() string { return f.File + ":" + strconv.Itoa(f.Line) }
 
+// HasParticle says whether any of its predicates has a particle.
+func (f *Frame) HasParticle() bool { return f.particle }
+
 // Frames indexes frames by the lemma of their predicate.
 type Frames struct {
 	All     []Frame
-	phrasal map[string]bool    // "take_in" for verbs with a particle
-	byLemma map[headword][]int // indices into All, most demanding first
+	phrasal map[string]bool                      // "take_in" for verbs with a particle
+	byLemma [len(partsOfSpeech)]map[string][]int // by part of speech and lemma: indices into All, most demanding first
 }
 
-// headword is a predicate's lemma with its part of speech.
-type headword struct {
-	lemma string
-	pos   byte
-}
+// partsOfSpeech are those that predicates have: verb, noun, adjective.
+const partsOfSpeech = "vna"
 
 // For lists the frames of a lemma and part of speech ('v', 'n', 'a'), most demanding first.
-func (f *Frames) For(lemma string, pos byte) []int { return f.byLemma[headword{lemma, pos}] }
+func (f *Frames) For(lemma string, pos byte) []int {
+	at := strings.IndexByte(partsOfSpeech, pos)
+	if at < 0 {
+		return nil
+	}
+	return f.byLemma[at][lemma]
+}
+
+// lists yields every lemma with its frames of one part of speech.
+func (f *Frames) lists() iter.Seq2[string, []int] {
+	return func(yield func(string, []int) bool) {
+		for _, of := range f.byLemma {
+			for lemma, list := range of {
+				if !yield(lemma, list) {
+					return
+				}
+			}
+		}
+	}
+}
 
 // Phrasal says whether some frame's verb takes the particle ("take", "in").
 func (f *Frames) Phrasal(lemma, particle string) bool { return f.phrasal[lemma+"_"+particle] }
@@ -80,7 +101,10 @@ func loadFrames(fsys fs.FS, dir string, ont *Ontology, classes *Classes) (*Frame
 		return nil, dragoman.Problemf(dir, "", "restore the frame files", "holds no *.frames file")
 	}
 	slices.Sort(files)
-	f := &Frames{byLemma: map[headword][]int{}, phrasal: map[string]bool{}}
+	f := &Frames{phrasal: map[string]bool{}}
+	for i := range f.byLemma {
+		f.byLemma[i] = map[string][]int{}
+	}
 	for _, name := range files {
 		if err := f.readFile(fsys, name, ont, classes); err != nil {
 			return nil, err
@@ -123,7 +147,7 @@ func parseFrame(words []string) (Frame, error) {
 	if len(words) < 4 {
 		return f, fmt.Errorf("a frame needs predicate, part of speech, type and pattern")
 	}
-	if len(words[1]) != 1 || !strings.Contains("vna", words[1]) {
+	if len(words[1]) != 1 || !strings.Contains(partsOfSpeech, words[1]) {
 		return f, fmt.Errorf("part of speech %q is none of v, n, a", words[1])
 	}
 	f.POS = words[1][0]
@@ -178,6 +202,7 @@ func (f *Frame) parsePredicate(s string) error {
 			return fmt.Errorf("predicate %q has an empty lemma", s)
 		}
 		f.Lemmas, f.Particles = append(f.Lemmas, verb), append(f.Particles, particle)
+		f.particle = f.particle || particle != ""
 	}
 	for _, p := range parts[1:] {
 		need, err := parseNeed(p)
@@ -308,11 +333,11 @@ func (f *Frames) index() {
 			if p := frame.Particles[k]; p != "" {
 				f.phrasal[lemma+"_"+p] = true
 			}
-			key := headword{lemma, frame.POS}
-			f.byLemma[key] = append(f.byLemma[key], i)
+			of := f.byLemma[strings.IndexByte(partsOfSpeech, frame.POS)]
+			of[lemma] = append(of[lemma], i)
 		}
 	}
-	for _, list := range f.byLemma {
+	for _, list := range f.lists() {
 		slices.SortStableFunc(list, func(a, b int) int { return f.All[b].demands() - f.All[a].demands() })
 	}
 }
@@ -328,7 +353,7 @@ func (f *Frame) demands() int {
 			n += 2
 		}
 	}
-	if slices.ContainsFunc(f.Particles, func(p string) bool { return p != "" }) {
+	if f.HasParticle() {
 		n++
 	}
 	return n

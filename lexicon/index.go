@@ -54,7 +54,9 @@ func (s *Sense) Fits(written []Atom) bool {
 // Index finds names and terms in running text: a trie over folded atoms.
 type Index struct {
 	words  map[string]uint32
-	edges  map[uint64]uint32 // node<<32 | word -> node
+	edges  map[uint64]uint32 // node<<32 | word -> node, but for the root
+	begin  []uint32          // by word: the root's edges
+	goesOn []bool            // by node: has edges
 	first  []int32           // by node: its first sense, as index+1 into senses
 	next   []int32           // by sense: the next one of the node
 	senses []Sense
@@ -64,7 +66,7 @@ type Index struct {
 const maxPhrase = 14
 
 func newIndex(size int) *Index {
-	return &Index{words: make(map[string]uint32, size), edges: make(map[uint64]uint32, 2*size), first: make([]int32, 1, 2*size)}
+	return &Index{words: make(map[string]uint32, size), edges: make(map[uint64]uint32, 2*size), first: make([]int32, 1, 2*size), goesOn: make([]bool, 1, 2*size)}
 }
 
 // shortAcronym is the number of letters up to which an acronym must be written in capitals: "US" is not "Us", but "NATO"
@@ -98,14 +100,26 @@ func (x *Index) grow(node uint32, folded []byte) uint32 {
 		word = uint32(len(x.words) + 1)
 		x.words[string(folded)] = word
 	}
-	key := uint64(node)<<32 | uint64(word)
-	to, ok := x.edges[key]
-	if !ok {
+	to := x.Step(node, word)
+	if to == 0 {
 		to = uint32(len(x.first))
-		x.first = append(x.first, 0)
-		x.edges[key] = to
+		x.first, x.goesOn = append(x.first, 0), append(x.goesOn, false)
+		x.join(node, word, to)
 	}
 	return to
+}
+
+// join makes an edge.
+func (x *Index) join(node, word, to uint32) {
+	if node != 0 {
+		x.edges[uint64(node)<<32|uint64(word)] = to
+		x.goesOn[node] = true
+		return
+	}
+	for len(x.begin) <= int(word) {
+		x.begin = append(x.begin, 0)
+	}
+	x.begin[word] = to
 }
 
 // attach appends the sense to the node's list, unless the very same stands there.
@@ -136,7 +150,15 @@ func (x *Index) Atoms(word string, buf []Atom) []Atom {
 
 // Step goes from a node (0 is the root) over a word; 0 says that no phrase goes on so.
 func (x *Index) Step(node, word uint32) uint32 {
-	if word == 0 {
+	switch {
+	case word == 0:
+		return 0
+	case node == 0:
+		if int(word) < len(x.begin) {
+			return x.begin[word]
+		}
+		return 0
+	case !x.goesOn[node]:
 		return 0
 	}
 	return x.edges[uint64(node)<<32|uint64(word)]

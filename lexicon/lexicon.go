@@ -31,7 +31,8 @@ type Names struct {
 	countries  map[string]int32 // ISO alpha-2 and alpha-3 -> Countries
 	currencies map[string][]issuer
 	units      map[string]Unit
-	scales     map[string]float64
+	scales     *sieved[float64]
+	measures   *sieved[int]                 // first words of units and currencies -> words in the longest such name
 	references map[string]map[string]string // class -> term -> value
 	given      given
 	later      *[]laterTerm // when set, terms are collected here
@@ -123,7 +124,8 @@ func (n *Names) load(fsys fs.FS) error {
 	if err = cmp.Or(err, sideErr); err != nil {
 		return err
 	}
-	n.Places, n.Persons, n.given, n.currencies, n.units, n.scales = side.Places, side.Persons, side.given, side.currencies, side.units, side.scales
+	n.Places, n.Persons, n.given, n.currencies, n.units, n.scales, n.measures =
+		side.Places, side.Persons, side.given, side.currencies, side.units, side.scales, side.measures
 	for _, t := range *side.later {
 		if err := n.term(&t.row, t.phrase, t.sense); err != nil {
 			return err

@@ -32,7 +32,7 @@ type MetricVerb struct {
 type Metrics struct {
 	all       []Metric
 	byWords   map[string]int // phrase of lemmas, lower case -> index into all
-	longest   int            // words in the longest phrase
+	begin     *sieved[int]   // first words of phrases -> words in the longest such phrase
 	byVerb    map[string][]MetricVerb
 	byDefault map[string]int // dimension -> index into all
 }
@@ -63,7 +63,8 @@ func (m *Metrics) Verb(lemma, dimension string, can bool) (MetricVerb, bool) {
 
 // At finds the longest metric phrase among the lemmas (lower case) that begins at i; n is its length in words, 0 for none.
 func (m *Metrics) At(lemmas []string, i int) (metric *Metric, n int) {
-	for n = min(m.longest, len(lemmas)-i); n > 0; n-- {
+	longest, _ := m.begin.get(lemmas[i])
+	for n = min(longest, len(lemmas)-i); n > 0; n-- {
 		if at, ok := m.byWords[strings.Join(lemmas[i:i+n], " ")]; ok {
 			return &m.all[at], n
 		}
@@ -72,7 +73,7 @@ func (m *Metrics) At(lemmas []string, i int) (metric *Metric, n int) {
 }
 
 func loadMetrics(fsys fs.FS, name string) (*Metrics, error) {
-	m := &Metrics{byWords: map[string]int{}, byVerb: map[string][]MetricVerb{}, byDefault: map[string]int{}}
+	m := &Metrics{byWords: map[string]int{}, begin: newSieved[int](), byVerb: map[string][]MetricVerb{}, byDefault: map[string]int{}}
 	type telling struct {
 		verb string
 		at   int // in all, which moves while it grows
@@ -89,7 +90,9 @@ func loadMetrics(fsys fs.FS, name string) (*Metrics, error) {
 				return r.problem("remove one of the two", "%q names two metrics", w)
 			}
 			m.byWords[w] = len(m.all) - 1
-			m.longest = max(m.longest, strings.Count(w, " ")+1)
+			first, _, _ := strings.Cut(w, " ")
+			longest, _ := m.begin.get(first)
+			m.begin.set(first, max(longest, strings.Count(w, " ")+1))
 		}
 		for _, v := range r.list("verbs") {
 			for _, o := range verbs {

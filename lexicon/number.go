@@ -23,21 +23,33 @@ var numberKinds = []NumberKind{Cardinal, Fraction, Times, Multiple, Period, Rate
 
 // Numbers are the words that count.
 type Numbers struct {
-	byKind  map[NumberKind]map[string]float64
-	periods map[float64]string // days -> the period's name
+	byKind   map[NumberKind]*sieved[float64]
+	counting *sieved[bool]      // words of the kinds that mean a number
+	periods  map[float64]string // days -> the period's name
 }
 
 // Value is what the word (lower case) means as a counting word of the kind.
 func (n *Numbers) Value(kind NumberKind, word string) (float64, bool) {
-	v, ok := n.byKind[kind][word]
-	return v, ok
+	return n.byKind[kind].get(word)
+}
+
+// Counts says whether the word means a number, part or multiple by itself: whether it is of any kind but Period and Rate.
+func (n *Numbers) Counts(word string) bool {
+	_, ok := n.counting.get(word)
+	return ok
 }
 
 // Per is the period that a word names ("a year") or implies ("annual"), as its name; "" for none.
-func (n *Numbers) Per(kind NumberKind, word string) string { return n.periods[n.byKind[kind][word]] }
+func (n *Numbers) Per(kind NumberKind, word string) string {
+	days, ok := n.byKind[kind].get(word)
+	if !ok {
+		return ""
+	}
+	return n.periods[days]
+}
 
 func loadNumbers(fsys fs.FS, name string) (*Numbers, error) {
-	n := &Numbers{byKind: map[NumberKind]map[string]float64{}, periods: map[float64]string{}}
+	n := &Numbers{byKind: map[NumberKind]*sieved[float64]{}, counting: newSieved[bool](), periods: map[float64]string{}}
 	err := readTable(fsys, name, []string{"words", "kind", "value"}, func(r *row) error {
 		kind := NumberKind(r.get("kind"))
 		if !slices.Contains(numberKinds, kind) {
@@ -48,13 +60,16 @@ func loadNumbers(fsys fs.FS, name string) (*Numbers, error) {
 			return r.problem("write a number above 0", "value %q is none", r.get("value"))
 		}
 		if n.byKind[kind] == nil {
-			n.byKind[kind] = map[string]float64{}
+			n.byKind[kind] = newSieved[float64]()
 		}
 		for _, w := range r.list("words") {
-			if _, taken := n.byKind[kind][w]; taken {
+			if _, taken := n.byKind[kind].get(w); taken {
 				return r.problem("remove one of the two", "%q stands twice", w)
 			}
-			n.byKind[kind][w] = value
+			n.byKind[kind].set(w, value)
+			if kind != Period && kind != Rate {
+				n.counting.set(w, true)
+			}
 		}
 		if kind == Period {
 			n.periods[value] = r.list("words")[0]

@@ -19,8 +19,7 @@ type overlap struct {
 // that mean different types.
 func (f *Frames) Overlaps(classes *Classes) []dragoman.Problem {
 	found := map[overlap][]string{}
-	for word, list := range f.byLemma {
-		lemma := word.lemma
+	for lemma, list := range f.lists() {
 		for j, second := range list {
 			for _, first := range list[:j] {
 				a, b := &f.All[first], &f.All[second]

@@ -19,7 +19,7 @@ type Unit struct {
 const scaleDimension = "scale"
 
 func (n *Names) loadUnits(fsys fs.FS) error {
-	n.units, n.scales = map[string]Unit{}, map[string]float64{}
+	n.units, n.scales = map[string]Unit{}, newSieved[float64]()
 	seen := map[string]int{}
 	return readTable(fsys, "units.tsv", []string{"unit", "names", "dimension", "factor", "per"}, func(r *row) error {
 		factor, err := strconv.ParseFloat(r.get("factor"), 64)
@@ -32,9 +32,10 @@ func (n *Names) loadUnits(fsys fs.FS) error {
 				return err
 			}
 			if u.Dimension == scaleDimension {
-				n.scales[strings.ToLower(name)] = factor
+				n.scales.set(strings.ToLower(name), factor)
 			} else {
 				n.units[name] = u
+				n.measure(name)
 			}
 		}
 		return nil
@@ -51,7 +52,26 @@ func (n *Names) Unit(name string) (Unit, bool) {
 }
 
 // Scale is the factor that a word stands for ("million", "bn", in lower case), 0 when it is none.
-func (n *Names) Scale(word string) float64 { return n.scales[word] }
+func (n *Names) Scale(word string) float64 {
+	factor, _ := n.scales.get(word)
+	return factor
+}
+
+// measure notes how many words the name of a unit or currency has.
+func (n *Names) measure(name string) {
+	first, _, _ := strings.Cut(strings.ToLower(name), " ")
+	if n.measures == nil {
+		n.measures = newSieved[int]()
+	}
+	longest, _ := n.measures.get(first)
+	n.measures.set(first, max(longest, strings.Count(name, " ")+1))
+}
+
+// Measures is the number of words of the longest name of a unit or currency that begins with the word (lower case), 0 for none.
+func (n *Names) Measures(first string) int {
+	words, _ := n.measures.get(first)
+	return words
+}
 
 // issuer is one of the currencies that share a name, with the countries that issue it.
 type issuer struct {
@@ -83,6 +103,7 @@ func (n *Names) loadCurrencies(fsys fs.FS) error {
 		slices.Sort(words)
 		for _, w := range slices.Compact(words) {
 			n.currencies[w] = append(n.currencies[w], who)
+			n.measure(w)
 		}
 		return nil
 	})

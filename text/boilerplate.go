@@ -15,6 +15,7 @@ type cue struct {
 	reason string
 	words  int // at most so many words in the block
 	text   string
+	pairs  pairs // of text
 }
 
 // cues is the boilerplate table, by place of the phrase.
@@ -39,7 +40,8 @@ func loadCues() (*cues, error) {
 			return nil, dragoman.Problemf("boilerplate.tsv", t.get(row, "cue"), "write start, whole, within or tail and a number",
 				"has the place %q and the words %q", t.get(row, "at"), t.get(row, "words"))
 		}
-		*list = append(*list, cue{t.get(row, "reason"), words, t.get(row, "cue")})
+		text := t.get(row, "cue")
+		*list = append(*list, cue{t.get(row, "reason"), words, text, pairsOf(text)})
 	}
 	c.first = map[[2]byte][]cue{}
 	for _, list := range [][]cue{c.start, c.tail} {
@@ -76,8 +78,9 @@ func boilerplate(block string, f folded) string {
 			}
 		}
 	}
-	for _, k := range c.within {
-		if n <= k.words && f.find(k.text) >= 0 {
+	have := pairsOf(f.text)
+	for i := range c.within {
+		if k := &c.within[i]; n <= k.words && have.hold(&k.pairs) && f.find(k.text) >= 0 {
 			return k.reason
 		}
 	}
@@ -112,7 +115,12 @@ func glued(block string, f folded) (int, string) {
 		}
 		f = fold(block[from:])
 	}
-	for _, k := range boilerplateCues().tail {
+	have, tail := pairsOf(f.text), boilerplateCues().tail
+	for c := range tail {
+		k := &tail[c]
+		if !have.hold(&k.pairs) {
+			continue
+		}
 		i := lastIndex(f.text, k.text)
 		if i <= 0 || !wordBreak(f.text, i) || !wordBreak(f.text, i+len(k.text)) {
 			continue

@@ -99,3 +99,24 @@ func (f folded) words() int {
 	}
 	return strings.Count(strings.TrimSpace(f.text), " ") + 1
 }
+
+// pairs says roughly which pairs of neighbouring bytes a text has, one bit for several: enough to see that a cue is not there.
+type pairs [16]uint64
+
+func pairsOf(s string) (p pairs) {
+	for i := 1; i < len(s); i++ {
+		at := (uint(s[i-1])*37 + uint(s[i])) % (16 * 64)
+		p[at/64] |= 1 << (at % 64)
+	}
+	return p
+}
+
+// hold says whether p has every pair of the other text.
+func (p *pairs) hold(other *pairs) bool {
+	for i := range p {
+		if other[i]&^p[i] != 0 {
+			return false
+		}
+	}
+	return true
+}

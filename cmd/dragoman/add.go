@@ -18,7 +18,7 @@ type addCmd struct {
 }
 
 // addGroup is how many readings are stored in one transaction: few enough to lose little, many enough to be fast.
-const addGroup = 64
+const addGroup = 128
 
 func (c *addCmd) Run(a *app) error {
 	if c.Date != "" {
@@ -47,12 +47,19 @@ type adding struct {
 	store    dragoman.Store
 	version  dragoman.Version
 	group    []*dragoman.Reading
+	storing  chan outcome // gives the outcome of the group that is being stored, nil when none is
 	progress *progress
 
 	read, added int // documents read anew, and of these stored as new or changed
 	known       int // documents that were there already and were not read again
 	left        leftOut
 	failed      error
+}
+
+// outcome is how the writing of a group ended.
+type outcome struct {
+	added int
+	err   error
 }
 
 // known documents are not worth reading again; they come out of fresh as this error.
@@ -100,23 +107,39 @@ func (j *adding) take(res reading.Result) bool {
 	return j.failed == nil
 }
 
-// flush stores the group in one transaction.
+// flush has the group stored in one transaction while reading goes on, once the group before is.
 func (j *adding) flush() {
+	j.settle()
 	if len(j.group) == 0 || j.failed != nil {
 		return
 	}
-	n, err := j.store.AddAll(j.ctx, j.group)
-	j.added += n
-	j.failed = err
-	j.group = j.group[:0]
+	group, done := j.group, make(chan outcome, 1)
+	j.group, j.storing = nil, done
+	go func() {
+		n, err := j.store.AddAll(j.ctx, group)
+		done <- outcome{n, err}
+	}()
+}
+
+// settle waits for the group that is being stored.
+func (j *adding) settle() {
+	if j.storing == nil {
+		return
+	}
+	last := <-j.storing
+	j.storing = nil
+	j.added += last.added
+	j.failed = last.err
 }
 
 // finish stores the rest and says what was done.
 func (j *adding) finish() error {
+	j.settle()
 	if j.failed == nil {
 		j.failed = j.ctx.Err()
 	}
 	j.flush()
+	j.settle()
 	j.progress.clear()
 	if j.failed != nil {
 		return j.failed

@@ -24,13 +24,39 @@ type Expression struct {
 
 // Reader reads English date phrases. It is safe for concurrent use.
 type Reader struct {
-	words map[string]word
+	words   map[string]word
+	longest int // bytes in the longest word
 }
 
 type word struct {
-	kind  string
+	kind  kind
 	value int
 }
+
+// kind is what a word does in a date phrase.
+type kind uint8
+
+const (
+	otherWord kind = iota
+	dayWord
+	halfWord
+	monthWord
+	numberWord
+	ordinalWord
+	partWord
+	quarterWord
+	seasonWord
+	stretchWord
+	towardsWord
+	unitWord
+	vagueWord
+	weekdayWord
+)
+
+// kinds are the names of kinds in the table of words.
+var kinds = map[string]kind{"day": dayWord, "half": halfWord, "month": monthWord, "number": numberWord, "ordinal": ordinalWord,
+	"part": partWord, "quarter": quarterWord, "season": seasonWord, "stretch": stretchWord, "towards": towardsWord, "unit": unitWord,
+	"vague": vagueWord, "weekday": weekdayWord}
 
 // New makes a reader.
 func New() *Reader {
@@ -42,21 +68,28 @@ func New() *Reader {
 		}
 		value, _ := strconv.Atoi(cells[2])
 		for _, w := range strings.Split(cells[0], "|") {
-			r.words[w] = word{cells[1], value}
+			r.longest = max(r.longest, len(w))
+			r.words[w] = word{kinds[cells[1]], value}
 		}
 	}
 	return r
 }
 
-// Sentence finds the date phrases of a sentence, left to right and not overlapping. published is the base for relative
-// phrases, an ISO date as precise as known, or "".
-func (r *Reader) Sentence(text string, s *dragoman.Sentence, published string) []Expression {
-	p := phrase{r: r, s: s, base: baseOf(published), words: make([]word, len(s.Tokens))}
-	for i := range s.Tokens {
-		p.words[i] = r.words[strings.ToLower(s.Tokens[i].Form)]
+// Sentence finds the date phrases of a sentence, left to right and not overlapping. lower holds the forms of its tokens in lower
+// case; base is what relative phrases are read against, see Base.
+func (r *Reader) Sentence(text string, s *dragoman.Sentence, lower []string, base time.Time) []Expression {
+	p := phrase{r: r, s: s, lower: lower, base: base, words: make([]word, len(s.Tokens))}
+	for i, w := range lower {
+		if len(w) <= r.longest {
+			p.words[i] = r.words[w]
+		}
 	}
 	var out []Expression
 	for i := 0; i < len(s.Tokens); {
+		if !p.opens(i) {
+			i++
+			continue
+		}
 		d, end := p.at(i)
 		if end == i {
 			i++
@@ -86,7 +119,8 @@ func head(s *dragoman.Sentence, first, end int) int {
 	return first
 }
 
-func baseOf(published string) time.Time {
+// Base is the last day of a publication date, an ISO date as precise as known; zero when it is none.
+func Base(published string) time.Time {
 	d, err := dragoman.ParseDate(published)
 	if err != nil {
 		return time.Time{}
@@ -99,6 +133,7 @@ func baseOf(published string) time.Time {
 type phrase struct {
 	r     *Reader
 	s     *dragoman.Sentence
+	lower []string  // forms in lower case
 	words []word    // by token
 	base  time.Time // zero when the publication date is unknown
 }
@@ -120,7 +155,7 @@ func (p *phrase) word(i int) word {
 // month reads a month name; "may" and "march" count only when written with a capital.
 func (p *phrase) month(i int) time.Month {
 	w := p.word(i)
-	if w.kind != "month" || p.form(i)[0] < 'A' || p.form(i)[0] > 'Z' {
+	if w.kind != monthWord || p.form(i)[0] < 'A' || p.form(i)[0] > 'Z' {
 		return 0
 	}
 	return time.Month(w.value)
@@ -135,11 +170,10 @@ func (p *phrase) day(i int) int {
 	if len(f) == 0 || len(f) > 2 {
 		return 0
 	}
-	n, err := strconv.Atoi(f)
-	if err != nil || n < 1 || n > 31 {
-		return 0
+	if n := figures(f); n <= 31 {
+		return n
 	}
-	return n
+	return 0
 }
 
 // year reads a year of four digits between 1800 and 2100.
@@ -148,9 +182,23 @@ func (p *phrase) year(i int) int {
 	if len(f) != 4 {
 		return 0
 	}
-	n, err := strconv.Atoi(f)
-	if err != nil || n < 1800 || n > 2100 {
+	if n := figures(f); n >= 1800 && n <= 2100 {
+		return n
+	}
+	return 0
+}
+
+// figures reads up to four digits as a number; 0 for anything else.
+func figures(f string) int {
+	if len(f) > 4 {
 		return 0
+	}
+	n := 0
+	for i := range len(f) {
+		if f[i] < '0' || f[i] > '9' {
+			return 0
+		}
+		n = 10*n + int(f[i]-'0')
 	}
 	return n
 }
@@ -159,9 +207,7 @@ func (p *phrase) year(i int) int {
 func (p *phrase) dayRange(i int) (from, to, end int) {
 	if from = p.day(i); from == 0 {
 		if a, b, ok := strings.Cut(strings.ReplaceAll(p.form(i), "–", "-"), "-"); ok { // written as one token
-			x, err1 := strconv.Atoi(a)
-			y, err2 := strconv.Atoi(b)
-			if err1 == nil && err2 == nil && x >= 1 && y <= 31 && x < y {
+			if x, y := figures(a), figures(b); x >= 1 && y <= 31 && x < y {
 				return x, y, i + 1
 			}
 		}
@@ -174,6 +220,19 @@ func (p *phrase) dayRange(i int) (from, to, end int) {
 		}
 	}
 	return from, from, i + 1
+}
+
+// opens is a quick look whether a date phrase can begin at token i: with a word of dates, a figure or a preposition of time.
+func (p *phrase) opens(i int) bool {
+	f := p.lower[i]
+	if p.words[i].kind != otherWord || f != "" && '0' <= f[0] && f[0] <= '9' {
+		return true
+	}
+	switch f {
+	case "from", "between", "since", "after", "by", "until", "till", "before":
+		return true
+	}
+	return strings.HasPrefix(f, "mid-")
 }
 
 // at reads the date phrase that begins at token i; end == i when there is none.
@@ -194,9 +253,11 @@ func (p *phrase) iso(i int) (d dragoman.DateRange, end int) {
 	if len(f) < 4 || f[0] < '0' || f[0] > '9' {
 		return d, i
 	}
-	for _, layout := range []string{time.DateOnly, "02.01.2006", "2.1.2006", "02/01/2006", "2/1/2006"} {
-		if t, err := time.Parse(layout, f); err == nil && t.Year() >= 1800 && t.Year() <= 2100 {
-			return dragoman.Day(t), i + 1
+	if len(f) >= len("2.1.2006") && strings.ContainsAny(f, "-./") {
+		for _, layout := range []string{time.DateOnly, "02.01.2006", "2.1.2006", "02/01/2006", "2/1/2006"} {
+			if t, err := time.Parse(layout, f); err == nil && t.Year() >= 1800 && t.Year() <= 2100 {
+				return dragoman.Day(t), i + 1
+			}
 		}
 	}
 	if p.year(i) > 0 && p.form(i+1) == "-" && p.form(i+3) == "-" {
@@ -342,17 +403,17 @@ func (p *phrase) partOfYear(i int) (d dragoman.DateRange, end int) {
 	w := p.word(i)
 	n, size, end := 0, 0, i
 	switch {
-	case w.kind == "quarter":
+	case w.kind == quarterWord:
 		n, size, end = w.value, 3, i+1
-	case w.kind == "half":
+	case w.kind == halfWord:
 		n, size, end = w.value, 6, i+1
-	case w.kind == "ordinal" && p.word(i+1).kind == "part":
+	case w.kind == ordinalWord && p.word(i+1).kind == partWord:
 		n, size, end = w.value, 12/p.word(i+1).value, i+2
-	case strings.EqualFold(p.form(i), "last") && p.word(i+1).kind == "part" && p.form(i+2) == "of" && p.year(i+3) > 0:
+	case strings.EqualFold(p.form(i), "last") && p.word(i+1).kind == partWord && p.form(i+2) == "of" && p.year(i+3) > 0:
 		n, size, end = p.word(i+1).value, 12/p.word(i+1).value, i+2
-	case w.kind == "ordinal" && w.value == 1 && p.number(i+1) > 0 && p.word(i+2).kind == "unit" && p.word(i+2).value == 30:
+	case w.kind == ordinalWord && w.value == 1 && p.number(i+1) > 0 && p.word(i+2).kind == unitWord && p.word(i+2).value == 30:
 		n, size, end = 1, p.number(i+1), i+3
-	case w.kind == "season" && (p.year(i+1) > 0 || p.form(i+1) == "of" && p.year(i+2) > 0):
+	case w.kind == seasonWord && (p.year(i+1) > 0 || p.form(i+1) == "of" && p.year(i+2) > 0):
 		y, end := p.yearAfter(i + 1)
 		return monthsFrom(y, w.value, 3), end
 	default:
@@ -376,10 +437,10 @@ func (p *phrase) yearAfter(i int) (year, end int) {
 	if y := p.year(i); y > 0 {
 		return y, i + 1
 	}
-	if w := p.word(i); w.kind == "towards" && p.word(i+1).value == 365 && !p.base.IsZero() {
+	if w := p.word(i); w.kind == towardsWord && p.word(i+1).value == 365 && !p.base.IsZero() {
 		return p.base.Year() + w.value, i + 2
 	}
-	if !p.base.IsZero() && p.word(i).kind == "" {
+	if !p.base.IsZero() && p.word(i).kind == otherWord {
 		return p.base.Year(), i
 	}
 	return 0, i
@@ -397,7 +458,7 @@ func (p *phrase) stretch(i int) (d dragoman.DateRange, end int) {
 		return d, i + 1
 	}
 	w := p.word(i)
-	if w.kind != "stretch" {
+	if w.kind != stretchWord {
 		return d, i
 	}
 	j := i + 1
@@ -415,7 +476,7 @@ func (p *phrase) stretch(i int) (d dragoman.DateRange, end int) {
 			return third(d, w.value), end
 		}
 	}
-	if t := p.word(j); t.kind == "towards" && p.word(j+1).value == 365 && !p.base.IsZero() {
+	if t := p.word(j); t.kind == towardsWord && p.word(j+1).value == 365 && !p.base.IsZero() {
 		return monthsFrom(p.base.Year()+t.value, (w.value-1)*4+1, 4), j + 2
 	}
 	return d, i
@@ -424,7 +485,10 @@ func (p *phrase) stretch(i int) (d dragoman.DateRange, end int) {
 // middle reads "mid-June" written as one token.
 func (p *phrase) middle(i int) (d dragoman.DateRange, ok bool) {
 	name, ok := strings.CutPrefix(p.form(i), "mid-")
-	if w := p.r.words[strings.ToLower(name)]; ok && w.kind == "month" {
+	if !ok {
+		return d, false
+	}
+	if w := p.r.words[strings.ToLower(name)]; w.kind == monthWord {
 		if d, ok = p.nearest(time.Month(w.value), 0, 0); ok {
 			return third(d, 2), true
 		}
@@ -450,7 +514,7 @@ func third(d dragoman.DateRange, n int) dragoman.DateRange {
 
 // between reads "from 2021 to 2024", "between 2021 and 2024", "between May 3 and May 5, 2024".
 func (p *phrase) between(i int) (d dragoman.DateRange, end int) {
-	f := strings.ToLower(p.form(i))
+	f := p.lower[i]
 	if f != "from" && f != "between" {
 		return d, i
 	}
@@ -494,7 +558,7 @@ func (p *phrase) bareYear(i int) (dragoman.DateRange, int) {
 // yearRange reads "2021-2024", "2021–24" and "the 1990s".
 func (p *phrase) yearRange(i int) (d dragoman.DateRange, end int) {
 	if f := p.form(i); len(f) == 5 && strings.HasSuffix(f, "0s") {
-		if y, err := strconv.Atoi(f[:4]); err == nil && y >= 1800 && y <= 2100 {
+		if y := figures(f[:4]); y >= 1800 && y <= 2100 {
 			return dragoman.DateRange{Start: fmt.Sprintf("%d-01-01", y), End: fmt.Sprintf("%d-12-31", y+9), Precision: dragoman.PrecisionRange}, i + 1
 		}
 	}
@@ -508,7 +572,7 @@ func (p *phrase) yearRange(i int) (d dragoman.DateRange, end int) {
 
 // openEnded reads "since 1992", "since last year", "by 2030", "until May 2025", "before 2020", "after 2030".
 func (p *phrase) openEnded(i int) (d dragoman.DateRange, end int) {
-	f := strings.ToLower(p.form(i))
+	f := p.lower[i]
 	j := i + 1
 	switch f {
 	case "since", "after", "by", "until", "till", "before":
@@ -547,14 +611,13 @@ func (p *phrase) openEnded(i int) (d dragoman.DateRange, end int) {
 
 // number reads a small number in digits or words; 0 for none.
 func (p *phrase) number(i int) int {
-	if w := p.word(i); w.kind == "number" {
+	if w := p.word(i); w.kind == numberWord {
 		return w.value
 	}
-	n, err := strconv.Atoi(p.form(i))
-	if err != nil || n < 1 || n > 500 {
-		return 0
+	if n := figures(p.form(i)); n <= 500 {
+		return n
 	}
-	return n
+	return 0
 }
 
 // relative reads "today", "last week", "this year", "next month", "last May", "in the last three years", "the same day".
@@ -563,12 +626,12 @@ func (p *phrase) relative(i int) (d dragoman.DateRange, end int) {
 	if p.base.IsZero() {
 		return d, i
 	}
-	if w.kind == "day" {
+	if w.kind == dayWord {
 		d = dragoman.Day(p.base.AddDate(0, 0, w.value))
 		d.Derived = "relative to publication"
 		return d, i + 1
 	}
-	if w.kind != "towards" {
+	if w.kind != towardsWord {
 		return d, i
 	}
 	if m := p.month(i + 1); m > 0 {
@@ -578,16 +641,16 @@ func (p *phrase) relative(i int) (d dragoman.DateRange, end int) {
 		}
 		return d, i + 2
 	}
-	if u := p.word(i + 1); u.kind == "weekday" {
+	if u := p.word(i + 1); u.kind == weekdayWord {
 		return p.onWeekday(time.Weekday(u.value), w.value), i + 2
 	}
-	if u := p.word(i + 1); u.kind == "unit" {
+	if u := p.word(i + 1); u.kind == unitWord {
 		return p.unitAway(u.value, w.value), i + 2
 	}
-	if n := p.number(i + 1); n > 0 && p.word(i+2).kind == "unit" {
+	if n := p.number(i + 1); n > 0 && p.word(i+2).kind == unitWord {
 		return p.stretchAway(n*p.word(i+2).value, w.value), i + 3
 	}
-	if p.word(i+1).kind == "number" && p.word(i+2).kind == "unit" { // "the last few years"
+	if p.word(i+1).kind == numberWord && p.word(i+2).kind == unitWord { // "the last few years"
 		return p.stretchAway(3*p.word(i+2).value, w.value), i + 3
 	}
 	return d, i
@@ -623,7 +686,7 @@ func (p *phrase) stretchAway(n, towards int) dragoman.DateRange {
 // ago reads "two weeks ago", "three years earlier".
 func (p *phrase) ago(i int) (d dragoman.DateRange, end int) {
 	n, u := p.number(i), p.word(i+1)
-	if n == 0 || u.kind != "unit" || !strings.EqualFold(p.form(i+2), "ago") || p.base.IsZero() {
+	if n == 0 || u.kind != unitWord || !strings.EqualFold(p.form(i+2), "ago") || p.base.IsZero() {
 		return d, i
 	}
 	switch u.value {
@@ -645,7 +708,7 @@ func (p *phrase) ago(i int) (d dragoman.DateRange, end int) {
 
 // weekday reads a bare weekday as the last one before publication, that day included.
 func (p *phrase) weekday(i int) (d dragoman.DateRange, end int) {
-	if w := p.word(i); w.kind == "weekday" && !p.base.IsZero() {
+	if w := p.word(i); w.kind == weekdayWord && !p.base.IsZero() {
 		return p.onWeekday(time.Weekday(w.value), 0), i + 1
 	}
 	return d, i
@@ -686,17 +749,17 @@ func (p *phrase) plainYear(i int) (d dragoman.DateRange, end int) {
 // vague reads "recently", "in recent months", "soon": only the direction is known.
 func (p *phrase) vague(i int) (d dragoman.DateRange, end int) {
 	w := p.word(i)
-	if w.kind != "vague" || p.base.IsZero() {
+	if w.kind != vagueWord || p.base.IsZero() {
 		return d, i
 	}
 	end = i + 1
-	if p.word(end).kind == "unit" {
+	if p.word(end).kind == unitWord {
 		end++
 	} else if strings.EqualFold(p.form(i), "recent") { // "recent" alone says nothing of when
 		return d, i
 	}
 	if w.value < 0 {
-		if strings.EqualFold(p.form(i), "earlier") && p.word(i+1).kind == "towards" { // "earlier this month"
+		if strings.EqualFold(p.form(i), "earlier") && p.word(i+1).kind == towardsWord { // "earlier this month"
 			return d, i
 		}
 		return dragoman.DateRange{End: p.base.Format(time.DateOnly), Precision: dragoman.PrecisionBefore, Derived: dragoman.BeforePublication}, end

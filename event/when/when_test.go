@@ -32,6 +32,14 @@ func sentence(text string) *dragoman.Sentence {
 	return s
 }
 
+func read(r *Reader, text string, s *dragoman.Sentence, published string) []Expression {
+	var lower []string
+	for i := range s.Tokens {
+		lower = append(lower, strings.ToLower(s.Tokens[i].Form))
+	}
+	return r.Sentence(text, s, lower, Base(published))
+}
+
 func TestSentence(t *testing.T) {
 	r := New()
 	for _, c := range []struct{ published, text, want string }{
@@ -75,7 +83,7 @@ func TestSentence(t *testing.T) {
 		{"", "in May 2024", "2024-05-01/2024-05-31 month"},
 	} {
 		var got []string
-		for _, e := range r.Sentence(c.text, sentence(c.text), c.published) {
+		for _, e := range read(r, c.text, sentence(c.text), c.published) {
 			got = append(got, e.Range.Start+"/"+e.Range.End+" "+string(e.Range.Precision))
 		}
 		if s := strings.Join(got, "; "); s != c.want {
@@ -90,7 +98,7 @@ func FuzzSentence(f *testing.F) {
 	f.Fuzz(func(t *testing.T, published, text string) {
 		s := sentence(text)
 		last := 0
-		for _, e := range r.Sentence(text, s, published) {
+		for _, e := range read(r, text, s, published) {
 			if e.First < last || e.End <= e.First || e.End > len(s.Tokens) {
 				t.Fatalf("expression %+v overlaps or is empty", e)
 			}

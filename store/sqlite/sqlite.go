@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/pressly/goose/v3"
 	driver "modernc.org/sqlite"
@@ -32,6 +33,28 @@ const (
 // Open opens the store in a file and makes it when there is none; ":memory:" keeps it in memory. One connection writes and
 // several read beside it (write-ahead log). A file that is not a store of this program is refused and not touched.
 func Open(ctx context.Context, path string) (dragoman.Store, error) {
+	for until := time.Now().Add(patience); ; {
+		s, err := openOnce(ctx, path)
+		if !busy(err) || time.Now().After(until) || ctx.Err() != nil {
+			return s, err
+		}
+		time.Sleep(pause)
+	}
+}
+
+// Two that make the same file at once can get in each other's way while it is switched to a write-ahead log: SQLite then does not
+// wait for the lock but fails, so opening is tried again.
+const (
+	patience = 10 * time.Second
+	pause    = 20 * time.Millisecond
+)
+
+func busy(err error) bool {
+	var e *driver.Error
+	return errors.As(err, &e) && (e.Code()&0xff == result.SQLITE_BUSY || e.Code()&0xff == result.SQLITE_LOCKED)
+}
+
+func openOnce(ctx context.Context, path string) (dragoman.Store, error) {
 	if err := usable(ctx, path); err != nil {
 		return nil, err
 	}
@@ -122,9 +145,10 @@ func ours(ctx context.Context, path string) error {
 	return nil
 }
 
+// identity reads whose database it is. Tables are counted first: whoever is just making the file marks it before there are any.
 func identity(ctx context.Context, db *sql.DB) (id int64, tables int, err error) {
-	if err = db.QueryRowContext(ctx, `PRAGMA application_id`).Scan(&id); err == nil {
-		err = db.QueryRowContext(ctx, `SELECT COUNT(*) FROM sqlite_master`).Scan(&tables)
+	if err = db.QueryRowContext(ctx, `SELECT COUNT(*) FROM sqlite_master`).Scan(&tables); err == nil {
+		err = db.QueryRowContext(ctx, `PRAGMA application_id`).Scan(&id)
 	}
 	return id, tables, err
 }

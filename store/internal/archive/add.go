@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -38,7 +39,10 @@ func (s *Store) AddAll(ctx context.Context, readings []*dragoman.Reading) (int, 
 				added++
 			}
 		}
-		return nil
+		if err := w.flush(); err != nil {
+			return err
+		}
+		return w.index()
 	})
 	if err != nil {
 		return 0, err
@@ -77,10 +81,35 @@ func (w *writer) add(r *dragoman.Reading) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if err := w.dialect.Index(w.exec, number, noNul(r.Document.Title), noNul(r.Document.Text)); err != nil {
-		return false, err
-	}
+	w.words = append(w.words, words{number, noNul(r.Document.Title), noNul(r.Document.Text)})
 	return true, w.addRecords(r, number)
+}
+
+// words is what a document is found by in the full text.
+type words struct {
+	document    int64
+	title, text string
+}
+
+// index enters the words of all documents of the transaction, after everything else: SQLite's index would write what it has
+// gathered at every statement in between.
+func (w *writer) index() error {
+	for _, x := range w.words {
+		if err := w.dialect.Index(w.exec, x.document, x.title, x.text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unindex takes a document out of the full-text index, or out of what is still to be entered.
+func (w *writer) unindex(document int64) error {
+	entered := len(w.words)
+	w.words = slices.DeleteFunc(w.words, func(x words) bool { return x.document == document })
+	if len(w.words) < entered {
+		return nil
+	}
+	return w.dialect.Unindex(w.exec, document)
 }
 
 // replace says whether the very reading is stored already, and clears the way when another reading of the document is.
@@ -99,7 +128,10 @@ func (w *writer) replace(r *dragoman.Reading, sum string) (same bool, err error)
 	case v == r.Version && hash == sum:
 		return true, nil
 	}
-	if err := w.dialect.Unindex(w.exec, number); err != nil {
+	if err := w.flush(); err != nil { // the other reading may be of this very transaction
+		return false, err
+	}
+	if err := w.unindex(number); err != nil {
 		return false, err
 	}
 	return false, w.exec(`DELETE FROM documents WHERE number = ?`, number)
@@ -149,25 +181,32 @@ func (w *writer) addRecords(r *dragoman.Reading, document int64) error {
 	if len(rows) >= 1<<recordBits {
 		return dragoman.Problemf(r.Document.File, "", "split the document", "%d records in one document are too many", len(rows))
 	}
-	records := insert{into: `records (number, document, kind, position, id, topic, state, status, day_from, day_to, sort_day, confidence, body)`, width: 13}
-	sides := insert{into: `parties (country, kind, record, side)`, width: 4}
 	for i, x := range rows {
 		number := document<<recordBits | int64(i)
 		from, to := days(x.date, r.Document.Published)
-		records.row(number, document, x.kind, x.position, x.id, noNul(fold(x.topic)), noNul(x.state), string(x.status), from, to,
+		w.records.row(number, document, x.kind, x.position, x.id, noNul(fold(x.topic)), noNul(x.state), string(x.status), from, to,
 			sortDay(x.date, r.Document.Published), x.confidence, string(x.body))
-		seen := map[party]bool{}
-		for _, p := range x.parties {
-			if !seen[p] {
-				seen[p] = true
-				sides.row(p.country, x.kind, number, p.side)
+		for k, p := range x.parties {
+			if !slices.Contains(x.parties[:k], p) {
+				w.sides.row(p.country, x.kind, number, p.side)
 			}
 		}
 	}
-	if err := records.run(w); err != nil {
+	if len(w.records.args) < pendingRows*w.records.width {
+		return nil
+	}
+	return w.flush()
+}
+
+// pendingRows is how many rows of records wait to be written by few statements.
+const pendingRows = 512
+
+// flush writes the rows that wait.
+func (w *writer) flush() error {
+	if err := w.records.run(w); err != nil {
 		return err
 	}
-	return sides.run(w)
+	return w.sides.run(w)
 }
 
 // insert gathers rows to be written by few statements.
@@ -183,15 +222,18 @@ var rowsAtOnce = []int{64, 8, 1}
 func (in *insert) row(args ...any) { in.args = append(in.args, args...) }
 
 func (in *insert) run(w *writer) error {
+	args := in.args
 	for _, n := range rowsAtOnce {
 		query := `INSERT INTO ` + in.into + ` VALUES ` + strings.Repeat("("+marks(in.width)+"), ", n-1) + "(" + marks(in.width) + ")"
-		for len(in.args) >= n*in.width {
-			if err := w.exec(query, in.args[:n*in.width]...); err != nil {
+		for len(args) >= n*in.width {
+			if err := w.exec(query, args[:n*in.width]...); err != nil {
 				return err
 			}
-			in.args = in.args[n*in.width:]
+			args = args[n*in.width:]
 		}
 	}
+	clear(in.args)
+	in.args = in.args[:0]
 	return nil
 }
 

@@ -84,7 +84,9 @@ func (s *Store) once(ctx context.Context, do func(w *writer) error) error {
 		return err
 	}
 	defer tx.Rollback() // does nothing after Commit
-	w := &writer{Store: s, tx: tx, ctx: context.WithoutCancel(ctx), prepared: map[string]*sql.Stmt{}}
+	w := &writer{Store: s, tx: tx, ctx: context.WithoutCancel(ctx), prepared: map[string]*sql.Stmt{},
+		records: insert{into: `records (number, document, kind, position, id, topic, state, status, day_from, day_to, sort_day, confidence, body)`, width: 13},
+		sides:   insert{into: `parties (country, kind, record, side)`, width: 4}}
 	if err := do(w); err != nil {
 		return errors.Join(ctx.Err(), err)
 	}
@@ -98,6 +100,10 @@ type writer struct {
 	tx       *sql.Tx
 	ctx      context.Context
 	prepared map[string]*sql.Stmt
+
+	// What is written late, many rows at once.
+	records, sides insert
+	words          []words // of documents that are not in the full-text index yet
 }
 
 func (w *writer) statement(query string) (*sql.Stmt, error) {

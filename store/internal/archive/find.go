@@ -71,11 +71,15 @@ func (s *Store) hits(ctx context.Context, tx *sql.Tx, query, id string) (hits []
 		return err
 	}
 	id = noNul(id)
-	if err := s.each(ctx, tx, query+` WHERE id = ? ORDER BY id LIMIT 1`, []any{id}, scan); err != nil || len(hits) > 0 || len(id) < shortest {
+	if len(id) < shortest {
+		err = s.each(ctx, tx, query+` WHERE id = ? LIMIT 1`, []any{id}, scan)
 		return hits, err
 	}
-	// Ids are ASCII, so what begins with id lies between id and id followed by the last ASCII character.
-	err = s.each(ctx, tx, query+` WHERE id > ? AND id < ? ORDER BY id LIMIT ?`, []any{id, id + "\x7f", listed + 1}, scan)
+	// Ids are ASCII, so what begins with id lies from id, which comes first, to id followed by the last ASCII character.
+	err = s.each(ctx, tx, query+` WHERE id >= ? AND id < ? ORDER BY id LIMIT ?`, []any{id, id + "\x7f", listed + 1}, scan)
+	if len(hits) > 0 && hits[0].id == id {
+		hits = hits[:1]
+	}
 	return hits, err
 }
 
