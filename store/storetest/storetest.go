@@ -30,6 +30,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Backend) {
 		{"gives back what was added", testRoundTrip},
 		{"adds once", testAddOnce},
 		{"replaces another version", testReplace},
+		{"replaces within a transaction", testReplaceTogether},
 		{"adds all or none", testAllOrNone},
 		{"says what is not there", testNotFound},
 		{"finds by short id", testShortID},
@@ -126,6 +127,22 @@ func testReplace(t *testing.T, _ Backend, s dragoman.Store) {
 	add(t, s, respaced, true)
 	if refs := must[[]dragoman.DocumentRef](t)(s.Search(t.Context(), "zanzibar", 0)); len(refs) != 1 {
 		t.Errorf("the index still holds the old text: %v", refs)
+	}
+}
+
+// testReplaceTogether gives two versions of a document at once: the first is not in the index yet when the second takes its place.
+func testReplaceTogether(t *testing.T, _ Backend, s dragoman.Store) {
+	old, fresh := Generate(1, 9), Generate(1, 9)
+	old.Document.Text += " mombasa"
+	fresh.Document.Text += " zanzibar"
+	if n := must[int](t)(s.AddAll(t.Context(), []*dragoman.Reading{old, Generate(2, 4), fresh})); n != 3 {
+		t.Errorf("AddAll added %d, want 3", n)
+	}
+	same(t, "reading", must[*dragoman.Reading](t)(s.Reading(t.Context(), old.Document.ID)), fresh)
+	for word, want := range map[string]int{"mombasa": 0, "zanzibar": 1} {
+		if refs := must[[]dragoman.DocumentRef](t)(s.Search(t.Context(), word, 0)); len(refs) != want {
+			t.Errorf("%s is in %d documents, want %d", word, len(refs), want)
+		}
 	}
 }
 
