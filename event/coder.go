@@ -43,6 +43,7 @@ type coding struct {
 	out     *dragoman.Reading
 	tree    *tree
 	model   *relation.Model                           // the scorer to ask, nil for none
+	space   [2]relation.Workspace                     // for the scorer
 	judge   func(*dragoman.Event, *relation.Evidence) // told of every event as it is weighed; nil normally
 
 	published time.Time        // last day of the publication date, zero when unknown

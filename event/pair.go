@@ -73,7 +73,7 @@ func (co *Coder) Holds(a *dragoman.Article, source, target dragoman.Span) float6
 // between them and what frames say. A party with an empty span is one that the text does not name.
 func (co *Coder) Case(a *dragoman.Article, source, target dragoman.Span) relation.Case {
 	cast := pairCast(a, source, target)
-	c := relation.Case{Tokens: relation.Merge(a.Sentences), Source: partyOf(a, source), Target: partyOf(a, target), Foreign: true}
+	c := relation.Case{Sentence: relation.NewSentence(relation.Merge(a.Sentences)), Source: partyOf(a, source), Target: partyOf(a, target), Foreign: true}
 	if ev := pairEvent(co.code(a, cast, nil, nil, nil), source.Empty(), target.Empty()); ev != nil {
 		c.Frame = relation.Vote{Type: pairRoot(ev), ID: ev.Why.Frame, Status: ev.Status}
 	}

@@ -12,6 +12,7 @@ import (
 // between parties that no frame joined.
 
 const (
+	farthest     = 9    // steps in the tree between two parties that the scorer is asked about
 	maxParties   = 6    // of a sentence that pairs are made of
 	proposeAt    = 0.65 // probability from which the scorer's own answer makes an event
 	nameFeatures = 5    // strongest features that an event's Why names
@@ -22,7 +23,8 @@ type scoring struct {
 	*clause
 	g      *coding
 	scorer *relation.Model
-	votes  []pointed // frames whose conditions hold, whoever their parties are, in text order
+	read   *relation.Sentence // prepared when first asked about
+	votes  []pointed          // frames whose conditions hold, whoever their parties are, in text order
 }
 
 // pointed is a frame's vote and the token that it speaks of.
@@ -86,7 +88,7 @@ func (s *scoring) whereabouts(m *dragoman.Mention) bool {
 
 // question lays out what a does to b.
 func (s *scoring) question(a, b relation.Party, frame relation.Vote) relation.Case {
-	return relation.Case{Tokens: s.t.sent.Tokens, Source: a, Target: b, Frame: frame, Near: s.nearest(a, b)}
+	return relation.Case{Sentence: s.prepared(), Source: a, Target: b, Frame: frame, Near: s.nearest(a, b)}
 }
 
 // nearest orders the votes by how near their words are to the two parties.
@@ -106,6 +108,14 @@ func (s *scoring) nearest(a, b relation.Party) []relation.Vote {
 		out = append(out, l.vote.Vote)
 	}
 	return out
+}
+
+// prepared is the sentence as the scorer reads it.
+func (s *scoring) prepared() *relation.Sentence {
+	if s.read == nil {
+		s.read = relation.NewSentence(s.t.sent.Tokens)
+	}
+	return s.read
 }
 
 // cost is how far a word is from a party's head: steps in the tree, and a little for the words between.
@@ -132,7 +142,10 @@ func (s *scoring) propose(a, b *dragoman.Mention, from, told int) {
 	if a.Actors[0].Country == b.Actors[0].Country || s.joins(a, b, from, told) {
 		return
 	}
-	there, back := s.ask(a, b), s.ask(b, a)
+	if s.distance(a.Head, b.Head) > farthest {
+		return
+	}
+	there, back := s.ask(a, b, 0), s.ask(b, a, 1)
 	best := there
 	if back.probability > there.probability {
 		best = back
@@ -141,7 +154,7 @@ func (s *scoring) propose(a, b *dragoman.Mention, from, told int) {
 		return
 	}
 	if pred := s.pivot(&best.question); !s.taken(pred, from) {
-		s.add(best, pred)
+		s.add(&best, pred)
 	}
 }
 
@@ -149,20 +162,20 @@ func (s *scoring) propose(a, b *dragoman.Mention, from, told int) {
 type answered struct {
 	source, target *dragoman.Mention
 	question       relation.Case
-	features       relation.Features
+	features       *relation.Features
 	label          int
 	probability    float64
 }
 
-// ask asks what the source does to the target. A place where something was does nothing, and nobody meets it.
-func (s *scoring) ask(source, target *dragoman.Mention) *answered {
-	a := &answered{source: source, target: target}
+// ask asks what the source does to the target, in one of two workspaces. A place where something was does nothing, and nobody meets it.
+func (s *scoring) ask(source, target *dragoman.Mention, space int) answered {
+	a := answered{source: source, target: target}
 	if s.whereabouts(source) {
 		return a
 	}
 	a.question = s.question(partyAt(source), partyAt(target), relation.Vote{})
-	a.features = relation.Extract(&a.question, s.scorer.Vectors)
-	answer := s.scorer.Events.Ask(&a.features)
+	a.features = s.g.space[space].Extract(&a.question, s.scorer.Vectors)
+	answer := s.scorer.Events.Ask(a.features)
 	a.label = answer.Best(false)
 	label := answer.Labels[a.label]
 	if label == relation.None || label == string(dragoman.Consult) && s.whereabouts(target) {
@@ -184,7 +197,7 @@ func (s *scoring) add(a *answered, pred int) {
 	ev := dragoman.Event{Type: dragoman.EventType(s.scorer.Events.Labels[a.label]), Actors: a.source.Actors, Recipients: a.target.Actors}
 	span := s.t.tok(pred).Span
 	ev.Why = dragoman.Why{Trigger: s.words(span), Span: span}
-	ev.Why.Features = s.scorer.Events.Why(&a.question, &a.features, a.label, nameFeatures)
+	ev.Why.Features = s.scorer.Events.Why(&a.question, a.features, a.label, nameFeatures)
 	ev.Evidence = s.evidence()
 	ev.Status, _ = s.status(pred)
 	ev.Date = s.dateOf(pred)
@@ -243,8 +256,7 @@ func (s *scoring) weigh(ev *dragoman.Event, from int) {
 	e := relation.Evidence{Frame: relation.LogOdds(ev.Confidence), ByFrame: true}
 	if a, b, ok := s.ends(ev); ok {
 		q := s.question(a, b, relation.Vote{Type: string(ev.Type), ID: ev.Why.Frame, Status: ev.Status})
-		f := relation.Extract(&q, s.scorer.Vectors)
-		answer := s.scorer.Events.Ask(&f)
+		answer := s.scorer.Events.Ask(s.g.space[0].Extract(&q, s.scorer.Vectors))
 		e.Model, e.ByModel, e.LongWay = relation.LogOdds(answer.Prob(string(ev.Type))), true, longWay(&q)
 	}
 	for i := from; i < len(s.g.out.Events); i++ {

@@ -4,6 +4,8 @@
 package relation
 
 import (
+	"strings"
+
 	"dragoman"
 )
 
@@ -38,7 +40,7 @@ type Vote struct {
 
 // Case is one question: what does Source do to Target in a parsed sentence?
 type Case struct {
-	Tokens         []dragoman.Token
+	*Sentence
 	Source, Target Party
 
 	Frame Vote   // of a frame that runs between the two; its Type is "" where there is none
@@ -47,6 +49,43 @@ type Case struct {
 	// Foreign marks cases of gold sets with another code book than ours (the PLOVER of 2018 counts convictions as ACCUSE and some
 	// sanctions as COERCE); the model keeps apart what holds for them alone.
 	Foreign bool
+}
+
+// Sentence is a parsed sentence as cases share it.
+type Sentence struct {
+	Tokens []dragoman.Token
+	lemmas []string // lower case
+	first  []int32  // first child by token, -1 for none
+	next   []int32  // next sibling
+	rows   []int32  // rows of the words' vectors, -1 for none; nil until they are asked for
+}
+
+// NewSentence prepares a sentence.
+func NewSentence(tokens []dragoman.Token) *Sentence {
+	n := len(tokens)
+	links := make([]int32, 2*n)
+	s := &Sentence{Tokens: tokens, lemmas: make([]string, n), first: links[:n], next: links[n:]}
+	for i := range tokens {
+		s.lemmas[i] = strings.ToLower(tokens[i].Lemma)
+		s.first[i], s.next[i] = -1, -1
+	}
+	for i := n - 1; i >= 0; i-- {
+		if h := tokens[i].Head; h >= 0 && h < n && h != i {
+			s.next[i], s.first[h] = s.first[h], int32(i)
+		}
+	}
+	return s
+}
+
+// vectorRows finds the words' vectors.
+func (s *Sentence) vectorRows(v *Vectors) []int32 {
+	if s.rows == nil {
+		s.rows = make([]int32, len(s.Tokens))
+		for i := range s.Tokens {
+			s.rows[i] = v.row(s.Tokens[i].Form)
+		}
+	}
+	return s.rows
 }
 
 // Example is a case with its label. Either has a second label that would be right as well ("" for none): gold sets that fold two

@@ -16,8 +16,20 @@ const (
 
 // dense fills in the blocks, each scaled to weightDense.
 func (x *extractor) dense(v *Vectors) {
-	x.out.Dense = make([]float32, 2*blocks*v.Dim)
-	onPath := make([]bool, len(x.Tokens))
+	size := blocks * v.Dim
+	if x.Foreign {
+		size *= 2
+	}
+	if cap(x.out.Dense) < size {
+		x.out.Dense = make([]float32, size)
+	}
+	x.out.Dense = x.out.Dense[:size]
+	clear(x.out.Dense)
+	if cap(x.onWay) < len(x.Tokens) {
+		x.onWay = make([]bool, 2*len(x.Tokens))
+	}
+	onPath := x.onWay[:len(x.Tokens)]
+	clear(onPath)
 	x.onPath(func(i int) {
 		if content(x.Tokens[i].UPOS) {
 			onPath[i] = true
@@ -67,7 +79,7 @@ func content(upos string) bool {
 
 // block adds the token's vector to a block.
 func (x *extractor) block(v *Vectors, block, token int) {
-	v.addTo(x.out.Dense[block*v.Dim:(block+1)*v.Dim], x.Tokens[token].Form)
+	v.addRow(x.out.Dense[block*v.Dim:(block+1)*v.Dim], x.vectorRows(v)[token])
 }
 
 func (x *extractor) scaleBlocks(dim int) {

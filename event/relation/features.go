@@ -11,9 +11,8 @@ import (
 type Features struct {
 	Keys   []uint64
 	Values []float32
-	Dense  []float32 // 2 * blocks * dim: the blocks, and their copies that only a foreign case has
+	Dense  []float32 // blocks * dim; a foreign case has copies of the blocks behind them
 
-	foreign bool
 }
 
 // Weights of the kinds of features before scaling; found on folds of the training data.
@@ -32,40 +31,41 @@ const (
 // extractor reads the features of one case.
 type extractor struct {
 	*Case
-	lemmas []string
-	first  []int32 // first child by token, -1 for none
-	next   []int32
-	up     []int // tokens from the source's head to the common ancestor, both included
-	down   []int // tokens from the target's head up to, not including, the common ancestor
-	top    int   // common ancestor, -1 when there is none
-	out    Features
-	seen   table             // of out.Keys
-	names  map[uint64]string // filled when the names are asked for
+	up    []int // tokens from the source's head to the common ancestor, both included
+	down  []int // tokens from the target's head up to, not including, the common ancestor
+	top   int   // common ancestor, -1 when there is none
+	out   Features
+	seen  table             // of out.Keys
+	names map[uint64]string // filled when the names are asked for
+	onWay []bool            // by token: a content word on the path
+}
+
+// Workspace is memory that cases are read with one after the other.
+type Workspace struct{ x extractor }
+
+// Extract reads a case's features; vectors may be nil. They are good until the next case is read with the same workspace.
+func (w *Workspace) Extract(c *Case, v *Vectors) *Features {
+	w.x.begin(c)
+	w.x.read(v)
+	return &w.x.out
 }
 
 // Extract reads a case's features; vectors may be nil.
 func Extract(c *Case, v *Vectors) Features {
-	x := newExtractor(c)
-	x.read(v)
-	x.out.foreign = c.Foreign
-	return x.out
+	var w Workspace
+	return *w.Extract(c, v)
 }
 
-func newExtractor(c *Case) *extractor {
-	n := len(c.Tokens)
-	x := &extractor{Case: c, lemmas: make([]string, n), first: make([]int32, n), next: make([]int32, n), seen: newTable(usualFeatures)}
-	x.out.Keys, x.out.Values = make([]uint64, 0, usualFeatures), make([]float32, 0, usualFeatures)
-	for i := range c.Tokens {
-		x.lemmas[i] = strings.ToLower(c.Tokens[i].Lemma)
-		x.first[i], x.next[i] = -1, -1
+// begin takes up a case and forgets the one before.
+func (x *extractor) begin(c *Case) {
+	x.Case = c
+	if x.seen.slots == nil {
+		x.seen = newTable(usualFeatures)
+	} else {
+		clear(x.seen.slots)
 	}
-	for i := n - 1; i >= 0; i-- {
-		if h := c.Tokens[i].Head; h >= 0 && h < n && h != i {
-			x.next[i], x.first[h] = x.first[h], int32(i)
-		}
-	}
+	x.out.Keys, x.out.Values = x.out.Keys[:0], x.out.Values[:0]
 	x.path()
-	return x
 }
 
 func (x *extractor) read(v *Vectors) {
@@ -84,7 +84,8 @@ func (x *extractor) read(v *Vectors) {
 
 // path finds the way between the two heads.
 func (x *extractor) path() {
-	a, b := x.ancestors(x.Source.Head), x.ancestors(x.Target.Head)
+	a, b := x.ancestors(x.up[:0], x.Source.Head), x.ancestors(x.down[:0], x.Target.Head)
+	x.up, x.down = nil, nil
 	x.top = -1
 	switch {
 	case len(a) == 0 || len(b) == 0: // one party only: up to the root
@@ -105,9 +106,8 @@ func (x *extractor) path() {
 	x.up, x.down = a, b
 }
 
-// ancestors lists a token and what governs it, up to the root.
-func (x *extractor) ancestors(i int) []int {
-	var out []int
+// ancestors appends a token and what governs it, up to the root.
+func (x *extractor) ancestors(out []int, i int) []int {
 	for i >= 0 && i < len(x.Tokens) && len(out) < len(x.Tokens) {
 		out = append(out, i)
 		i = x.Tokens[i].Head

@@ -67,7 +67,7 @@ func (m *Head) scores(f *Features) []float64 {
 	sums := make([]float32, n)
 	copy(sums, m.bias)
 	for i, key := range f.Keys {
-		at, _ := m.rows.find(m.keys, key)
+		at := m.rows.sieved(m.keys, key)
 		if at < 0 {
 			continue
 		}
@@ -76,13 +76,10 @@ func (m *Head) scores(f *Features) []float64 {
 			sums[k] += x * float32(b)
 		}
 	}
-	used := f.Dense
-	if len(used) > 0 && !f.foreign { // the copies are zeros
-		used = used[:len(used)/2]
-	}
 	out := make([]float64, n)
+	stride := len(m.dense) / n // of a case without copies only the first half is used
 	for k := range out {
-		out[k] = float64(sums[k] + product(used, m.dense[k*len(f.Dense):]))
+		out[k] = float64(sums[k] + product(f.Dense, m.dense[k*stride:]))
 	}
 	return out
 }
@@ -121,13 +118,13 @@ func softmax(scores []float64, temperature float64) []float64 {
 
 // Why names the n features that spoke most strongly for the label (by its index) against the runner-up.
 func (m *Head) Why(c *Case, f *Features, label, n int) []dragoman.Reason {
-	x := newExtractor(c)
-	x.names = map[uint64]string{}
+	x := extractor{names: map[uint64]string{}}
+	x.begin(c)
 	x.read(nil)
 	rival := rivalOf(m.scores(f), label)
 	var out []dragoman.Reason
 	for i, key := range x.out.Keys {
-		at, _ := m.rows.find(m.keys, key)
+		at := m.rows.sieved(m.keys, key)
 		name := x.names[key]
 		if at < 0 || name == "" {
 			continue

@@ -21,7 +21,7 @@ func sentence(words ...string) []dragoman.Token {
 }
 
 func does(verb, upos string) Case {
-	return Case{Tokens: sentence("Ghana/PROPN/2/nsubj", verb+"/"+upos+"/0/root", "Togo/PROPN/2/obj"), Source: Party{0, 1, 0}, Target: Party{2, 3, 2}}
+	return Case{Sentence: NewSentence(sentence("Ghana/PROPN/2/nsubj", verb+"/"+upos+"/0/root", "Togo/PROPN/2/obj")), Source: Party{0, 1, 0}, Target: Party{2, 3, 2}}
 }
 
 const fewVectors = "praise 1 0 0.2\nlaud 0.9 0.1 0.2\nbomb 0 1 0.3\nshell 0.1 0.9 0.3\nmeet 0.2 0.3 1\n"
@@ -125,7 +125,7 @@ func TestVectorsKeepWhatIsAlikeTogether(t *testing.T) {
 	v := vectorsOf(t, 2)
 	at := func(w string) []float32 {
 		x := make([]float32, v.Dim)
-		v.addTo(x, w)
+		v.addRow(x, v.row(w))
 		return x
 	}
 	cos := func(a, b []float32) float32 { return a[0]*b[0] + a[1]*b[1] }
@@ -224,7 +224,7 @@ func FuzzLoadVectors(f *testing.F) {
 	f.Add(file.Bytes())
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if v, err := LoadVectors(data); err == nil {
-			v.addTo(make([]float32, v.Dim), "praise")
+			v.addRow(make([]float32, v.Dim), v.row("praise"))
 		}
 	})
 }

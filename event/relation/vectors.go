@@ -33,7 +33,7 @@ func (v *Vectors) All() iter.Seq2[string, []float32] {
 	return func(yield func(string, []float32) bool) {
 		for _, w := range v.words {
 			row := make([]float32, v.Dim)
-			v.addTo(row, w)
+			v.addRow(row, v.row(w))
 			if !yield(w, row) {
 				return
 			}
@@ -41,15 +41,24 @@ func (v *Vectors) All() iter.Seq2[string, []float32] {
 	}
 }
 
-// addTo adds the word's vector, whatever its case; unknown words add nothing.
-func (v *Vectors) addTo(sum []float32, word string) {
+// row finds a word, whatever its case; -1 for an unknown one.
+func (v *Vectors) row(word string) int32 {
 	at, ok := v.index[word]
 	if !ok {
 		if at, ok = v.index[strings.ToLower(word)]; !ok {
-			return
+			return -1
 		}
 	}
+	return at
+}
+
+// addRow adds a word's vector by its row; -1 adds nothing.
+func (v *Vectors) addRow(sum []float32, at int32) {
+	if at < 0 {
+		return
+	}
 	row, f := v.data[int(at)*v.Dim:(int(at)+1)*v.Dim], v.scale[at]
+	sum = sum[:len(row)]
 	for i, b := range row {
 		sum[i] += f * float32(b)
 	}
