@@ -309,6 +309,13 @@ func (p pen) why(w dragoman.Why) {
 	if w.Frame != "" {
 		p.pair("frame", joined("  ", w.Frame, w.File))
 	}
+	for i, r := range w.Features {
+		name := ""
+		if i == 0 {
+			name = "features"
+		}
+		p.pair(name, fmt.Sprintf("%s  %+.2f", r.Feature, r.Weight))
+	}
 	if l := frameLine(w.File); l != "" {
 		p.pair("", l)
 	}

@@ -3,6 +3,7 @@ package when
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"dragoman"
 )
@@ -105,4 +106,15 @@ func FuzzSentence(f *testing.F) {
 			last = e.End
 		}
 	})
+}
+
+// TestMiddleOfAMonthWithoutPublication once panicked: there is no year to put the month into.
+func TestMiddleOfAMonthWithoutPublication(t *testing.T) {
+	text := "in mid-June"
+	s := &dragoman.Sentence{Tokens: []dragoman.Token{{Form: "in", Span: dragoman.Span{0, 2}, Head: -1}, {Form: "mid-June", Span: dragoman.Span{3, 11}, Head: -1}}}
+	for _, e := range New().Sentence(text, s, []string{"in", "mid-june"}, time.Time{}) {
+		if e.Range.Start != "" {
+			t.Errorf("%+v", e)
+		}
+	}
 }
