@@ -19,12 +19,12 @@ type Head struct {
 	Labels      []string
 	Temperature float64 // by which scores are divided before they become probabilities
 
-	keys  []uint64
-	rows  table     // of keys
-	scale []float32 // by row
-	bytes []int8    // row * len(Labels)
-	dense []float32 // class * 2*blocks*Dim
-	bias  []float32 // by class
+	keys   []uint64
+	scale  []float32 // by row
+	bytes  []int8    // row * len(Labels)
+	packed packed    // the rows, for looking up
+	dense  []float32 // class * 2*blocks*Dim
+	bias   []float32 // by class
 }
 
 // Answer is what a head says of a case.
@@ -67,13 +67,13 @@ func (m *Head) scores(f *Features) []float64 {
 	sums := make([]float32, n)
 	copy(sums, m.bias)
 	for i, key := range f.Keys {
-		at := m.rows.sieved(m.keys, key)
-		if at < 0 {
+		scale, weights := m.packed.find(key)
+		if weights == nil {
 			continue
 		}
-		x := f.Values[i] * m.scale[at]
-		for k, b := range m.bytes[at*n : (at+1)*n] {
-			sums[k] += x * float32(b)
+		x := f.Values[i] * scale
+		for k, b := range weights[:n] {
+			sums[k] += x * float32(int8(b))
 		}
 	}
 	out := make([]float64, n)
@@ -124,13 +124,12 @@ func (m *Head) Why(c *Case, f *Features, label, n int) []dragoman.Reason {
 	rival := rivalOf(m.scores(f), label)
 	var out []dragoman.Reason
 	for i, key := range x.out.Keys {
-		at := m.rows.sieved(m.keys, key)
+		scale, weights := m.packed.find(key)
 		name := x.names[key]
-		if at < 0 || name == "" {
+		if weights == nil || name == "" {
 			continue
 		}
-		row := m.bytes[at*len(m.Labels):]
-		w := float64(x.out.Values[i]*m.scale[at]) * float64(int(row[label])-int(row[rival]))
+		w := float64(x.out.Values[i]*scale) * float64(int(int8(weights[label]))-int(int8(weights[rival])))
 		if w > 0 {
 			out = append(out, dragoman.Reason{Feature: name, Weight: math.Round(w*1000) / 1000})
 		}
@@ -258,7 +257,6 @@ func (c *cursor) head(dense int) (*Head, error) {
 	for i := range m.keys {
 		m.keys[i] = c.uint64()
 	}
-	m.rows = index(m.keys)
 	m.scale = c.floats(rows)
 	m.bytes = make([]int8, rows*n)
 	for i := range m.bytes {
@@ -267,6 +265,7 @@ func (c *cursor) head(dense int) (*Head, error) {
 	if c.short || !(m.Temperature > 0) {
 		return nil, errors.New("is damaged: ends within its weights")
 	}
+	m.packed = pack(m.keys, m.scale, m.bytes, n)
 	return m, nil
 }
 

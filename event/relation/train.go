@@ -179,7 +179,7 @@ func (t *trainer) head(w [][]float32) *Head {
 			h.bytes = append(h.bytes, int8(math.Round(float64(w[k][i]/top*127))))
 		}
 	}
-	h.rows = index(h.keys)
+	h.packed = pack(h.keys, h.scale, h.bytes, n)
 	return h
 }
 
