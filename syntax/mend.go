@@ -8,7 +8,11 @@ import (
 
 // mend undoes what the parser does to short reports: it takes their verb for a participle and the sentence for a noun phrase ("Germany
 // [halted] aid to India", "opposition leaders [called] on the president to resign"). Sentences that have a verb for a root stay as they are.
-func mend(tokens []dragoman.Token) {
+// Only English is mended so.
+func (m *Model) mend(tokens []dragoman.Token) {
+	if m.info.Language != "en" {
+		return
+	}
 	unfold(tokens)
 	root := slices.IndexFunc(tokens, func(t dragoman.Token) bool { return t.Head < 0 })
 	if root < 0 || !isNoun(tokens, root) || hasClause(tokens, root) {

@@ -74,7 +74,7 @@ func (m *Model) Parse(a *dragoman.Article) {
 		m.net.ParseAll(k.sentences, &k.net)
 	}
 	for _, tokens := range k.sentences {
-		mend(tokens)
+		m.mend(tokens)
 	}
 	clear(k.sentences)
 }
@@ -127,7 +127,7 @@ func (m *Model) ParseSentence(s *dragoman.Sentence) {
 	k := m.pool.get()
 	defer m.pool.put(k)
 	m.net.ParseTokens(s.Tokens, &k.net)
-	mend(s.Tokens)
+	m.mend(s.Tokens)
 }
 
 // scratch is the working memory of one goroutine.
