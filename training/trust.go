@@ -1,7 +1,6 @@
 package training
 
 import (
-	"hash/fnv"
 	"math"
 	"os"
 
@@ -51,9 +50,7 @@ func (t *Events) trust(m *relation.Model, r *Report) error {
 func (j *judged) judge(t *Events, coder *event.Coder, resolver *actor.Resolver, c *eval.TripleCase) {
 	a := t.Segmenter.Segment(dragoman.Document{ID: c.ID, Published: c.Date, Language: "en", Text: c.Text})
 	t.Parser.Parse(a)
-	h := fnv.New32a()
-	h.Write([]byte(c.ID))
-	fold := int(h.Sum32() % relation.Folds)
+	fold := relation.Fold(c.ID, relation.Folds)
 	coder.Judge(a, resolver.Resolve(a), func(ev *dragoman.Event, e *relation.Evidence) {
 		for _, triple := range eval.Triples(&dragoman.Reading{Events: []dragoman.Event{*ev}}) {
 			right, _, _ := eval.MatchTriples(c.Events, []eval.Triple{triple})

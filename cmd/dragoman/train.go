@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"os"
 
 	"dragoman"
@@ -36,7 +37,14 @@ func (c *trainSyntaxCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	if err := writeModel(c.Out, m); err != nil {
+	err = writeModel(c.Out, m, func(file []byte) (string, error) {
+		stored, err := syntax.Load(file)
+		if err != nil {
+			return "", err
+		}
+		return stored.Card(), nil
+	})
+	if err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(a.out, "%s  UPOS %s  XPOS %s  features %s  lemmas %s  UAS %s  LAS %s\n", m.Version(), percent(rep.UPOS), percent(rep.XPOS),
@@ -44,8 +52,8 @@ func (c *trainSyntaxCmd) Run(a *app) error {
 	return err
 }
 
-// writeModel writes the model and its card.
-func writeModel(path string, m *syntax.Model) error {
+// writeModel writes a model and, beside it, its card, which is made from the file's bytes: it names their checksum.
+func writeModel(path string, m io.WriterTo, card func(file []byte) (string, error)) error {
 	trouble := func(err error) error {
 		return dragoman.Problemf(path, "", "name another file with --out", "cannot be written: %v", err)
 	}
@@ -53,15 +61,17 @@ func writeModel(path string, m *syntax.Model) error {
 	if _, err := m.WriteTo(&file); err != nil {
 		return trouble(err)
 	}
-	stored, err := syntax.Load(file.Bytes()) // the card names the file's own checksum
+	text, err := card(file.Bytes())
 	if err != nil {
 		return trouble(err)
 	}
-	if err := os.WriteFile(path, file.Bytes(), 0o644); err != nil {
-		return trouble(err)
-	}
-	if err := os.WriteFile(path+".md", []byte(stored.Card()), 0o644); err != nil {
-		return trouble(err)
+	for _, part := range []struct {
+		path string
+		data []byte
+	}{{path, file.Bytes()}, {path + ".md", []byte(text)}} {
+		if err := os.WriteFile(part.path, part.data, 0o644); err != nil {
+			return trouble(err)
+		}
 	}
 	return nil
 }

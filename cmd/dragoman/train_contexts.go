@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"dragoman"
@@ -51,10 +49,17 @@ func (c *trainContextsCmd) Run(a *app) error {
 	if err != nil {
 		return dragoman.Problemf(c.File, "", "add marked paragraphs", "%v", err)
 	}
-	if m, err = writeContexts(c.Out, m); err != nil {
+	var stored *contexts.Model
+	err = writeModel(c.Out, m, func(file []byte) (card string, err error) {
+		if stored, err = contexts.Load(file); err == nil {
+			card = stored.Card()
+		}
+		return card, err
+	})
+	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.out, "%s  %d paragraphs  macro-F1 %.3f by cross-validation\n", m.Version(), m.Info().Paragraphs, m.MacroF1())
+	_, err = fmt.Fprintf(a.out, "%s  %d paragraphs  macro-F1 %.3f by cross-validation\n", stored.Version(), stored.Info().Paragraphs, stored.MacroF1())
 	return err
 }
 
@@ -68,26 +73,4 @@ func paragraphs(parser dragoman.Parser, examples []contexts.Example) []contexts.
 		out[i] = contexts.Paragraph{Sentences: art.Sentences, Contexts: e.Contexts}
 	}
 	return out
-}
-
-// writeContexts writes the model and its card, and gives the model as it was written.
-func writeContexts(path string, m *contexts.Model) (*contexts.Model, error) {
-	trouble := func(err error) error {
-		return dragoman.Problemf(path, "", "name another file with --out", "cannot be written: %v", err)
-	}
-	var file bytes.Buffer
-	if _, err := m.WriteTo(&file); err != nil {
-		return nil, trouble(err)
-	}
-	stored, err := contexts.Load(file.Bytes()) // the card names the file's own checksum
-	if err != nil {
-		return nil, trouble(err)
-	}
-	if err := os.WriteFile(path, file.Bytes(), 0o644); err != nil {
-		return nil, trouble(err)
-	}
-	if err := os.WriteFile(path+".md", []byte(stored.Card()), 0o644); err != nil {
-		return nil, trouble(err)
-	}
-	return stored, nil
 }

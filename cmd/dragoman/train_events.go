@@ -45,11 +45,8 @@ func (c *trainEventsCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	if err := writeTo(c.Out, m); err != nil {
+	if err := writeModel(c.Out, m, func([]byte) (string, error) { return report.Card(m, c.Source), nil }); err != nil {
 		return err
-	}
-	if err := os.WriteFile(c.Out+".md", []byte(report.Card(m, c.Source)), 0o644); err != nil {
-		return dragoman.Problemf(c.Out+".md", "", "name another file with --out", "cannot be written: %v", err)
 	}
 	_, err = fmt.Fprintf(a.out, "our examples: accuracy %s, macro-F1 %s; older gold: accuracy %s, macro-F1 %s, quad %s; holds or not: F1 %s; calibration error %.3f\n",
 		percent(report.Own.Accuracy), percent(report.Own.MacroF1), percent(report.Older.Accuracy), percent(report.Older.MacroF1), percent(report.Older.QuadF1),

@@ -355,14 +355,19 @@ const (
 	hashPrime = 1099511628211
 )
 
+// hashOf goes on from a hash with the bytes of a word.
+func hashOf(h uint64, word string) uint64 {
+	for i := 0; i < len(word); i++ {
+		h = (h ^ uint64(word[i])) * hashPrime
+	}
+	return h
+}
+
 // add puts in a feature, and its copy for foreign cases.
 func (x *extractor) add(value float32, parts ...string) {
 	h := uint64(hashStart)
 	for _, p := range parts {
-		for i := 0; i < len(p); i++ {
-			h = (h ^ uint64(p[i])) * hashPrime
-		}
-		h = (h ^ 0xff) * hashPrime
+		h = (hashOf(h, p) ^ 0xff) * hashPrime
 	}
 	if !x.put(h, value) {
 		return

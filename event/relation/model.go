@@ -10,6 +10,7 @@ import (
 	"io"
 	"math"
 	"slices"
+	"sync"
 
 	"dragoman"
 )
@@ -20,11 +21,11 @@ type Head struct {
 	Temperature float64 // by which scores are divided before they become probabilities
 
 	keys   []uint64
-	scale  []float32 // by row
-	bytes  []int8    // row * len(Labels)
-	packed packed    // the rows, for looking up
-	dense  []float32 // class * 2*blocks*Dim
-	bias   []float32 // by class
+	scale  []float32      // by row
+	bytes  []int8         // row * len(Labels)
+	packed func() *packed // the rows, for looking up; laid out when first asked, since most runs ask one head of three
+	dense  []float32      // class * 2*blocks*Dim
+	bias   []float32      // by class
 }
 
 // Answer is what a head says of a case.
@@ -66,8 +67,9 @@ func (m *Head) scores(f *Features) []float64 {
 	n := len(m.Labels)
 	sums := make([]float32, n)
 	copy(sums, m.bias)
+	rows := m.packed()
 	for i, key := range f.Keys {
-		scale, weights := m.packed.find(key)
+		scale, weights := rows.find(key)
 		if weights == nil {
 			continue
 		}
@@ -123,8 +125,9 @@ func (m *Head) Why(c *Case, f *Features, label, n int) []dragoman.Reason {
 	x.read(nil)
 	rival := rivalOf(m.scores(f), label)
 	var out []dragoman.Reason
+	rows := m.packed()
 	for i, key := range x.out.Keys {
-		scale, weights := m.packed.find(key)
+		scale, weights := rows.find(key)
 		name := x.names[key]
 		if weights == nil || name == "" {
 			continue
@@ -248,7 +251,7 @@ func (c *cursor) head(dense int) (*Head, error) {
 		m.Labels = append(m.Labels, label)
 	}
 	n, rows, weights := len(m.Labels), int(c.uint32()), int(c.uint32())
-	if n == 0 || rows > len(c.rest) || weights != n*dense {
+	if n == 0 || rows > len(c.rest)/(n+12) || weights != n*dense {
 		return nil, fmt.Errorf("is damaged, or does not fit the word vectors: %d labels, %d rows, %d weights", n, rows, weights)
 	}
 	m.Temperature = math.Float64frombits(c.uint64())
@@ -259,14 +262,19 @@ func (c *cursor) head(dense int) (*Head, error) {
 	}
 	m.scale = c.floats(rows)
 	m.bytes = make([]int8, rows*n)
-	for i := range m.bytes {
-		m.bytes[i] = int8(c.byte())
+	for i, b := range c.take(rows * n) {
+		m.bytes[i] = int8(b)
 	}
 	if c.short || !(m.Temperature > 0) {
 		return nil, errors.New("is damaged: ends within its weights")
 	}
-	m.packed = pack(m.keys, m.scale, m.bytes, n)
+	m.lazily()
 	return m, nil
+}
+
+// lazily has the rows laid out when they are first asked for.
+func (m *Head) lazily() {
+	m.packed = sync.OnceValue(func() *packed { return pack(m.keys, m.scale, m.bytes, len(m.Labels)) })
 }
 
 // cursor reads little-endian numbers; short is set when the data ended too early.
@@ -291,7 +299,6 @@ func (c *cursor) literal(s string) bool {
 	return ok
 }
 
-func (c *cursor) byte() byte     { return c.take(1)[0] }
 func (c *cursor) uint32() uint32 { return binary.LittleEndian.Uint32(c.take(4)) }
 func (c *cursor) uint64() uint64 { return binary.LittleEndian.Uint64(c.take(8)) }
 

@@ -17,8 +17,8 @@ type packed struct {
 const sieveWords = 1 << 14 // 128 kB
 
 // pack lays out the rows of n labels each.
-func pack(keys []uint64, scale []float32, weights []int8, n int) packed {
-	p := packed{sieve: make([]uint64, sieveWords), stride: 8}
+func pack(keys []uint64, scale []float32, weights []int8, n int) *packed {
+	p := &packed{sieve: make([]uint64, sieveWords), stride: 8}
 	for p.stride < 4+n {
 		p.stride *= 2
 	}

@@ -179,7 +179,7 @@ func (t *trainer) head(w [][]float32) *Head {
 			h.bytes = append(h.bytes, int8(math.Round(float64(w[k][i]/top*127))))
 		}
 	}
-	h.packed = pack(h.keys, h.scale, h.bytes, n)
+	h.lazily()
 	return h
 }
 
@@ -206,7 +206,7 @@ func (t *trainer) crossValidate(folds int) [][]float64 {
 	for f := range folds {
 		chosen := make([]bool, len(t.examples))
 		for i := range chosen {
-			chosen[i] = foldOf(t.examples[i].Group, folds) != f
+			chosen[i] = Fold(t.examples[i].Group, folds) != f
 		}
 		w := t.fit(chosen)
 		for i := range chosen {
@@ -220,8 +220,8 @@ func (t *trainer) crossValidate(folds int) [][]float64 {
 	return out
 }
 
-// foldOf spreads groups over folds by their hash.
-func foldOf(group string, folds int) int {
+// Fold spreads groups over folds by their hash.
+func Fold(group string, folds int) int {
 	h := fnv.New32a()
 	h.Write([]byte(group))
 	return int(h.Sum32() % uint32(folds))

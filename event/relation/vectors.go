@@ -19,10 +19,23 @@ import (
 // Vectors are word vectors of length 1 in bytes: how words are alike.
 type Vectors struct {
 	Dim   int
-	index map[string]int32
 	words []string
-	data  []int8 // word * Dim, scaled so that the greatest part of each is 127
+	keys  []uint64 // hashes of the words
+	rows  table    // of keys
+	data  []int8   // word * Dim, scaled so that the greatest part of each is 127
 	scale []float32
+}
+
+// newVectors makes the index of the words, by their hashes.
+func newVectors(dim int, words []string, data []int8) *Vectors {
+	v := &Vectors{Dim: dim, words: words, keys: make([]uint64, len(words)), rows: newTable(len(words)), data: data}
+	for i, w := range words {
+		v.keys[i] = hashOf(hashStart, w)
+		_, slot := v.rows.find(v.keys, v.keys[i])
+		v.rows.slots[slot] = int32(i) + 1
+	}
+	v.unit()
+	return v
 }
 
 // Len is the number of words.
@@ -43,13 +56,11 @@ func (v *Vectors) All() iter.Seq2[string, []float32] {
 
 // row finds a word, whatever its case; -1 for an unknown one.
 func (v *Vectors) row(word string) int32 {
-	at, ok := v.index[word]
-	if !ok {
-		if at, ok = v.index[strings.ToLower(word)]; !ok {
-			return -1
-		}
+	at, _ := v.rows.find(v.keys, hashOf(hashStart, word))
+	if at < 0 {
+		at, _ = v.rows.find(v.keys, hashOf(hashStart, strings.ToLower(word)))
 	}
-	return at
+	return int32(at)
 }
 
 // addRow adds a word's vector by its row; -1 adds nothing.
@@ -92,38 +103,38 @@ func LoadVectors(data []byte) (*Vectors, error) {
 	if dim < 1 || dim > 1024 || n > len(rest) {
 		return nil, fmt.Errorf("claims %d words of %d numbers in %d bytes", n, dim, len(data))
 	}
-	v := &Vectors{Dim: dim, index: make(map[string]int32, n), words: make([]string, 0, n)}
+	end := 0 // of the words
 	for range n {
-		line := bytes.IndexByte(rest, '\n')
+		line := bytes.IndexByte(rest[end:], '\n')
 		if line < 0 {
 			return nil, errors.New("ends within its words")
 		}
-		word := string(rest[:line])
-		v.index[word] = int32(len(v.words))
-		v.words = append(v.words, word)
-		rest = rest[line+1:]
+		end += line + 1
 	}
-	if len(rest) != n*dim {
-		return nil, fmt.Errorf("has %d bytes of vectors where %d words of %d need %d", len(rest), n, dim, n*dim)
+	if len(rest)-end != n*dim {
+		return nil, fmt.Errorf("has %d bytes of vectors where %d words of %d need %d", len(rest)-end, n, dim, n*dim)
 	}
-	v.data = make([]int8, len(rest))
-	for i, b := range rest {
-		v.data[i] = int8(b)
+	words := make([]string, 0, n)
+	for word := range strings.Lines(string(rest[:end])) {
+		words = append(words, word[:len(word)-1])
 	}
-	v.unit()
-	return v, nil
+	numbers := make([]int8, n*dim)
+	for i, b := range rest[end:] {
+		numbers[i] = int8(b)
+	}
+	return newVectors(dim, words, numbers), nil
 }
 
 // unit computes the scale that gives each vector the length 1.
 func (v *Vectors) unit() {
 	v.scale = make([]float32, len(v.words))
 	for i := range v.scale {
-		sum := 0.0
+		sum := 0
 		for _, b := range v.data[i*v.Dim : (i+1)*v.Dim] {
-			sum += float64(b) * float64(b)
+			sum += int(b) * int(b)
 		}
 		if sum > 0 {
-			v.scale[i] = float32(1 / math.Sqrt(sum))
+			v.scale[i] = float32(1 / math.Sqrt(float64(sum)))
 		}
 	}
 }
@@ -139,13 +150,11 @@ func BuildVectors(r io.Reader, name string, n, dim int) (*Vectors, error) {
 		return nil, dragoman.Problemf(name, "line 1", "ask for fewer dimensions", "has %d numbers a word, fewer than %d", len(rows[0]), dim)
 	}
 	mean, axes := principal(rows, dim)
-	v := &Vectors{Dim: dim, words: words, index: make(map[string]int32, len(words)), data: make([]int8, 0, len(words)*dim)}
-	for i, row := range rows {
-		v.index[words[i]] = int32(i)
-		v.data = append(v.data, inBytes(turn(row, mean, axes))...)
+	var numbers []int8
+	for _, row := range rows {
+		numbers = append(numbers, inBytes(turn(row, mean, axes))...)
 	}
-	v.unit()
-	return v, nil
+	return newVectors(dim, words, numbers), nil
 }
 
 func readVectors(r io.Reader, name string, n int) (words []string, rows [][]float64, err error) {
