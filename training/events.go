@@ -183,16 +183,17 @@ func weighted(list []relation.Example, weight float64) []relation.Example {
 // events trains the head of our own ontology.
 func (t *Events) events(own, marked []relation.Example, r *Report) *relation.Head {
 	all := append(weighted(own, weightOwn), weighted(marked, weightOfMarked)...)
-	answers := relation.CrossValidate(all, relation.Labels, t.Vectors, relation.DefaultSettings)
+	head, answers := relation.Train(all, relation.Labels, t.Vectors, relation.DefaultSettings)
 	r.Own = t.measure(own, answers[:len(own)], false)
 	t.Say("our ontology: accuracy %.3f, macro-F1 %.3f", r.Own.Accuracy, r.Own.MacroF1)
-	return relation.Train(all, relation.Labels, t.Vectors, relation.DefaultSettings)
+	return head
 }
 
 // marked trains the head of the older gold sets.
 func (t *Events) marked(own, marked []relation.Example, r *Report) *relation.Head {
-	r.Older = t.olderGold(own, marked)
-	return relation.Train(mixed(own, marked), relation.Labels, t.Vectors, relation.DefaultSettings)
+	head, answers := relation.Train(mixed(own, marked), relation.Labels, t.Vectors, relation.DefaultSettings)
+	r.Older = t.olderGold(marked, answers)
+	return head
 }
 
 // mixed are the examples of that head, the older gold first. Of ours those between which nothing happens teach it nothing: it is asked
@@ -208,9 +209,8 @@ func mixed(own, marked []relation.Example) []relation.Example {
 	return all
 }
 
-// olderGold measures that head on folds.
-func (t *Events) olderGold(own, marked []relation.Example) Measured {
-	answers := relation.CrossValidate(mixed(own, marked), relation.Labels, t.Vectors, relation.DefaultSettings)
+// olderGold measures that head on the answers that folds gave.
+func (t *Events) olderGold(marked []relation.Example, answers []relation.Answer) Measured {
 	m := t.measure(marked, answers[:len(marked)], true)
 	t.Say("older gold: accuracy %.3f, macro-F1 %.3f, quad macro-F1 %.3f", m.Accuracy, m.MacroF1, m.QuadF1)
 	return m
@@ -219,7 +219,7 @@ func (t *Events) olderGold(own, marked []relation.Example) Measured {
 // holds trains the head that says whether a named event holds from source to target.
 func (t *Events) holds(examples []relation.Example, r *Report) *relation.Head {
 	labels := []string{"0", "1"}
-	answers := relation.CrossValidate(examples, labels, t.Vectors, relation.DefaultSettings)
+	head, answers := relation.Train(examples, labels, t.Vectors, relation.DefaultSettings)
 	for i := range examples {
 		gold, found := examples[i].Label == "1", answers[i].Best(false) == 1
 		switch {
@@ -232,7 +232,7 @@ func (t *Events) holds(examples []relation.Example, r *Report) *relation.Head {
 		}
 	}
 	t.Say("holds or not: F1 %.3f", r.Binary.F1())
-	return relation.Train(examples, labels, t.Vectors, relation.DefaultSettings)
+	return head
 }
 
 // measure scores answers; roots that gold sets fold together count as one.

@@ -79,7 +79,7 @@ func TestOlderGoldFloor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := e.olderGold(own, marked)
+	m := e.olderGold(marked, relation.CrossValidate(mixed(own, marked), relation.Labels, e.Vectors, relation.DefaultSettings))
 	if m.Accuracy < 0.835 || m.MacroF1 < 0.80 || m.QuadF1 < 0.89 {
 		t.Errorf("accuracy %.3f (floor 0.835), macro-F1 %.3f (floor 0.80), quad macro-F1 %.3f (floor 0.89)", m.Accuracy, m.MacroF1, m.QuadF1)
 	}

@@ -48,7 +48,7 @@ func lessons() []Example {
 
 func TestHeadLearnsAndGeneralisesOverLikeWords(t *testing.T) {
 	v := vectorsOf(t, 2)
-	h := Train(lessons(), Labels, v, DefaultSettings)
+	h, _ := Train(lessons(), Labels, v, DefaultSettings)
 	for verb, want := range map[string]string{"praise": "SUPPORT", "bomb": "ASSAULT", "see": None, "laud": "SUPPORT", "shell": "ASSAULT"} {
 		c := does(verb, "VERB")
 		f := Extract(&c, v)
@@ -62,7 +62,7 @@ func TestHeadLearnsAndGeneralisesOverLikeWords(t *testing.T) {
 
 func TestWhyNamesWhatSpokeForTheAnswer(t *testing.T) {
 	v := vectorsOf(t, 2)
-	h := Train(lessons(), Labels, v, DefaultSettings)
+	h, _ := Train(lessons(), Labels, v, DefaultSettings)
 	c := does("praise", "VERB")
 	f := Extract(&c, v)
 	answer := h.Ask(&f)
@@ -79,7 +79,7 @@ func TestWhyNamesWhatSpokeForTheAnswer(t *testing.T) {
 
 func TestModelSurvivesItsFile(t *testing.T) {
 	v := vectorsOf(t, 3)
-	h := Train(lessons(), Labels, v, DefaultSettings)
+	h, _ := Train(lessons(), Labels, v, DefaultSettings)
 	m := &Model{Vectors: v, Events: h, Marked: h, Holds: h, Trust: Trust{1, 2, 3}}
 	var file bytes.Buffer
 	if _, err := m.WriteTo(&file); err != nil {
@@ -148,7 +148,7 @@ func TestEitherLabelIsDecidedByTheRest(t *testing.T) {
 	for range 3 {
 		list = append(list, Example{Case: does("praise", "VERB"), Label: "ASSAULT", Either: "SUPPORT", Weight: 1, Group: "praise"})
 	}
-	h := Train(list, Labels, v, DefaultSettings)
+	h, _ := Train(list, Labels, v, DefaultSettings)
 	c := does("praise", "VERB")
 	f := Extract(&c, v)
 	a := h.Ask(&f)
@@ -198,7 +198,7 @@ func TestBuiltInModelLoads(t *testing.T) {
 
 func FuzzLoadModel(f *testing.F) {
 	v := vectorsOf(f, 2)
-	h := Train(lessons()[:4], Labels, v, DefaultSettings)
+	h, _ := Train(lessons()[:4], Labels, v, DefaultSettings)
 	var file bytes.Buffer
 	if _, err := (&Model{Vectors: v, Events: h, Marked: h, Holds: h}).WriteTo(&file); err != nil {
 		f.Fatal(err)

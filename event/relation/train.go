@@ -146,16 +146,18 @@ func dot(r *row, w []float32) float64 {
 	return sum
 }
 
-// Train makes a head of all examples, whose labels are among the given ones. Its temperature is found on folds.
-func Train(examples []Example, labels []string, v *Vectors, s Settings) *Head {
+// Train makes a head of all examples, whose labels are among the given ones, and answers every example as CrossValidate does; the
+// head's temperature is found on those answers.
+func Train(examples []Example, labels []string, v *Vectors, s Settings) (*Head, []Answer) {
 	t := newTrainer(examples, labels, v, s)
 	all := make([]bool, len(examples))
 	for i := range all {
 		all[i] = true
 	}
 	h := t.head(t.fit(all))
-	h.Temperature = t.temperature(t.crossValidate(Folds))
-	return h
+	var held []Answer
+	held, h.Temperature = t.held()
+	return h, held
 }
 
 // head packs weights into bytes.
@@ -191,14 +193,19 @@ const Folds = 5
 
 // CrossValidate answers every example by a head that has not seen its group.
 func CrossValidate(examples []Example, labels []string, v *Vectors, s Settings) []Answer {
-	t := newTrainer(examples, labels, v, s)
+	answers, _ := newTrainer(examples, labels, v, s).held()
+	return answers
+}
+
+// held answers every example by a head that has not seen its group, with the temperature that fits these answers.
+func (t *trainer) held() ([]Answer, float64) {
 	scores := t.crossValidate(Folds)
 	temp := t.temperature(scores)
 	out := make([]Answer, len(scores))
 	for i := range scores {
-		out[i] = Answer{Labels: labels, Scores: scores[i], Probs: softmax(scores[i], temp)}
+		out[i] = Answer{Labels: t.labels, Scores: scores[i], Probs: softmax(scores[i], temp)}
 	}
-	return out
+	return out, temp
 }
 
 func (t *trainer) crossValidate(folds int) [][]float64 {
