@@ -33,6 +33,9 @@ type cli struct {
 	Explain explainCmd `cmd:"" group:"Answer" help:"Show sentence, tree, frame and scores of a record."`
 	Search  searchCmd  `cmd:"" group:"Answer" help:"Find documents by words."`
 
+	Trade   tradeCmd   `cmd:"" group:"Trade" help:"Trade statistics: import them, show what flows, what could flow."`
+	Gravity gravityCmd `cmd:"" group:"Trade" help:"Estimate gravity equations and what a change would do."`
+
 	Events      eventsCmd      `cmd:"" group:"List" help:"Who did what to whom."`
 	Statements  statementsCmd  `cmd:"" group:"List" help:"Who said what about whom."`
 	Figures     figuresCmd     `cmd:"" group:"List" help:"Figures claimed of countries."`

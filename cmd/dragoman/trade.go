@@ -1,0 +1,4 @@
+package main
+
+// tradeCmd holds the commands about trade statistics.
+type tradeCmd struct{}
