@@ -100,7 +100,7 @@ func (c *Area) draw(s *sheet, cal calendar, edges [][]float64, hi float64) {
 	for i := range c.Series {
 		values[i] = c.Series[i].Values
 	}
-	labels := endLabels(c.Unit, c.Series, values)
+	labels := endLabels(c.Unit, cal, c.Series, values)
 	height := max(160, min(340, 0.38*s.w), labels.height()+10)
 	a := newAxis(c.Unit, 0, hi, int(height/48), true)
 	a.y0, a.y1 = s.y+height, s.y+8
@@ -153,10 +153,10 @@ func (c *Area) band(s *sheet, cal calendar, i int, edges [][]float64, x func(int
 		title := c.Unit.summary(c.Series[i], c.Periods)
 		if run[1]-run[0] == 1 {
 			k := run[0]
-			s.rect(x(cal.at[k])-4, points[0][1], 8, lower(k)-points[0][1], "cell", title)
+			s.rect(x(cal.at[k])-4, points[0][1], 8, lower(k)-points[0][1], "band", title)
 			continue
 		}
-		s.path(s.poly(points, true), "cell", title)
+		s.path(s.poly(points, true), "band", title)
 	}
 }
 

@@ -58,7 +58,7 @@ func (c *Dumbbell) SVG(w io.Writer, o Options) error {
 	labels, values := 0.0, 0.0
 	for _, r := range c.Rows {
 		labels = max(labels, textWidth(printable(r.Label), labelSize, false))
-		values = max(values, textWidth(c.Unit.Format(r.A), labelSize, false), textWidth(c.Unit.Format(r.B), labelSize, false))
+		values = max(values, textWidth(c.Unit.Format(max(r.A, r.B)), labelSize, false)+6+textWidth(ratio(r.A, r.B), labelSize, true))
 	}
 	x0 := margin + min(labels, 0.34*s.w) + 14
 	x1 := s.w - margin - values - 12
@@ -90,22 +90,15 @@ func (c *Dumbbell) row(s *sheet, r Pair, a axis, y, x0 float64) {
 	if !math.IsNaN(r.A + r.B) {
 		s.rect(min(a.at(r.A), a.at(r.B)), y-3, math.Abs(a.at(r.A)-a.at(r.B)), 6, "ci v", title)
 	}
-	if !math.IsNaN(r.A) {
-		s.open("c1")
-		s.circle(a.at(r.A), y, 5, "a", title)
-		s.close()
-	}
-	if !math.IsNaN(r.B) {
-		s.open("c2")
-		s.circle(a.at(r.B), y, 5, "o", title)
-		s.close()
-	}
+	s.pair(a.at(r.A), y, a.at(r.B), y, 5, title)
 	_, hi, ok := span([]float64{r.A, r.B})
-	if ok {
-		s.text(a.at(hi)+10, y+4, "h", c.Unit.Format(hi))
-	} else {
+	if !ok {
 		s.text(x0+6, y+4, "", NotReported)
+		return
 	}
+	value := c.Unit.Format(hi)
+	s.text(a.at(hi)+10, y+4, "h", value)
+	s.text(a.at(hi)+16+textWidth(value, labelSize, false), y+4, "k b h", ratio(r.A, r.B))
 }
 
 func (c *Dumbbell) describe() string {
@@ -152,7 +145,7 @@ func (c *Dumbbell) bars(t *terminal, most float64) {
 	}
 	lw, vw, rw := min(widest(labels), max(10, t.width/3)), widest(values), widest(ratios)
 	n := max(4, t.width-lw-vw-rw-6)
-	t.fold("1", "A "+printable(c.A)+"   B "+printable(c.B))
+	t.fold("1", "A "+printable(c.A)+"; B "+printable(c.B))
 	for i, r := range c.Rows {
 		for j, v := range []float64{r.A, r.B} {
 			label, note := labels[i], ratios[i]

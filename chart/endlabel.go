@@ -14,7 +14,7 @@ const (
 	valueRow = 29.0
 )
 
-func endLabels(u Unit, series []Series, rows [][]float64) ends {
+func endLabels(u Unit, cal calendar, series []Series, rows [][]float64) ends {
 	e := ends{two: len(series) <= 8}
 	for i, s := range series {
 		k := lastOf(rows[i])
@@ -23,6 +23,9 @@ func endLabels(u Unit, series []Series, rows [][]float64) ends {
 		value := ""
 		if k >= 0 {
 			value = u.Format(rows[i][k])
+			if cal.at[k] != cal.last() {
+				value += " in " + cal.name(cal.at[k])
+			}
 		}
 		e.values = append(e.values, value)
 	}
@@ -59,7 +62,7 @@ func (e ends) draw(s *sheet, rows [][]float64, point func(i, k int) (x, y float6
 		want, sizes, shown = append(want, y), append(sizes, e.row()), append(shown, i)
 	}
 	room := s.w - margin - x - 14
-	for j, y := range spread(want, sizes, top-8, bottom+12) {
+	for j, y := range spread(want, sizes, top-8, bottom+2) {
 		i := shown[j]
 		px, py := point(i, e.last[i])
 		s.open(hue(i))

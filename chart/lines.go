@@ -82,7 +82,7 @@ func (c *Lines) draw(s *sheet, cal calendar, rows [][]float64, lo, hi float64) {
 		}
 		s.legend(margin, keys)
 	}
-	labels := endLabels(c.Unit, c.Series, rows)
+	labels := endLabels(c.Unit, cal, c.Series, rows)
 	height := max(160, min(340, 0.38*s.w), labels.height()+10)
 	a := c.axis(lo, hi, int(height/48))
 	a.y0, a.y1 = s.y+height, s.y+8
@@ -223,21 +223,22 @@ func (c *Lines) Text(w io.Writer, width int, colour bool) error {
 		t.nothing()
 		return t.write(w)
 	}
-	a := c.axis(lo, hi, 4)
+	marks := 2
+	if colour || len(rows) == 1 {
+		marks = 4
+	}
+	a := c.axis(lo, hi, marks)
 	if len(zeros) > 0 {
 		t.foot("Zero, so not on a logarithmic axis: %s", strings.Join(zeros, ", "))
 	}
 	t.gutters(a, c.Series, c.Unit, rows)
-	if colour || len(rows) == 1 {
+	if marks == 4 {
 		t.plot(c.Unit, cal, c.Series, rows, 0, a, 10)
 	} else {
 		for i := range rows {
 			t.plot(c.Unit, cal, c.Series[i:i+1], rows[i:i+1], i, a, 4)
 		}
 	}
-	t.timeAxis(cal)
-	for _, p := range c.Partial {
-		t.foot("* %s is partial: %s", p.Period, noteOf(c.Partial, p.Period))
-	}
+	t.timeAxis(cal, c.Periods, c.Partial)
 	return t.write(w)
 }

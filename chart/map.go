@@ -147,8 +147,12 @@ func (c *Map) SVG(w io.Writer, o Options) error {
 	p := project(c.Box, margin, s.y, s.w-2*margin)
 	s.put(`<clipPath id="%s-c"><rect x="%s" y="%s" width="%s" height="%s"/></clipPath>`+"\n", s.id, s.num(p.frame.x), s.num(p.frame.y), s.num(p.frame.w), s.num(p.frame.h))
 	s.put(`<g clip-path="url(#%s-c)">`+"\n", s.id)
-	for _, country := range land {
-		c.country(s, country, p)
+	for _, marked := range []bool{false, true} { // the borders of those that stand out lie above
+		for _, country := range land {
+			if c.marked(country) == marked {
+				c.country(s, country, p)
+			}
+		}
 	}
 	for _, l := range c.Lines {
 		c.way(s, l, p)
@@ -195,8 +199,7 @@ func (c *Map) country(s *sheet, country outline.Country, p projection) {
 		points := make([][2]float64, 0, len(ring))
 		for _, q := range ring {
 			at := p.at(q)
-			at = [2]float64{math.Round(at[0]*10) / 10, math.Round(at[1]*10) / 10}
-			if len(points) == 0 || math.Hypot(at[0]-points[len(points)-1][0], at[1]-points[len(points)-1][1]) > 0.6 {
+			if len(points) == 0 || math.Hypot(at[0]-points[len(points)-1][0], at[1]-points[len(points)-1][1]) > 1 {
 				points = append(points, at)
 			}
 		}
@@ -208,10 +211,14 @@ func (c *Map) country(s *sheet, country outline.Country, p projection) {
 		return
 	}
 	class := "land"
-	if country.Code != "" && slices.Contains(c.Mark, country.Code) {
+	if c.marked(country) {
 		class = "land on"
 	}
 	s.path(d.String(), class, country.Name)
+}
+
+func (c *Map) marked(country outline.Country) bool {
+	return country.Code != "" && slices.Contains(c.Mark, country.Code)
 }
 
 // misses says that a ring lies outside the box.
@@ -232,17 +239,7 @@ func extent(r outline.Ring) (lo, hi [2]float64) {
 
 // way draws a line; one that is closed has a cross at its middle.
 func (c *Map) way(s *sheet, l Way, p projection) {
-	points := make([][2]float64, len(l.Points))
-	for i, q := range l.Points {
-		points[i] = p.at(q)
-	}
-	d, mid := s.poly(points, false), halfway(points)
-	if len(points) == 2 {
-		a, b := points[0], points[1]
-		bend := [2]float64{(a[0]+b[0])/2 + (b[1]-a[1])*0.18, (a[1]+b[1])/2 - math.Abs(b[0]-a[0])*0.18}
-		d = "M" + s.num(a[0]) + " " + s.num(a[1]) + "Q" + s.num(bend[0]) + " " + s.num(bend[1]) + " " + s.num(b[0]) + " " + s.num(b[1])
-		mid = [2]float64{(a[0] + 2*bend[0] + b[0]) / 4, (a[1] + 2*bend[1] + b[1]) / 4}
-	}
+	points := l.course(p)
 	class, hue, title := "way", c.hue(l.Class), l.Title
 	if l.Planned {
 		class, title = class+" plan", title+" (planned)"
@@ -251,13 +248,46 @@ func (c *Map) way(s *sheet, l Way, p projection) {
 		class, hue, title = class+" shut", "c0", title+" (closed)"
 	}
 	s.open(hue)
-	s.put(`<path class="%s" stroke-width="%s" d="%s"`, class, s.num(l.Width), d)
+	s.put(`<path class="%s" stroke-width="%s" d="%s"`, class, s.num(l.Width), s.poly(points, false))
 	s.end("path", title)
 	if l.Closed {
-		r := max(4, l.Width/2+2)
-		s.path(s.poly([][2]float64{{mid[0] - r, mid[1] - r}, {mid[0] + r, mid[1] + r}}, false)+s.poly([][2]float64{{mid[0] + r, mid[1] - r}, {mid[0] - r, mid[1] + r}}, false), "x1", "")
+		mid := halfway(points)
+		s.cross(mid[0], mid[1], max(4, l.Width/2+2))
 	}
 	s.close()
+}
+
+// course is a way on the drawing as a fine line: an arc between two points, else a smooth line through all of them (Catmull and Rom
+// 1974).
+func (l Way) course(p projection) [][2]float64 {
+	at := make([][2]float64, len(l.Points))
+	for i, q := range l.Points {
+		at[i] = p.at(q)
+	}
+	const steps = 12
+	if len(at) == 2 {
+		a, b := at[0], at[1]
+		bend := [2]float64{(a[0]+b[0])/2 + (b[1]-a[1])*0.18, (a[1]+b[1])/2 - math.Abs(b[0]-a[0])*0.18}
+		out := [][2]float64{a}
+		for n := 1; n <= 2*steps; n++ {
+			t := float64(n) / (2 * steps)
+			out = append(out, [2]float64{(1-t)*(1-t)*a[0] + 2*t*(1-t)*bend[0] + t*t*b[0], (1-t)*(1-t)*a[1] + 2*t*(1-t)*bend[1] + t*t*b[1]})
+		}
+		return out
+	}
+	out := at[:1:1]
+	for i := 0; i+1 < len(at); i++ {
+		before, a, b, after := at[max(0, i-1)], at[i], at[i+1], at[min(len(at)-1, i+2)]
+		for n := 1; n <= steps; n++ {
+			t := float64(n) / steps
+			var q [2]float64
+			for k := range 2 {
+				q[k] = (2*a[k] + (b[k]-before[k])*t + (2*before[k]-5*a[k]+4*b[k]-after[k])*t*t + (3*a[k]-before[k]-3*b[k]+after[k])*t*t*t) / 2
+			}
+			out = append(out, q)
+		}
+	}
+	return out
 }
 
 // halfway is the point at half the length of a line.
@@ -279,24 +309,48 @@ func halfway(points [][2]float64) [2]float64 {
 	return points[0]
 }
 
-// labels names places beside their dots, and then countries within them, where nothing else stands.
+// labels names places beside their dots, off the lines where that can be, and then countries within them, where nothing else stands.
 func (c *Map) labels(s *sheet, land []outline.Country, p projection) {
-	var taken clutter
+	var dots, lines clutter
 	for _, pt := range c.Points {
 		at := p.at([2]float64{pt.Lon, pt.Lat})
-		taken = append(taken, box{at[0] - 5, at[1] - 5, 10, 10})
+		dots = append(dots, box{at[0] - 5, at[1] - 5, 10, 10})
 	}
+	for _, l := range c.Lines {
+		course := l.course(p)
+		for i := 1; i < len(course); i++ {
+			lines = append(lines, strip(course[i-1], course[i], l.Width)...)
+		}
+	}
+	taken := dots
 	for _, pt := range c.Points {
-		if c.Box.has([2]float64{pt.Lon, pt.Lat}) {
-			if b, ok := beside(printable(pt.Label), p.at([2]float64{pt.Lon, pt.Lat}), p.frame, taken); ok {
-				taken = append(taken, b)
-				s.text(b.x+2, b.y+11.5, "k b h", pt.Label)
-			}
+		at := [2]float64{pt.Lon, pt.Lat}
+		if !c.Box.has(at) {
+			continue
+		}
+		b, ok := beside(printable(pt.Label), p.at(at), p.frame, append(taken[:len(taken):len(taken)], lines...))
+		if !ok {
+			b, ok = beside(printable(pt.Label), p.at(at), p.frame, taken)
+		}
+		if ok {
+			taken = append(taken, b)
+			s.text(b.x+2, b.y+11.5, "k b h", pt.Label)
 		}
 	}
 	if c.Names {
-		c.countryNames(s, land, p, taken)
+		c.countryNames(s, land, p, append(taken, lines...))
 	}
+}
+
+// strip covers a stretch of a line with small boxes.
+func strip(a, b [2]float64, width float64) []box {
+	n := int(math.Hypot(b[0]-a[0], b[1]-a[1])/6) + 1
+	var out []box
+	for i := range n {
+		f := (float64(i) + 0.5) / float64(n)
+		out = append(out, box{a[0] + f*(b[0]-a[0]) - width/2 - 2, a[1] + f*(b[1]-a[1]) - width/2 - 2, width + 4, width + 4})
+	}
+	return out
 }
 
 // beside finds a free place for a name next to a dot: right, left, above, below, then askew.

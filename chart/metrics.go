@@ -53,9 +53,9 @@ func fit(s string, size float64, bold bool, room float64) string {
 	return ""
 }
 
-// wrap breaks s at spaces into lines no wider than room; a word wider than that is cut.
-func wrap(s string, size float64, bold bool, room float64) []string {
-	var out []string
+// wrap breaks s at spaces into lines no wider than room. A word wider than that is cut, and then whole is false.
+func wrap(s string, size float64, bold bool, room float64) (out []string, whole bool) {
+	whole = true
 	line := ""
 	for _, word := range strings.Fields(s) {
 		if line != "" && textWidth(line+" "+word, size, bold) <= room {
@@ -66,11 +66,12 @@ func wrap(s string, size float64, bold bool, room float64) []string {
 			out = append(out, line)
 		}
 		line = fit(word, size, bold, room)
+		whole = whole && line == word
 	}
 	if line != "" {
 		out = append(out, line)
 	}
-	return out
+	return out, whole
 }
 
 // cells is how many cells of a terminal a character takes (Unicode Standard Annex 11).

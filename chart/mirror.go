@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strings"
 )
 
 // Mirror draws two flows as bars away from a common line, one up, one down, and on demand the balance of both as a line:
@@ -57,7 +58,7 @@ func (c *Mirror) SVG(w io.Writer, o Options) error {
 }
 
 func (c *Mirror) draw(s *sheet, cal calendar) {
-	keys := []key{{"▲ " + c.Up.Name, "c1", 'b'}, {"▼ " + c.Down.Name, "c2", 'b'}}
+	keys := []key{{c.Up.Name, "c1", 'u'}, {c.Down.Name, "c2", 'v'}}
 	if c.Balance {
 		keys = append(keys, key{"Balance", "ci", 'l'})
 	}
@@ -67,9 +68,8 @@ func (c *Mirror) draw(s *sheet, cal calendar) {
 	up, down = max(up, 0), max(down, 0)
 	height := max(180, min(360, 0.4*s.w))
 	a := newAxis(c.Unit, -down, up, int(height/46), true)
-	for i, t := range a.ticks { // amounts both ways: what goes down is imports, not less than nothing
-		a.labels[i] = c.Unit.formatTicks(amounts(a.ticks))[i]
-		a.ticks[i] = t
+	for i, l := range a.labels { // amounts both ways: what goes down is imports, not less than nothing
+		a.labels[i] = strings.TrimPrefix(l, "−")
 	}
 	a.y0, a.y1 = s.y+height, s.y+8
 	x0, x1 := margin+tickRoom(a), s.w-margin
@@ -104,14 +104,6 @@ func (c *Mirror) draw(s *sheet, cal calendar) {
 		s.close()
 	}
 	s.timeAxis(cal, a.y0, x, c.Partial)
-}
-
-func amounts(ticks []float64) []float64 {
-	out := make([]float64, len(ticks))
-	for i, t := range ticks {
-		out[i] = math.Abs(t)
-	}
-	return out
 }
 
 func (c *Mirror) drawBalance(s *sheet, cal calendar, x func(int) float64, a axis) {
@@ -166,7 +158,6 @@ func (c *Mirror) Text(w io.Writer, width int, colour bool) error {
 	t.put(styled(colour, "1", padRight("", nw)+"  "+padLeft(cellFit(printable(c.Down.Name), dw+1+n), dw+1+n)+" │ "+
 		padRight(cellFit(printable(c.Up.Name), n+1+uw), n+1+uw)+"  "+padLeft("Balance", bw)))
 	for k := range names {
-		// the bar to the left grows from the axis: a light block first is not in the set of eighths, so whole cells
 		left := leftBar(c.Down.Values[k], most, n)
 		right := bar(c.Up.Values[k], most, n)
 		t.put(padRight(names[k], nw) + "  " + padLeft(downs[k], dw) + " " + styled(colour, terminalHue(1), padLeft(left, n)) + " │ " +

@@ -464,9 +464,6 @@ func (c *Sankey) ribbon(s *sheet, l *flowLayout, sg segment, top float64, x func
 	if from.node >= 0 {
 		x0 += nodeWidth
 	}
-	if to.node < 0 { // meets its continuation, which begins there
-		x1 = x(to.stage)
-	}
 	half, y0, y1, mid := link.Value*l.perUnit/2, top+sg.y0, top+sg.y1, (x0+x1)/2
 	d := "M" + s.num(x0) + " " + s.num(y0-half) + "C" + s.num(mid) + " " + s.num(y0-half) + " " + s.num(mid) + " " + s.num(y1-half) + " " + s.num(x1) + " " + s.num(y1-half) +
 		"L" + s.num(x1) + " " + s.num(y1+half) + "C" + s.num(mid) + " " + s.num(y1+half) + " " + s.num(mid) + " " + s.num(y0+half) + " " + s.num(x0) + " " + s.num(y0+half) + "Z"
@@ -485,7 +482,7 @@ func (c *Sankey) ribbon(s *sheet, l *flowLayout, sg segment, top float64, x func
 	if to.node >= 0 { // once for each link: on its last stretch
 		y := (y0 + y1) / 2
 		r := max(5, min(half+3, 12))
-		s.path(s.poly([][2]float64{{mid - r, y - r}, {mid + r, y + r}}, false)+s.poly([][2]float64{{mid + r, y - r}, {mid - r, y + r}}, false), "x1", "")
+		s.cross(mid, y, r)
 	}
 	s.close()
 }

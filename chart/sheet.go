@@ -49,11 +49,13 @@ func newSheet(kind string, a About, o Options) (*sheet, error) {
 	if o.Untitled {
 		return s, nil
 	}
-	for _, line := range wrap(printable(a.Title), titleSize, true, (s.w-2*margin)/1.12) { // serif faces run wider
+	title, _ := wrap(printable(a.Title), titleSize, true, (s.w-2*margin)/1.12) // serif faces run wider
+	for _, line := range title {
 		s.y += 20
 		s.text(margin, s.y, "t", line)
 	}
-	for _, line := range wrap(printable(a.Note), noteSize, false, s.w-2*margin) {
+	note, _ := wrap(printable(a.Note), noteSize, false, s.w-2*margin)
+	for _, line := range note {
 		s.y += 18
 		s.text(margin, s.y, "n", line)
 	}
@@ -131,19 +133,39 @@ func (s *sheet) end(name, title string) {
 func (s *sheet) open(class string) { s.put(`<g class="%s">`+"\n", class) }
 func (s *sheet) close()            { s.put("</g>\n") }
 
-// poly is the path through points.
+// poly is the path through points, in steps from one to the next: shorter than places, and exact, because steps are taken between
+// places already rounded.
 func (s *sheet) poly(points [][2]float64, closed bool) string {
 	var b strings.Builder
+	var last [2]float64
 	for i, p := range points {
-		b.WriteByte("ML"[min(i, 1)])
-		b.WriteString(s.num(p[0]))
-		b.WriteByte(' ')
-		b.WriteString(s.num(p[1]))
+		switch i {
+		case 0:
+			b.WriteByte('M')
+		case 1:
+			b.WriteByte('l')
+		}
+		p = [2]float64{math.Round(p[0] * 10), math.Round(p[1] * 10)}
+		x, y := s.num((p[0]-last[0])/10), s.num((p[1]-last[1])/10)
+		last = p
+		if i > 1 && x[0] != '-' {
+			b.WriteByte(' ')
+		}
+		b.WriteString(x)
+		if y[0] != '-' {
+			b.WriteByte(' ')
+		}
+		b.WriteString(y)
 	}
 	if closed {
-		b.WriteByte('Z')
+		b.WriteByte('z')
 	}
 	return b.String()
+}
+
+// cross is the mark of what is closed.
+func (s *sheet) cross(x, y, r float64) {
+	s.path(s.poly([][2]float64{{x - r, y - r}, {x + r, y + r}}, false)+s.poly([][2]float64{{x + r, y - r}, {x - r, y + r}}, false), "x1", "")
 }
 
 // foot adds a line below the drawing.
@@ -154,7 +176,7 @@ func (s *sheet) foot(format string, args ...any) {
 // key is an entry of a legend.
 type key struct {
 	name, class string
-	mark        byte // 'b' box, 'l' line, 'o' dot, 'r' ring, 'd' dashes, 'x' line struck through
+	mark        byte // 'b' box, 'u' up, 'v' down, 'l' line, 'o' dot, 'r' ring, 'd' dashes, 'x' line struck through
 }
 
 // legend draws entries in rows and moves down.
@@ -173,6 +195,10 @@ func (s *sheet) legend(x float64, keys []key) {
 		switch k.mark {
 		case 'b':
 			s.rect(x, y-6, 12, 12, "a", "")
+		case 'u':
+			s.path(s.poly([][2]float64{{x, y + 5}, {x + 12, y + 5}, {x + 6, y - 6}}, true), "a", "")
+		case 'v':
+			s.path(s.poly([][2]float64{{x, y - 5}, {x + 12, y - 5}, {x + 6, y + 6}}, true), "a", "")
 		case 'o':
 			s.circle(x+6, y, 4.5, "a", "")
 		case 'r':
@@ -181,7 +207,7 @@ func (s *sheet) legend(x float64, keys []key) {
 			s.line(x, y, x+14, y, "l p")
 		case 'x':
 			s.line(x, y, x+14, y, "l")
-			s.path(s.poly([][2]float64{{x + 4, y - 3}, {x + 10, y + 3}}, false)+s.poly([][2]float64{{x + 10, y - 3}, {x + 4, y + 3}}, false), "x1", "")
+			s.cross(x+7, y, 3)
 		default:
 			s.line(x, y, x+14, y, "l")
 		}
@@ -205,7 +231,8 @@ func (s *sheet) nothing() {
 // write closes the drawing. desc says in words what it shows.
 func (s *sheet) write(w io.Writer, desc string) error {
 	for _, f := range append(s.foots, s.about.Source) {
-		for _, line := range wrap(printable(f), footSize, false, s.w-2*margin) {
+		lines, _ := wrap(printable(f), footSize, false, s.w-2*margin)
+		for _, line := range lines {
 			s.y += 15
 			s.text(margin, s.y, "f", line)
 		}

@@ -90,18 +90,24 @@ func (c *Sides) draw(s *sheet, cal calendar, rows [][]float64, lo, hi float64) {
 				s.text(px, y-r-5, "f k b m", note)
 			}
 		}
-		if !math.IsNaN(va) {
-			s.open("c1")
-			s.circle(px, a.at(va), r, "a", title)
-			s.close()
-		}
-		if !math.IsNaN(vb) {
-			s.open("c2")
-			s.circle(px, a.at(vb), r, "o", title)
-			s.close()
-		}
+		s.pair(px, a.at(va), px, a.at(vb), r, title)
 	}
 	s.timeAxis(cal, a.y0, x, nil)
+}
+
+// pair draws a ring and, above it and smaller, a dot, so that both are seen where they meet. A place that is not a number is
+// left out.
+func (s *sheet) pair(dotX, dotY, ringX, ringY, r float64, title string) {
+	if !math.IsNaN(ringX + ringY) {
+		s.open("c2")
+		s.circle(ringX, ringY, r, "o", title)
+		s.close()
+	}
+	if !math.IsNaN(dotX + dotY) {
+		s.open("c1")
+		s.circle(dotX, dotY, 0.76*r, "a", title)
+		s.close()
+	}
 }
 
 func (c *Sides) describe() string {

@@ -67,7 +67,7 @@ func (t *terminal) write(w io.Writer) error {
 
 // bar is a bar of n cells at most for a part of a whole, in eighths of a cell. What is not zero is seen.
 func bar(part, whole float64, n int) string {
-	if whole <= 0 || part <= 0 || n <= 0 {
+	if math.IsNaN(part) || whole <= 0 || part <= 0 || n <= 0 {
 		return ""
 	}
 	eighths := max(1, int(math.Round(min(1, part/whole)*float64(n)*8)))
@@ -234,9 +234,19 @@ func (t *terminal) marks(a axis, height int) []string {
 	return out
 }
 
+func starred(name, note string) string {
+	if note != "" {
+		return name + "*"
+	}
+	return name
+}
+
 // timeAxis names the first and the last period below a plot.
-func (t *terminal) timeAxis(cal calendar) {
-	first, last := cal.name(cal.first()), cal.name(cal.last())
+func (t *terminal) timeAxis(cal calendar, periods []string, partial []Partial) {
+	first, last := starred(cal.name(cal.first()), noteOf(partial, periods[0])), starred(cal.name(cal.last()), noteOf(partial, periods[len(periods)-1]))
+	for _, p := range partial {
+		t.foot("* %s is partial: %s", p.Period, noteOf(partial, p.Period))
+	}
 	line := strings.Repeat(" ", t.left+2) + first
 	if first != last {
 		line += padLeft(last, t.across-cellWidth(first))

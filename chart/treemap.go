@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"math"
 	"slices"
-	"strings"
 )
 
 // Treemap shows parts of a whole as areas, grouped: products by sector. Groups and parts are laid out by size, squarified
@@ -185,9 +185,10 @@ func (c *Treemap) cell(s *sheet, it Item, total float64, b box) {
 	}
 	s.rect(b.x, b.y, b.w, b.h, "cell", title)
 	const pad = 7.0
+	most := math.Sqrt(b.w*b.h) / 7 // the larger the part, the larger its name
 	for _, size := range []float64{17, 14, 12, 10.5} {
-		lines := wrap(printable(it.Name), size, true, b.w-2*pad)
-		if len(lines) == 0 || strings.HasSuffix(lines[len(lines)-1], "…") || slices.ContainsFunc(lines, func(l string) bool { return strings.Contains(l, "…") }) {
+		lines, whole := wrap(printable(it.Name), size, true, b.w-2*pad)
+		if !whole || len(lines) == 0 || size > max(most, 10.5) {
 			continue
 		}
 		share := c.Unit.Format(it.Value) + " · " + formatShare(it.Value, total)

@@ -10,7 +10,8 @@ import (
 type Unit struct {
 	Before string // "$"
 	After  string // "%", " t", " USD"
-	Plain  bool   // never K, M, B, T: percentages, indices
+	Plain  bool   // never shortened: percentages, indices
+	SI     bool   // shortened by SI prefixes set before After, as in "12 kt"; otherwise by K, M, B, T: "$12 K"
 }
 
 // Units in common use.
@@ -18,16 +19,17 @@ var (
 	USD     = Unit{Before: "$"}
 	EUR     = Unit{Before: "€"}
 	Percent = Unit{After: "%", Plain: true}
-	Tonnes  = Unit{After: " t"}
+	Tonnes  = Unit{After: " t", SI: true}
 )
 
 // NotReported is written in tables for a value that is not there.
 const NotReported = "n/a"
 
 var scales = []struct {
-	by   float64
-	name string
-}{{1e12, " T"}, {1e9, " B"}, {1e6, " M"}, {1e3, " K"}, {1, ""}}
+	by     float64
+	name   string
+	prefix string
+}{{1e12, " T", "T"}, {1e9, " B", "G"}, {1e6, " M", "M"}, {1e3, " K", "k"}, {1, "", ""}}
 
 // scaleOf is the index of the scale that writes v in one to three digits before the point.
 func (u Unit) scaleOf(v float64) int {
@@ -42,7 +44,7 @@ func (u Unit) scaleOf(v float64) int {
 	return len(scales) - 1
 }
 
-// Format writes a value in three significant digits: "$282 M", "1.48 B t", "−0.35%"; NaN as [NotReported].
+// Format writes a value in three significant digits: "$282 M", "1.48 Mt", "−0.35%"; NaN as [NotReported].
 func (u Unit) Format(v float64) string {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return NotReported
@@ -53,11 +55,11 @@ func (u Unit) Format(v float64) string {
 		i--
 		s = significant(v/scales[i].by, 3)
 	}
-	return u.dress(s, scales[i].name)
+	return u.dress(s, i)
 }
 
 // dress puts sign, unit and scale around a number's digits.
-func (u Unit) dress(digits, scale string) string {
+func (u Unit) dress(digits string, scale int) string {
 	sign := ""
 	if rest, ok := strings.CutPrefix(digits, "-"); ok {
 		sign, digits = "−", rest
@@ -68,7 +70,11 @@ func (u Unit) dress(digits, scale string) string {
 	if !strings.Contains(digits, "e") {
 		digits = grouped(digits)
 	}
-	return sign + u.Before + digits + scale + u.After
+	if u.SI {
+		name := strings.TrimLeft(u.After, " ")
+		return sign + u.Before + digits + u.After[:len(u.After)-len(name)] + scales[scale].prefix + name
+	}
+	return sign + u.Before + digits + scales[scale].name + u.After
 }
 
 // grouped sets commas between thousands.
@@ -110,7 +116,8 @@ func (u Unit) formatTicks(ticks []float64) []string {
 			step = min(step, t-ticks[i-1])
 		}
 	}
-	scale := scales[u.scaleOf(largest)]
+	which := u.scaleOf(largest)
+	scale := scales[which]
 	decimals := 0
 	if d := step / scale.by; d > 0 && d < 1 {
 		decimals = min(6, int(math.Ceil(-math.Log10(d)-1e-9)))
@@ -126,7 +133,7 @@ func (u Unit) formatTicks(ticks []float64) []string {
 		if math.Abs(t/scale.by) >= 1e6 {
 			digits = significant(t/scale.by, 3)
 		}
-		out[i] = u.dress(digits, scale.name)
+		out[i] = u.dress(digits, which)
 	}
 	return out
 }
