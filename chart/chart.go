@@ -38,7 +38,7 @@ type Options struct {
 type Chart interface {
 	// SVG draws the chart as one <svg> element. Data that cannot be drawn truthfully are an error, and then nothing is written.
 	SVG(w io.Writer, o Options) error
-	// Text draws the chart for a terminal that is so many cells wide, in colour (SGR sequences) or without.
+	// Text draws the chart for a terminal that is so many cells wide (40 to 200), in colour (SGR sequences) or without.
 	Text(w io.Writer, width int, colour bool) error
 	// Table is the data as text, ready to print.
 	Table() Table

@@ -66,13 +66,17 @@ func (c *Dumbbell) SVG(w io.Writer, o Options) error {
 	a.y0, a.y1 = x0, x1
 	top := s.y
 	bottom := top + barRow*float64(len(c.Rows)) + 4
+	free := 0.0 // where the next mark may begin
 	for i, t := range a.ticks {
 		class := "g"
 		if t == 0 {
 			class = "z"
 		}
 		s.line(a.at(t), top, a.at(t), bottom, class)
-		s.text(a.at(t), bottom+16, "m", a.labels[i])
+		if half := textWidth(a.labels[i], labelSize, false) / 2; a.at(t)-half >= free {
+			s.text(a.at(t), bottom+16, "m", a.labels[i])
+			free = a.at(t) + half + 6
+		}
 	}
 	for i, r := range c.Rows {
 		c.row(s, r, a, top+barRow*(float64(i)+0.5)+2, x0)

@@ -408,6 +408,10 @@ func (c *Sankey) draw(s *sheet, l *flowLayout) {
 	x := func(stage int) float64 {
 		return left + float64(stage-1)/float64(max(1, last-1))*(s.w-left-right-nodeWidth)
 	}
+	pitch := s.w - left - right
+	if last > 1 {
+		pitch = x(2) - x(1)
+	}
 	for i, head := range c.Heads[:min(len(c.Heads), last)] {
 		class, at := "b m", x(i+1)+nodeWidth/2
 		switch i {
@@ -416,7 +420,7 @@ func (c *Sankey) draw(s *sheet, l *flowLayout) {
 		case last - 1:
 			class, at = "b e", s.w-margin
 		}
-		s.text(at, s.y+12, class, head)
+		s.text(at, s.y+12, class, fit(printable(head), labelSize, true, pitch-8))
 	}
 	if len(c.Heads) > 0 {
 		s.y += 24
@@ -431,7 +435,7 @@ func (c *Sankey) draw(s *sheet, l *flowLayout) {
 	}
 	for _, st := range l.stations {
 		if st.node >= 0 {
-			c.node(s, l.nodes[st.node], st, x(st.stage), top, last)
+			c.node(s, l.nodes[st.node], st, x(st.stage), top, pitch, last)
 		}
 	}
 	s.y += l.height + 4
@@ -494,13 +498,13 @@ func (c *Sankey) nodeOf(id string) Node {
 
 func (c *Sankey) name(id string) string { return label(c.nodeOf(id)) }
 
-func (c *Sankey) node(s *sheet, n Node, st station, x, top float64, last int) {
+func (c *Sankey) node(s *sheet, n Node, st station, x, top, pitch float64, last int) {
 	y := top + st.centre
 	value := c.Unit.Format(c.open(n.ID))
 	s.open(hue(n.Hue))
 	s.rect(x, y-st.size/2, nodeWidth, max(1, st.size), "a", label(n)+": "+value)
 	s.close()
-	at, class, room := x+nodeWidth+5, " h", 0.2*s.w
+	at, class, room := x+nodeWidth+5, " h", pitch-nodeWidth-10
 	switch st.stage {
 	case 1:
 		at, class, room = x-6, " e", x-6-margin
@@ -508,7 +512,7 @@ func (c *Sankey) node(s *sheet, n Node, st station, x, top float64, last int) {
 		at, class, room = x+nodeWidth+6, "", s.w-margin-x-nodeWidth-6
 	}
 	s.text(at, y-2, "k b"+class, fit(label(n), labelSize, true, room))
-	s.text(at, y+12, class, value)
+	s.text(at, y+12, class, fit(value, labelSize, false, room))
 }
 
 func (c *Sankey) describe() string {

@@ -299,6 +299,7 @@ func (s *sheet) timeAxis(c calendar, y float64, x func(at int) float64, partial 
 			starred[at] = true
 		}
 	}
+	free := 0.0 // where the next mark may begin
 	for _, t := range c.ticks(int(room/per) + 1) {
 		s.line(x(t.at), y, x(t.at), y+5, "d")
 		label := t.label
@@ -306,7 +307,11 @@ func (s *sheet) timeAxis(c calendar, y float64, x func(at int) float64, partial 
 			label += "*"
 			delete(starred, t.at)
 		}
-		s.text(x(t.at), y+18, "m", label)
+		half := textWidth(label, labelSize, false) / 2
+		if at := min(x(t.at), s.w-half); at-half >= free {
+			s.text(at, y+18, "m", label)
+			free = at + half + 4
+		}
 	}
 	s.y = y + 24
 	for _, p := range partial {

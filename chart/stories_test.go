@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 )
 
@@ -148,8 +150,8 @@ func basket() []Item {
 		{"Machines", map[string]float64{"Bearings": 3, "Pumps": 2, "Centrifuges": 1}},
 		{"Textiles", map[string]float64{"Cotton": 2, "Wool": 1}},
 	} {
-		for name, v := range s.items {
-			out = append(out, Item{Name: name, Group: s.group, Value: v * 1e6})
+		for _, name := range slices.Sorted(maps.Keys(s.items)) {
+			out = append(out, Item{Name: name, Group: s.group, Value: s.items[name] * 1e6})
 		}
 	}
 	return out

@@ -19,9 +19,9 @@ type terminal struct {
 	left, right, across int // cells of a plot: marks, names, the plot itself
 }
 
-// newTerminal clamps the width to 30 to 200 cells: less shows nothing, more is no longer read in one look.
+// newTerminal clamps the width to 40 to 200 cells: less shows nothing, more is no longer read in one look.
 func newTerminal(a About, width int, colour bool) *terminal {
-	t := &terminal{width: max(30, min(width, 200)), colour: colour, source: printable(a.Source)}
+	t := &terminal{width: max(40, min(width, 200)), colour: colour, source: printable(a.Source)}
 	t.fold("1", printable(a.Title))
 	t.fold(faint, printable(a.Note))
 	return t

@@ -65,16 +65,16 @@ func (u Unit) dress(digits string, scale int) string {
 		sign, digits = "−", rest
 	}
 	if strings.Trim(digits, "0.") == "" {
-		return u.Before + "0" + u.After
+		return printable(u.Before + "0" + u.After)
 	}
 	if !strings.Contains(digits, "e") {
 		digits = grouped(digits)
 	}
 	if u.SI {
 		name := strings.TrimLeft(u.After, " ")
-		return sign + u.Before + digits + u.After[:len(u.After)-len(name)] + scales[scale].prefix + name
+		return printable(sign + u.Before + digits + u.After[:len(u.After)-len(name)] + scales[scale].prefix + name)
 	}
-	return sign + u.Before + digits + scales[scale].name + u.After
+	return printable(sign + u.Before + digits + scales[scale].name + u.After)
 }
 
 // grouped sets commas between thousands.
