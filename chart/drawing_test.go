@@ -353,3 +353,15 @@ func TestExtremeDataAreDrawn(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkSVG(b *testing.B) {
+	for name, c := range stories() {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if err := c.SVG(io.Discard, Options{}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

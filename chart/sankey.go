@@ -512,7 +512,9 @@ func (c *Sankey) node(s *sheet, n Node, st station, x, top, pitch float64, last 
 		at, class, room = x+nodeWidth+6, "", s.w-margin-x-nodeWidth-6
 	}
 	s.text(at, y-2, "k b"+class, fit(label(n), labelSize, true, room))
-	s.text(at, y+12, class, fit(value, labelSize, false, room))
+	if textWidth(value, labelSize, false) <= room { // half a number is a wrong one
+		s.text(at, y+12, class, value)
+	}
 }
 
 func (c *Sankey) describe() string {

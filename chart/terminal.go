@@ -153,15 +153,22 @@ func sign(n int) int {
 }
 
 func (d *dots) row(y int, colour bool) string {
-	var b strings.Builder
+	var b, run strings.Builder // run is of one series, so that it is one escape sequence
+	owner := -1
 	for x := range d.w {
 		i := y*d.w + x
+		if d.owner[i] != owner {
+			b.WriteString(styled(colour && owner >= 0, terminalHue(max(0, owner)), run.String()))
+			run.Reset()
+			owner = d.owner[i]
+		}
 		if d.bits[i] == 0 {
-			b.WriteByte(' ')
+			run.WriteByte(' ')
 			continue
 		}
-		b.WriteString(styled(colour, terminalHue(max(0, d.owner[i])), string(rune(0x2800+int(d.bits[i])))))
+		run.WriteRune(rune(0x2800 + int(d.bits[i])))
 	}
+	b.WriteString(styled(colour && owner >= 0, terminalHue(max(0, owner)), run.String()))
 	return b.String()
 }
 
