@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"dragoman/chart/outline"
 )
 
 // drawn is what a test reads back from a drawing.
@@ -279,6 +281,8 @@ func TestWhatCannotBeTrueIsAnError(t *testing.T) {
 		`line "L" has 1 points`:            way(1, [2]float64{1, 2}),
 		"width 0 is not in":                way(0, [2]float64{1, 2}, [2]float64{1, 3}),
 		"300, 2 is not a place":            way(1, [2]float64{300, 2}, [2]float64{1, 3}),
+		"stage 99 is not in 0 to 60":       &Sankey{Nodes: []Node{{ID: "a", Stage: 99}}},
+		"outline of Nowhere":               &Map{Box: Eurasia, Land: []outline.Country{{Name: "Nowhere", Rings: []outline.Ring{{}}}}},
 		`point "P"`:                        &Map{Box: Eurasia, Points: []Point{{1, nan, "P", ""}}},
 	} {
 		var b bytes.Buffer

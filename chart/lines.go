@@ -223,8 +223,8 @@ func (c *Lines) Text(w io.Writer, width int, colour bool) error {
 		t.nothing()
 		return t.write(w)
 	}
-	marks := 2
-	if colour || len(rows) == 1 {
+	together, marks := colour || len(rows) == 1, 2
+	if together {
 		marks = 4
 	}
 	a := c.axis(lo, hi, marks)
@@ -232,7 +232,7 @@ func (c *Lines) Text(w io.Writer, width int, colour bool) error {
 		t.foot("Zero, so not on a logarithmic axis: %s", strings.Join(zeros, ", "))
 	}
 	t.gutters(a, c.Series, c.Unit, rows)
-	if marks == 4 {
+	if together {
 		t.plot(c.Unit, cal, c.Series, rows, 0, a, 10)
 	} else {
 		for i := range rows {

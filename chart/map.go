@@ -63,6 +63,13 @@ func (c *Map) check() error {
 	if err := c.Box.check(); err != nil {
 		return err
 	}
+	for _, country := range c.Land {
+		for _, r := range country.Rings {
+			if len(r) < 3 || slices.ContainsFunc(r, func(p [2]float64) bool { return !onGlobe(p) }) {
+				return fmt.Errorf("chart: outline of %s: a ring of %d points, or one that leaves the globe", country.Name, len(r))
+			}
+		}
+	}
 	for _, l := range c.Lines {
 		if len(l.Points) < 2 {
 			return fmt.Errorf("chart: line %q has %d points", l.Title, len(l.Points))

@@ -212,3 +212,30 @@ func TestSparklinesKeepGaps(t *testing.T) {
 		}
 	}
 }
+
+func TestThousandsOfProductsMakeASmallDrawing(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 8))
+	c := Treemap{Unit: USD}
+	for range 5000 {
+		c.Items = append(c.Items, Item{Name: "Some product or other", Group: string(rune('a' + r.IntN(15))), Value: math.Exp(r.NormFloat64() * 3)})
+	}
+	if n := len(svg(t, &c, Options{})); n > 120<<10 {
+		t.Errorf("%d bytes", n)
+	}
+	if n := len(c.Table().Rows); n != 5000 {
+		t.Errorf("%d rows in the table", n)
+	}
+	groups, _, err := c.groups()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, g := range gathered(groups, 1) {
+		sum := 0.0
+		for _, it := range g.items {
+			sum += it.Value
+		}
+		if !near(sum, groups[i].total, 1e-9*sum) {
+			t.Errorf("gathered items of %s have %g of %g", g.name, sum, groups[i].total)
+		}
+	}
+}

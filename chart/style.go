@@ -36,4 +36,5 @@ func styled(colour bool, sgr, s string) string {
 	return "\x1b[" + sgr + "m" + s + "\x1b[0m"
 }
 
-func terminalHue(n int) string { return terminalHues[n%len(terminalHues)] }
+// terminalHue is the style of the n-th series; where there are more than styles, they come round again.
+func terminalHue(n int) string { return terminalHues[max(0, n)%len(terminalHues)] }

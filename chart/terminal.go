@@ -158,7 +158,7 @@ func (d *dots) row(y int, colour bool) string {
 	for x := range d.w {
 		i := y*d.w + x
 		if d.owner[i] != owner {
-			b.WriteString(styled(colour && owner >= 0, terminalHue(max(0, owner)), run.String()))
+			b.WriteString(styled(colour && owner >= 0, terminalHue(owner), run.String()))
 			run.Reset()
 			owner = d.owner[i]
 		}
@@ -168,7 +168,7 @@ func (d *dots) row(y int, colour bool) string {
 		}
 		run.WriteRune(rune(0x2800 + int(d.bits[i])))
 	}
-	b.WriteString(styled(colour && owner >= 0, terminalHue(max(0, owner)), run.String()))
+	b.WriteString(styled(colour && owner >= 0, terminalHue(owner), run.String()))
 	return b.String()
 }
 

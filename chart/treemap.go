@@ -130,6 +130,29 @@ func layout(groups []group, in box) (frames []box, cells [][]box) {
 	return frames, cells
 }
 
+// leastCell is the area below which a part is not drawn alone, in pixels.
+const leastCell = 14.0
+
+// gathered puts the parts of each group that are smaller than least together as one, so that thousands of products make a
+// drawing of hundreds of cells. Areas stay true.
+func gathered(groups []group, least float64) []group {
+	out := slices.Clone(groups)
+	for i, g := range out {
+		n, rest := 0, 0.0
+		for n < len(g.items) && g.items[len(g.items)-1-n].Value < least {
+			rest += g.items[len(g.items)-1-n].Value
+			n++
+		}
+		if n < 2 {
+			continue
+		}
+		items := append(slices.Clone(g.items[:len(g.items)-n]), Item{Name: fmt.Sprintf("%d smaller", n), Group: g.name, Value: rest})
+		slices.SortStableFunc(items, func(a, b Item) int { return cmp.Compare(b.Value, a.Value) })
+		out[i].items = items
+	}
+	return out
+}
+
 // SVG draws the chart.
 func (c *Treemap) SVG(w io.Writer, o Options) error {
 	groups, total, err := c.groups()
@@ -157,6 +180,8 @@ func (c *Treemap) SVG(w io.Writer, o Options) error {
 	}
 	s.legend(margin, keys)
 	in := box{margin, s.y, s.w - 2*margin, max(200, min(520, 0.52*s.w))}
+	first := groups[0]
+	groups = gathered(groups, leastCell*total/(in.w*in.h))
 	frames, cells := layout(groups, in)
 	for i, g := range groups {
 		s.open(hue(i))
@@ -169,7 +194,6 @@ func (c *Treemap) SVG(w io.Writer, o Options) error {
 		s.rect(f.x, f.y, f.w, f.h, "frame", "")
 	}
 	s.y += in.h
-	first := groups[0]
 	return s.write(w, fmt.Sprintf("%s in all, %d parts in %d groups; the largest group is %s (%s), its largest part %s (%s).", c.Unit.Format(total),
 		len(c.Items), len(groups), first.name, formatShare(first.total, total), first.items[0].Name, formatShare(first.items[0].Value, total)))
 }
