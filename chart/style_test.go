@@ -5,6 +5,7 @@ import (
 	"math"
 	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -27,6 +28,25 @@ func colour(t *testing.T, hex string) linear {
 		}
 	}
 	return out
+}
+
+// dimmed lays a colour over a ground with the opacity given, as browsers do: in sRGB.
+func dimmed(t *testing.T, over, ground string, opacity float64) string {
+	t.Helper()
+	a, err := strconv.ParseUint(over, 16, 32)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := strconv.ParseUint(ground, 16, 32)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := uint64(0)
+	for k := range 3 {
+		x, y := float64(a>>(16-8*k)&255), float64(b>>(16-8*k)&255)
+		out |= uint64(math.Round(opacity*x+(1-opacity)*y)) << (16 - 8*k)
+	}
+	return fmt.Sprintf("%06x", out)
 }
 
 func (c linear) luminance() float64 { return 0.2126*c[0] + 0.7152*c[1] + 0.0722*c[2] }
@@ -75,6 +95,9 @@ func (c linear) lab() [3]float64 {
 // Neighbouring series have to be told apart by everyone.
 func TestColoursAreReadAndToldApart(t *testing.T) {
 	found := regexp.MustCompile(`--k([0-8]):var\(--chart-[0-8],#([0-9a-f]{6})\)`).FindAllStringSubmatch(Style, -1)
+	if !strings.Contains(Style, "fill-opacity:.82") {
+		t.Error("parts of a treemap are dimmed otherwise than this test thinks")
+	}
 	if len(found) != 2*(hues+1) {
 		t.Fatalf("%d colours", len(found))
 	}
@@ -88,6 +111,11 @@ func TestColoursAreReadAndToldApart(t *testing.T) {
 				t.Fatalf("colour %s stands at %d", f[1], i)
 			}
 			c := colour(t, f[2])
+			if mode == "dark" { // parts of a treemap are dimmed there
+				if k := contrast(colour(t, dimmed(t, f[2], p.ground, 0.82)), colour(t, p.on)); k < 4.5 {
+					t.Errorf("dark: names on a dimmed --k%s have a contrast of %.2f", f[1], k)
+				}
+			}
 			if a, b := contrast(c, colour(t, p.ground)), contrast(c, colour(t, p.on)); min(a, b) < 4.5 {
 				t.Errorf("%s: --k%s has a contrast of %.2f on the ground, %.2f to what stands on it", mode, f[1], a, b)
 			}
