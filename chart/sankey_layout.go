@@ -25,6 +25,7 @@ type station struct {
 // segment is a link between two neighbouring stages.
 type segment struct {
 	link, from, to int
+	volume         float64
 	y0, y1         float64 // middles of its ends
 }
 
@@ -117,7 +118,7 @@ func (l *flowLayout) add(node, stage int) int {
 
 func (l *flowLayout) join(link, from, to int, value float64) {
 	i := len(l.segments)
-	l.segments = append(l.segments, segment{link: link, from: from, to: to, y0: value, y1: value}) // ends hold the volume until placed
+	l.segments = append(l.segments, segment{link: link, from: from, to: to, volume: value})
 	f, t := &l.stations[from], &l.stations[to]
 	f.out, f.volumeOut = append(f.out, i), f.volumeOut+value
 	t.in, t.volumeIn = append(t.in, i), t.volumeIn+value
@@ -172,7 +173,7 @@ func (l *flowLayout) sortStage(stage []int, forth bool) {
 			if !forth {
 				other = sg.to
 			}
-			sum, weight = sum+float64(rank[other])*sg.y0, weight+sg.y0
+			sum, weight = sum+float64(rank[other])*sg.volume, weight+sg.volume
 		}
 		centre[i] = float64(r)
 		if weight > 0 {
@@ -204,10 +205,6 @@ func (l *flowLayout) crossings() int {
 
 // place gives nodes their heights and ribbons their ends.
 func (l *flowLayout) place() {
-	volume := make([]float64, len(l.segments))
-	for i, sg := range l.segments {
-		volume[i] = sg.y0
-	}
 	fullest := 0.0
 	for _, stage := range l.stages {
 		sum := 0.0
@@ -247,7 +244,7 @@ func (l *flowLayout) place() {
 		}
 	}
 	for i := range l.stations {
-		l.ends(&l.stations[i], volume)
+		l.ends(&l.stations[i])
 	}
 }
 
@@ -288,7 +285,7 @@ func (l *flowLayout) settle(stage []int, forth bool) {
 }
 
 // ends stacks the ribbons of a station on both its sides in the order of their other ends.
-func (l *flowLayout) ends(s *station, volume []float64) {
+func (l *flowLayout) ends(s *station) {
 	far := func(k int, in bool) float64 {
 		if in {
 			return l.stations[l.segments[k].from].centre
@@ -300,11 +297,11 @@ func (l *flowLayout) ends(s *station, volume []float64) {
 		slices.SortStableFunc(side, func(a, b int) int { return cmp.Compare(far(a, in), far(b, in)) })
 		sum := 0.0
 		for _, k := range side {
-			sum += volume[k] * l.perUnit
+			sum += l.segments[k].volume * l.perUnit
 		}
 		at := s.centre - sum/2
 		for _, k := range side {
-			thick := volume[k] * l.perUnit
+			thick := l.segments[k].volume * l.perUnit
 			if in {
 				l.segments[k].y1 = at + thick/2
 			} else {
