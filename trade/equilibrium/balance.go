@@ -8,7 +8,7 @@ import (
 // balance scales rows and columns of a non-negative table m so that its sums are those asked for: flow = a_i b_j m_ij. It starts with
 // the alternating scaling of Deming and Stephan (1940) and ends with Newton's method on the column factors, which is exact where
 // scaling crawls. Rows and columns whose sum is zero get factor zero. The factors of every bloc are fixed up to one number.
-func balance(m [][]float64, rows, cols []float64, codes []string) (flow [][]float64, a, b []float64, err error) {
+func balance(m [][]float64, rows, cols []float64, codes []string) (*scaling, error) {
 	n := len(rows)
 	s := &scaling{m: m, rows: rows, cols: cols, a: make([]float64, n), b: make([]float64, n), flow: table(n)}
 	for j := range n {
@@ -17,10 +17,11 @@ func balance(m [][]float64, rows, cols []float64, codes []string) (flow [][]floa
 		}
 	}
 	if err := s.feasible(codes); err != nil {
-		return nil, nil, nil, err
+		return nil, err
 	}
 	s.sweep(20)
-	for range maxSteps {
+	for s.steps < maxSteps {
+		s.steps++
 		worst := s.residual()
 		if worst <= aim {
 			break
@@ -33,9 +34,9 @@ func balance(m [][]float64, rows, cols []float64, codes []string) (flow [][]floa
 		}
 	}
 	if worst := s.residual(); !(worst <= accept) {
-		return nil, nil, nil, &NoConvergence{Stage: "balancing of flows", Residual: worst, Country: codes[s.worst]}
+		return nil, &NoConvergence{Stage: "balancing of flows", Residual: worst, Country: codes[s.worst]}
 	}
-	return s.flow, s.a, s.b, nil
+	return s, nil
 }
 
 // scaling is a table on its way to given sums. After every step the rows hold exactly.
@@ -45,6 +46,7 @@ type scaling struct {
 	a, b       []float64
 	flow       [][]float64
 	worst      int // the column farthest from its sum
+	steps      int
 }
 
 // feasible finds rows and columns that nothing can fill.

@@ -75,22 +75,22 @@ func Conditional(w *World, b [][]float64, o Options) (*Outcome, error) {
 		}
 	}
 	output, spending := w.Output(), w.Expenditure()
-	flow, rows, cols, err := balance(m, output, spending, w.Codes)
+	fit, err := balance(m, output, spending, w.Codes)
 	if err != nil {
 		return nil, err
 	}
-	out := &Outcome{World: w, Flow: flow, Output: output, Expenditure: spending, Price: make([]float64, n), Index: make([]float64, n),
-		Outward: make([]float64, n), Welfare: make([]float64, n), Scale: 1}
+	out := &Outcome{World: w, Flow: fit.flow, Output: output, Expenditure: spending, Price: make([]float64, n), Index: make([]float64, n),
+		Outward: make([]float64, n), Welfare: make([]float64, n), Scale: 1, Iterations: fit.steps}
 	of, count := blocs(w.Flow)
 	reference := largest(of, count, spending)
 	if k := w.Index(o.Reference); k >= 0 {
 		reference[of[k]] = k
 	}
 	for i := range n {
-		base := math.Pow(cols[reference[of[i]]], 1/o.Theta)
+		base := math.Pow(fit.b[reference[of[i]]], 1/o.Theta)
 		out.Price[i] = orUndefined(1, output[i] > 0)
-		out.Outward[i] = orUndefined(math.Pow(rows[i], 1/o.Theta)*base, output[i] > 0)
-		out.Index[i] = orUndefined(math.Pow(cols[i], 1/o.Theta)/base, spending[i] > 0)
+		out.Outward[i] = orUndefined(math.Pow(fit.a[i], 1/o.Theta)*base, output[i] > 0)
+		out.Index[i] = orUndefined(math.Pow(fit.b[i], 1/o.Theta)/base, spending[i] > 0)
 		out.Welfare[i] = 1 / out.Index[i]
 	}
 	return out, out.verify(b, o)

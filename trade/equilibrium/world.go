@@ -80,11 +80,18 @@ func (w *World) Refit(cost [][]float64) (*World, error) {
 	if err := square(cost, n); err != nil {
 		return nil, err
 	}
-	flow, _, _, err := balance(cost, w.Output(), w.Expenditure(), w.Codes)
+	for i, row := range cost {
+		for j, v := range row {
+			if !(v >= 0) || math.IsInf(v, 0) {
+				return nil, dragoman.Problemf("", w.Codes[i]+" to "+w.Codes[j], "mend the variables of this pair", "its trade cost factor is %g", v)
+			}
+		}
+	}
+	fit, err := balance(cost, w.Output(), w.Expenditure(), w.Codes)
 	if err != nil {
 		return nil, err
 	}
-	return NewWorld(w.Codes, flow)
+	return NewWorld(w.Codes, fit.flow)
 }
 
 // NoChange is the table of ones: no trade cost changes.
