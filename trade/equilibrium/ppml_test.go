@@ -7,7 +7,8 @@ import (
 
 // fitPPML is a Poisson regression of all flows on x with exporter and importer effects, as simple as can be: balancing gives the effects
 // for given coefficients, Newton's method on what is left the coefficients. It keeps these tests apart from the estimator of package gravity.
-func fitPPML(t *testing.T, w *World, x [][][]float64) (beta []float64, cost [][]float64) {
+// Cells outside of the mask are left out; nil takes all.
+func fitPPML(t *testing.T, w *World, x [][][]float64, mask [][]bool) (beta []float64, cost [][]float64) {
 	t.Helper()
 	n, k := w.Size(), len(x)
 	beta, cost = make([]float64, k), table(n)
@@ -18,7 +19,9 @@ func fitPPML(t *testing.T, w *World, x [][][]float64) (beta []float64, cost [][]
 				for v := range x {
 					eta += beta[v] * x[v][i][j]
 				}
-				cost[i][j] = math.Exp(eta)
+				if cost[i][j] = 0; mask == nil || mask[i][j] {
+					cost[i][j] = math.Exp(eta)
+				}
 			}
 		}
 		fitted, err := w.Refit(cost)

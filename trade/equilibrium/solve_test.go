@@ -313,16 +313,25 @@ func TestLargeChangesConverge(t *testing.T) {
 	}
 }
 
-// A country whose surplus is nearly all of its output cannot keep it in value when its prices fall.
-func TestDeficitsThatCannotBeKept(t *testing.T) {
+// A country that exports nearly all it makes and buys nearly nothing keeps its surplus even when nobody can reach it any more.
+func TestHugeSurplusesAreKept(t *testing.T) {
 	w := world(t, [][]float64{{1, 40, 59}, {1, 10, 5}, {1, 5, 900}})
 	b := [][]float64{{1, 0.01, 0.01}, {1, 1, 1}, {1, 1, 1}}
-	_, err := Full(w, b, Options{Theta: 4})
-	var none *NoConvergence
-	if !errors.As(err, &none) {
-		t.Fatalf("error is %v, want no convergence", err)
+	out := mustFull(t, w, b, Options{Theta: 4})
+	near(t, "surplus", out.Output[0]-out.Expenditure[0], 97, 1e-8)
+	for i, e := range out.Expenditure {
+		if e <= 0 {
+			t.Errorf("country %d spends %g", i, e)
+		}
 	}
-	mustFull(t, w, b, Options{Theta: 4, Deficits: Multiplicative})
+}
+
+func TestNoConvergenceSaysWhere(t *testing.T) {
+	err := error(&NoConvergence{Stage: "markets", Residual: 0.25, Country: "KAZ"})
+	var none *NoConvergence
+	if !errors.As(err, &none) || err.Error() != "no equilibrium found (markets): the gap of KAZ is still 0.25 of its size; try a smaller change or multiplicative deficits" {
+		t.Error(err)
+	}
 }
 
 func TestBadQuestionsAreNamed(t *testing.T) {
