@@ -174,17 +174,25 @@ func (t *whatifText) numbers() {
 	fmt.Fprintf(t.out, "  flows: %s\n", t.answer.Base.Source)
 	switch {
 	case !t.full:
-		fmt.Fprintf(t.out, "  output and spending of every country held; numeraire: %s\n", p.Numeraire)
+		fmt.Fprintf(t.out, "  output and spending of every country held; numéraire: %s\n", p.Numeraire)
 	default:
-		fmt.Fprintf(t.out, "  trade deficits %s; numeraire: %s\n", p.Deficits, p.Numeraire)
+		fmt.Fprintf(t.out, "  trade deficits %s; numéraire: %s\n", p.Deficits, p.Numeraire)
 	}
-	fmt.Fprintf(t.out, "  solved in %d steps, markets clear to %.0e\n", t.answer.Solver.Iterations, max(t.answer.Solver.Residual, 1e-16))
+	fmt.Fprintf(t.out, "  solved in %d steps, markets clear to within %s\n", t.answer.Solver.Iterations, residual(t.answer.Solver.Residual))
 	for _, note := range t.answer.Notes {
 		fmt.Fprintf(t.out, "  %s\n", note)
 	}
 	if t.full {
 		fmt.Fprintln(t.out, "  Gain is real income in the unit of the flows at old prices. One sector, no dynamics: see docs/equilibrium.md.")
 	}
+}
+
+// residual words a relative gap; what rounding alone makes is not told apart.
+func residual(gap float64) string {
+	if gap < 1e-12 {
+		return "1e-12"
+	}
+	return fmt.Sprintf("%.0e", gap)
 }
 
 func (t *whatifText) coefficient(c equilibrium.UsedCoefficient) {

@@ -237,6 +237,25 @@ func TestBadTablesAreNamed(t *testing.T) {
 	}
 }
 
+// A world made by hand, from imported statistics say, needs nothing but its flows.
+func TestAWorldOfFlowsAloneIsEnough(t *testing.T) {
+	w, err := NewWorld([]string{"KAZ", "HRV"}, [][]float64{{50, 4}, {1, 40}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := &Base{World: w, Variables: map[string][][]float64{Border: {{0, 1}, {1, 0}}}}
+	given := Coefficient{Variable: Border, Value: -1, SE: math.NaN()}
+	for _, m := range []Model{GE, ConditionalOnly, GEPPML} {
+		a := ask(t, b, Question{Changes: []Change{mustChange(t, "*:border=off")}, Model: m}, []string{Border}, given)
+		if a.Pairs[0].Direct <= 0 || a.Totals.Conditional <= 0 {
+			t.Errorf("%s: %+v", m, a.Totals)
+		}
+	}
+	if err := b.Fill(&Question{}, []string{Border}, nil); err == nil || !strings.Contains(err.Error(), "without a table") {
+		t.Errorf("error %v", err)
+	}
+}
+
 func TestTradeWithoutDomesticSalesIsWarnedOf(t *testing.T) {
 	b := read(t, "exporter,importer,trade\nKAZ,HRV,4\nHRV,KAZ,3\n", nil, nil)
 	if len(b.Notes) != 1 || !strings.Contains(b.Notes[0], "no domestic sales") {
@@ -282,5 +301,28 @@ func TestAsksAsTheBookDoes(t *testing.T) {
 	}
 	if k := a.Parameters.Coefficients[0]; math.Abs(*k.SE-0.1193816) > 1e-6 {
 		t.Errorf("standard error of border %.7f, published 0.1193816", *k.SE)
+	}
+}
+
+// The command's way to the 44 welfare effects of ge_gravity, with the pairs written as a change.
+func TestAsksAsGeGravityDoes(t *testing.T) {
+	f := shared(t, "ge_gravity/TradeData0014_Results.csv.gz")
+	b, err := ReadBase(&Table{Frame: f, Exporter: "exporter", Importer: "importer", Trade: "trade", Where: []string{"year=2000"}, Changed: []string{"eu_enlargement"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	change := mustChange(t, "EU15+NOR,BGR,CYP,CZE,EST,HRV,HUN,LTU,LVA,MLT,POL,ROU,SVK,SVN:eu_enlargement")
+	a := ask(t, b, Question{Changes: []Change{change}}, nil, Coefficient{Variable: "eu_enlargement", Value: 0.22424901, SE: math.NaN()})
+	codes, stored := texts(t, f, "exporter"), numbers(t, f, "w_eu")
+	far, compared := 0.0, map[string]bool{}
+	for r, welfare := range stored {
+		if !math.IsNaN(welfare) {
+			far = max(far, relative(1+float64(country(t, a, codes[r]).Full.RealIncome)/100, welfare))
+			compared[codes[r]] = true
+		}
+	}
+	t.Logf("largest relative gap of %d welfare effects %.1e", len(compared), far)
+	if len(compared) != 44 || far > 1e-6 {
+		t.Errorf("%d welfare effects differ by %.1e", len(compared), far)
 	}
 }

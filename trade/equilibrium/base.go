@@ -19,7 +19,7 @@ import (
 //go:embed data/world2006.csv.gz data/countries2006.tsv data/parameters.tsv
 var data embed.FS
 
-// Base is a world with what is known about it beside its flows.
+// Base is a world with what is known about it beside its flows. ReadBase makes one of a table; one made by hand needs only the World.
 type Base struct {
 	*World
 	Title     string                 // what the flows are, for the user
@@ -29,7 +29,7 @@ type Base struct {
 	GDP       []float64              // in Unit, by country; nil when not known
 	Covers    map[string]string      // present country to the one of the data that held it: SRB to SCG
 	Variables map[string][][]float64 // by name: value for each pair; NaN where it is missing
-	Known     [][]bool               // pairs that the data have a row for
+	Known     [][]bool               // pairs that the data have a row for; nil: all
 	Notes     []string               // what to know before using the answer
 	Missing   int                    // directed pairs without a row, taken as no trade
 

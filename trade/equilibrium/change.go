@@ -1,7 +1,6 @@
 package equilibrium
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -166,15 +165,4 @@ func (c *Change) reach(sides [][]int, n int) [][]bool {
 		}
 	}
 	return marked
-}
-
-// described says in words what the change does, for messages.
-func (c *Change) described() string {
-	if c.Variable == "" {
-		return fmt.Sprintf("trade costs %+.4g%%", (c.Cost-1)*100)
-	}
-	if c.On {
-		return c.Variable + " on"
-	}
-	return c.Variable + " off"
 }

@@ -209,7 +209,7 @@ func (b *Base) Refit(costs []Coefficient) (*Base, error) {
 	cost := table(n)
 	for i := range n {
 		for j := range n {
-			if !b.Known[i][j] || i == j && !homes {
+			if b.Known != nil && !b.Known[i][j] || i == j && !homes {
 				continue
 			}
 			eta := 0.0

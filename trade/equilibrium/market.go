@@ -50,7 +50,8 @@ func newMarket(w *World, b [][]float64, o Options) *market {
 // θ > 0 goods are gross substitutes (Alvarez and Lucas 2007). It gives the number of steps.
 func (m *market) clear() (int, error) {
 	m.evaluate()
-	for step := range maxSteps {
+	step, stuck := 0, 0
+	for ; step < maxSteps && stuck < 5; step++ {
 		before := m.worst()
 		if before <= aim {
 			return step, nil
@@ -60,13 +61,16 @@ func (m *market) clear() (int, error) {
 				return step, nil
 			}
 			m.grope(100)
+			if stuck++; m.worst() < before/2 {
+				stuck = 0
+			}
 		}
 	}
 	if m.worst() <= accept {
-		return maxSteps, nil
+		return step, nil
 	}
 	k, _ := m.farthest()
-	return maxSteps, &NoConvergence{Stage: "markets", Residual: m.worst(), Country: m.world.Codes[k]}
+	return step, &NoConvergence{Stage: "markets", Residual: m.worst(), Country: m.world.Codes[k]}
 }
 
 // evaluate computes everything that follows from the prices. It says whether every buyer has something to spend.
@@ -217,24 +221,30 @@ func (m *market) spendSlope(k int) float64 {
 	return m.output[k] * m.price[k]
 }
 
-// grope raises the prices of what is wanted more than made, and keeps the numéraire.
+// grope raises the prices of what is wanted more than made, and keeps the numéraire. A step that leaves a country nothing to spend is
+// shortened; the start leaves every one something.
 func (m *market) grope(times int) {
+	step, start := make([]float64, len(m.log)), make([]float64, len(m.log))
 	for range times {
-		start := slices.Clone(m.log)
+		copy(start, m.log)
 		for i, y := range m.output {
-			if y > 0 && m.demand[i] > 0 {
-				m.log[i] += math.Log(m.demand[i]/(y*m.price[i])) / (1 + m.theta)
+			if step[i] = 0; y > 0 && m.demand[i] > 0 {
+				step[i] = math.Log(m.demand[i]/(y*m.price[i])) / (1 + m.theta)
 			}
 		}
-		m.renormalise()
-		if m.evaluate() {
-			continue
+		sound := false
+		for t := 1.0; t > 1e-6 && !sound; t /= 4 {
+			for i := range m.log {
+				m.log[i] = start[i] + t*step[i]
+			}
+			m.renormalise()
+			sound = m.evaluate()
 		}
-		for i := range m.log {
-			m.log[i] = start[i] + (m.log[i]-start[i])/8
+		if !sound {
+			copy(m.log, start)
+			m.evaluate()
+			return
 		}
-		m.renormalise()
-		m.evaluate()
 	}
 }
 

@@ -31,6 +31,9 @@ func (o *Outcome) verify(b [][]float64, opts Options) error {
 		if gap := relative(cols[i], o.Expenditure[i]); !(gap <= slack) {
 			return fmt.Errorf("the answer fails its check: purchases of %s differ from its expenditure by %.2g of it", code, gap)
 		}
+		if o.Expenditure[i] < 0 {
+			return fmt.Errorf("the answer fails its check: %s spends less than nothing", code)
+		}
 		o.Residual = max(o.Residual, relative(rows[i], o.Output[i]), relative(cols[i], o.Expenditure[i]))
 	}
 	of, count := blocs(w.Flow)

@@ -34,7 +34,8 @@ func (a *Answer) KeepTop(n int) {
 	a.Countries = append(named, a.Countries[parties:min(parties+n, len(a.Countries))]...)
 }
 
-// WriteCSV writes a row for each country; cells are empty where something is not defined or was not asked for.
+// WriteCSV writes a row for each country; cells are empty where something is not defined or was not asked for;
+// numbers have ten digits.
 func (a *Answer) WriteCSV(w io.Writer) error {
 	out := csv.NewWriter(w)
 	header := []string{"code", "name", "party", "exports_before", "imports_before", "output_before", "expenditure_before"}
@@ -102,5 +103,5 @@ func plain(v float64) string {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return ""
 	}
-	return strconv.FormatFloat(v, 'g', -1, 64)
+	return strconv.FormatFloat(v, 'g', 10, 64)
 }

@@ -101,6 +101,9 @@ func Full(w *World, b [][]float64, o Options) (*Outcome, error) {
 	if err := o.check(w, b); err != nil {
 		return nil, err
 	}
+	if err := o.checkSurpluses(w); err != nil {
+		return nil, err
+	}
 	m := newMarket(w, b, o)
 	steps, err := m.clear()
 	if err != nil {
@@ -142,6 +145,21 @@ func (o *Options) check(w *World, b [][]float64) error {
 				return dragoman.Problemf("", w.Codes[i]+" to "+w.Codes[j], "give an effect of a size that occurs",
 					"the change multiplies trade by %g at given prices", v)
 			}
+		}
+	}
+	return nil
+}
+
+// checkSurpluses refuses additive deficits where a country buys nothing: its surplus is all that it makes, whatever that is worth.
+func (o *Options) checkSurpluses(w *World) error {
+	if o.Deficits != Additive {
+		return nil
+	}
+	output, spending := w.Output(), w.Expenditure()
+	for i, code := range w.Codes {
+		if output[i] > 0 && spending[i] == 0 {
+			return dragoman.Problemf("", code, "use multiplicative deficits, add its purchases, or leave it out",
+				"sells %g and buys nothing, so that its surplus cannot stay the same in value", output[i])
 		}
 	}
 	return nil
