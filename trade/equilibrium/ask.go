@@ -306,7 +306,8 @@ func btoi(b bool) int {
 func used(list []Coefficient) []UsedCoefficient {
 	out := make([]UsedCoefficient, 0, len(list))
 	for _, c := range list {
-		u := UsedCoefficient{Variable: c.Variable, Value: c.Value, Direct: percent(math.Exp(c.Value)), Observations: c.Observations, Source: c.Source, Note: c.Note}
+		u := UsedCoefficient{Variable: c.Variable, Value: c.Value, Direct: percent(math.Exp(c.Value)), Observations: c.Observations,
+			Source: c.Source, Note: c.Note}
 		if !math.IsNaN(c.SE) {
 			u.SE = &c.SE
 		}

@@ -262,7 +262,7 @@ func TestTradeWithoutDomesticSalesIsWarnedOf(t *testing.T) {
 		t.Errorf("notes %q", b.Notes)
 	}
 	b = read(t, "exporter,importer,trade\nKAZ,HRV,4\nHRV,KAZ,3\nHRV,HRV,9\n", nil, nil)
-	if len(b.Notes) != 1 || !strings.Contains(b.Notes[0], "1 countries have no domestic sales (KAZ)") {
+	if len(b.Notes) != 1 || !strings.Contains(b.Notes[0], "Countries without domestic sales: 1 (KAZ).") {
 		t.Errorf("notes %q", b.Notes)
 	}
 }

@@ -135,7 +135,8 @@ func ReadBase(t *Table) (*Base, error) {
 				"%s to %s stands there twice", rows.codes[i], rows.codes[j])
 		}
 		if math.IsNaN(v) || v < 0 {
-			return nil, dragoman.Problemf(f.Name(), place(f, r), "mend the value or leave the row out", "trade of %s to %s is %s", rows.codes[i], rows.codes[j], spoken(v))
+			return nil, dragoman.Problemf(f.Name(), place(f, r), "mend the value or leave the row out",
+				"trade of %s to %s is %s", rows.codes[i], rows.codes[j], spoken(v))
 		}
 		known[i][j], flow[i][j] = true, v
 	}
@@ -212,7 +213,8 @@ func (t *Table) pairs() (*pairRows, error) {
 	return p, nil
 }
 
-const maxCountries = 2000
+// maxCountries keeps an answer within a minute; the work grows with the cube.
+const maxCountries = 1000
 
 // spread lays the values of the rows out by pair.
 func (p *pairRows) spread(v []float64) [][]float64 {
@@ -248,9 +250,11 @@ func (b *Base) noteHomes() {
 	switch n := len(without); {
 	case n == 0:
 	case n == len(b.Codes):
-		b.Notes = append(b.Notes, "The data hold no domestic sales (rows with exporter = importer): the model takes every country to sell all it makes abroad, and effects on prices and real income come out far too large.")
+		b.Notes = append(b.Notes, "The data hold no domestic sales (rows with exporter = importer): the model takes "+
+			"every country to sell all it makes abroad, and effects on prices and real income come out far too large.")
 	default:
-		b.Notes = append(b.Notes, fmt.Sprintf("%d countries have no domestic sales (%s): effects on their real income come out too large.", n, named(without, 8)))
+		b.Notes = append(b.Notes, fmt.Sprintf("Countries without domestic sales: %d (%s). Effects on their real income come out too large.",
+			n, named(without, 8)))
 	}
 }
 
@@ -284,7 +288,8 @@ func BaseWorld(domestic float64, variables, changed []string) (*Base, error) {
 		strconv.FormatFloat(domestic, 'g', 4, 64) + " of GDP"
 	b.Period, b.Unit = "2006", "million US dollars"
 	b.Missing -= b.Size() // domestic sales are there now
-	b.Notes = []string{"The base year is 2006, the last of the free data set that ships with the program: percentages tell about that pattern of trade, dollars are those of 2006. Give your own table for another year."}
+	b.Notes = []string{"The base year is 2006, the last of the free data set that ships with the program: percentages tell about that " +
+		"pattern of trade, dollars are those of 2006. Give your own table for another year."}
 	return b, nil
 }
 
@@ -330,7 +335,8 @@ func (b *Base) Find(name string) (members []int, note string, err error) {
 		if area, isArea := codes.FindArea(name); isArea {
 			return nil, "", dragoman.Problemf("", "", "name one that they hold", "%s (%s) is not in the data", area.Code, area.Name)
 		}
-		return nil, "", dragoman.Problemf("", "", "write a code such as KAZ, a name, a group such as EU27, or *", "%q is no country of the data and no group", name)
+		return nil, "", dragoman.Problemf("", "", "write a code such as KAZ, a name, a group such as EU27, or *",
+			"%q is no country of the data and no group", name)
 	}
 	var lacking []string
 	for _, code := range list {

@@ -230,9 +230,11 @@ func (b *Base) Refit(costs []Coefficient) (*Base, error) {
 	if fitted.World, err = b.fitted(cost, homes); err != nil {
 		return nil, err
 	}
-	fitted.Notes = append(slices.Clone(b.Notes), "Flows before the change are those that trade costs explain, not those observed; output and spending of every country are as observed.")
+	fitted.Notes = append(slices.Clone(b.Notes), "Flows before the change are those that trade costs explain, not those observed; "+
+		"output and spending of every country are as observed.")
 	if !homes {
-		fitted.Notes = append(fitted.Notes, "Trade between countries is fitted; domestic sales are as given, since the variables are not known within countries.")
+		fitted.Notes = append(fitted.Notes, "Trade between countries is fitted; domestic sales are as given, "+
+			"since the variables are not known within countries.")
 	}
 	return &fitted, nil
 }

@@ -2,7 +2,6 @@ package equilibrium
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,9 +39,11 @@ func (b *Base) Fill(q *Question, costs []string, given []Coefficient) error {
 		if i := find(known, c.Variable); i >= 0 {
 			q.Coefficients = append(q.Coefficients, known[i])
 		} else if p, is := Default(c.Variable); is && p.Kind == "coefficient" {
-			q.Coefficients = append(q.Coefficients, Coefficient{Variable: p.Name, Value: p.Value, SE: p.SE, Observations: p.Observations, Source: p.Source, Note: p.Note})
+			q.Coefficients = append(q.Coefficients, Coefficient{Variable: p.Name, Value: p.Value, SE: p.SE,
+				Observations: p.Observations, Source: p.Source, Note: p.Note})
 		} else {
-			return dragoman.Problemf("", c.Variable, "give it, as in --beta "+c.Variable+"=0.3, or let it be estimated with --x", "no coefficient is known for this variable")
+			return dragoman.Problemf("", c.Variable, "give it, as in --beta "+c.Variable+"=0.3, or let it be estimated with --x",
+				"no coefficient is known for this variable")
 		}
 	}
 	for _, g := range given {
@@ -103,9 +104,6 @@ func (b *Base) estimate(open, costs []string, given []Coefficient) ([]Coefficien
 		}
 		out = append(out, Coefficient{Variable: v, Value: c.Estimate, SE: c.SE, Observations: r.N, Note: note,
 			Source: fmt.Sprintf("estimated on %s: PPML with exporter and importer effects, errors %s", t.Frame.Name(), r.Errors)})
-		if math.IsNaN(c.SE) {
-			out[len(out)-1].SE = math.NaN()
-		}
 	}
 	return out, nil
 }
