@@ -1,4 +1,6 @@
 package main
 
 // tradeCmd holds the commands about trade statistics.
-type tradeCmd struct{}
+type tradeCmd struct {
+	Codes tradeCodesCmd `cmd:"" help:"Look up country, group and product codes by code or word."`
+}

@@ -32,11 +32,10 @@ type Member struct {
 // On lists the area codes of the members, ascending, on a day ("2019-06-30"), on the last day of a month or year ("2019"), or of all that
 // have joined and not left (""; whoever joins later than the data file says is not known).
 func (g *Grouping) On(date string) []string {
-	const last = "9999-12-31"
-	day := date + last[min(len(date), len(last)):]
-	var out []string
-	for _, m := range g.Members {
-		if m.From <= day && (m.To == "" || m.To >= day) {
+	day := lastDay(date)
+	out := make([]string, 0, len(g.Members))
+	for i := range g.Members {
+		if m := &g.Members[i]; m.on(day) {
 			out = append(out, m.Code)
 		}
 	}
@@ -44,8 +43,19 @@ func (g *Grouping) On(date string) []string {
 	return out
 }
 
+// lastDay is the last day of a year, a month, a day, or of all days (""), to be compared as text.
+func lastDay(date string) string {
+	const last = "9999-12-31"
+	return date + last[min(len(date), len(last)):]
+}
+
+func (m *Member) on(day string) bool { return m.From <= day && (m.To == "" || m.To >= day) }
+
 // Has says whether an area belongs to the group on a date as in On.
-func (g *Grouping) Has(code, date string) bool { return slices.Contains(g.On(date), code) }
+func (g *Grouping) Has(code, date string) bool {
+	i := slices.IndexFunc(g.Members, func(m Member) bool { return m.Code == code })
+	return i >= 0 && g.Members[i].on(lastDay(date))
+}
 
 var groupColumns = []string{"code", "name", "names", "kind", "members", "asof", "source", "note"}
 
@@ -72,18 +82,8 @@ func loadGroups(fsys fs.FS) (*groupTable, error) {
 		if err := g.sound(r); err != nil {
 			return err
 		}
-		for cell := range strings.FieldsSeq(r.cells[4]) {
-			m, err := memberOf(r, cell)
-			if err != nil {
-				return err
-			}
-			if slices.ContainsFunc(g.Members, func(o Member) bool { return o.Code == m.Code }) {
-				return r.problem("name each member once", "group %s has member %s twice", g.Code, m.Code)
-			}
-			g.Members = append(g.Members, m)
-		}
-		if len(g.Members) == 0 {
-			return r.problem("list its members", "group %s has none", g.Code)
+		if err := g.readMembers(r, r.cells[4]); err != nil {
+			return err
 		}
 		t.groups = append(t.groups, g)
 		return t.enter(r, len(t.groups)-1)
@@ -106,6 +106,27 @@ func (g *Grouping) sound(r *row) error {
 	}
 	if g.Source == "" {
 		return r.problem("say where the members come from", "group %s has no source", g.Code)
+	}
+	return nil
+}
+
+// readMembers reads the cell of members.
+func (g *Grouping) readMembers(r *row, cell string) error {
+	g.Members = make([]Member, 0, strings.Count(cell, " ")+1)
+	seen := make(map[string]bool, cap(g.Members))
+	for one := range strings.FieldsSeq(cell) {
+		m, err := memberOf(r, one)
+		if err != nil {
+			return err
+		}
+		if seen[m.Code] {
+			return r.problem("name each member once", "group %s has member %s twice", g.Code, m.Code)
+		}
+		seen[m.Code] = true
+		g.Members = append(g.Members, m)
+	}
+	if len(g.Members) == 0 {
+		return r.problem("list its members", "group %s has none", g.Code)
 	}
 	return nil
 }
