@@ -18,7 +18,8 @@ func (c *tradeCodesCmd) Run(a *app) error {
 	words := strings.Join(c.Word, " ")
 	hits := codes.Search(words)
 	if len(hits) == 0 {
-		return &dragoman.Problem{Cause: "no area, group, product, classification or unit is called \"" + words + "\"", Mend: "try fewer or other words"}
+		const mend = "try fewer or other words"
+		return dragoman.Problemf("", "", mend, "no area, group, product, classification or unit is called %q", words)
 	}
 	if c.Limit > 0 && len(hits) > c.Limit {
 		a.hint("dragoman: the first %d of %d; more with --limit", c.Limit, len(hits))
@@ -27,7 +28,8 @@ func (c *tradeCodesCmd) Run(a *app) error {
 	if c.Format == "json" {
 		return printJSON(a.out, hits)
 	}
-	t := &table{header: []string{"KIND", "CODE", "NAME", "DETAIL", "NOTE"}, in: []where{inTable, inTable, inTable | loose, inTable | loose, inTable | loose}}
+	t := &table{header: []string{"KIND", "CODE", "NAME", "DETAIL", "NOTE"},
+		in: []where{inTable, inTable, inTable | loose, inTable | loose, inTable | loose}}
 	for _, h := range hits {
 		t.rows = append(t.rows, []string{h.Kind, h.Code, h.Name, h.Detail, h.Note})
 	}

@@ -166,7 +166,8 @@ func (c *fetchComtradeCmd) outlook(f *comtrade.Fetcher, plan *comtrade.Plan) str
 
 // printPlan lists the calls that a run would make.
 func (c *fetchComtradeCmd) printPlan(a *app, f *comtrade.Fetcher, plan *comtrade.Plan) error {
-	t := &table{header: []string{"CALL", "WHAT", "ABOUT RECORDS", "STATE"}, in: []where{inTable, inTable | loose, inTable | right, inTable}}
+	t := &table{header: []string{"CALL", "WHAT", "ABOUT RECORDS", "STATE"},
+		in: []where{inTable, inTable | loose, inTable | right, inTable}}
 	for i := range plan.Calls {
 		call, state := &plan.Calls[i], "to do"
 		if e, done := f.Folder.Done(call.ID()); done {
@@ -213,7 +214,8 @@ func (c *fetchComtradeCmd) progress(a *app) func(comtrade.Step) {
 // end prints what is in the folder now, and how to go on.
 func (c *fetchComtradeCmd) end(a *app, s comtrade.Summary, err error) error {
 	if s.Files+s.Empty+s.Split > 0 {
-		fmt.Fprintf(a.out, "%s: %s in %s, %d kB; %s now, %d before", c.Out, plural(s.Records, "record"), plural(s.Files, "file"), (s.Bytes+999)/1000, plural(s.Calls, "call"), s.Kept)
+		fmt.Fprintf(a.out, "%s: %s in %s, %d kB; %s now, %d before", c.Out, plural(s.Records, "record"), plural(s.Files, "file"),
+			(s.Bytes+999)/1000, plural(s.Calls, "call"), s.Kept)
 		if s.Empty > 0 {
 			fmt.Fprintf(a.out, "; %d without records", s.Empty)
 		}

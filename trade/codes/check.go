@@ -8,8 +8,9 @@ import (
 	"dragoman"
 )
 
-// Check loads every data file anew and names what is wrong in any of them, one line a file: a line that does not load, members of groups
-// that are no areas, countries in no continent or in two, names of headings that the Harmonized System does not have. It is part of dragoman lexicon check.
+// Check loads every data file anew and names what is wrong, one line a file: a line that does not load, members of groups that are no
+// areas, countries in no continent or in two, names of headings that the Harmonized System does not have. It is part of dragoman lexicon
+// check.
 func Check() error { return check(dataFiles()) }
 
 func check(fsys fs.FS) error {

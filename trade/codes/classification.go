@@ -153,7 +153,7 @@ func Comparable(a, b string) (digits int, note string) {
 	if only > headingLimit {
 		return 2, fmt.Sprintf("%s and %s: %d headings are in one revision only, compared by chapter", x.Name, y.Name, only)
 	}
-	return 4, fmt.Sprintf("%s and %s: compared by heading, of which %d are in one revision only; others changed what they hold", x.Name, y.Name, only)
+	return 4, fmt.Sprintf("%s and %s: compared by heading; %d are in one revision only, others changed what they hold", x.Name, y.Name, only)
 }
 
 // onlyInOne counts the headings that just one of two revisions has.

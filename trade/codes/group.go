@@ -78,7 +78,8 @@ func groupData() *groupTable {
 func loadGroups(fsys fs.FS) (*groupTable, error) {
 	t := &groupTable{byName: map[string]int{}}
 	err := readTable(fsys, "groups.tsv", groupColumns, func(r *row) error {
-		g := Grouping{Code: r.cells[0], Name: r.cells[1], Names: list(r.cells[2]), Kind: r.cells[3], AsOf: r.cells[5], Source: r.cells[6], Note: r.cells[7]}
+		g := Grouping{Code: r.cells[0], Name: r.cells[1], Names: list(r.cells[2]), Kind: r.cells[3], AsOf: r.cells[5], Source: r.cells[6],
+			Note: r.cells[7]}
 		if err := g.sound(r); err != nil {
 			return err
 		}

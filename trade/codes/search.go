@@ -32,8 +32,9 @@ const (
 	noHit
 )
 
-// Search finds areas, groups, products, classifications and units by code in any scheme, or by the beginnings of the words of their names, without
-// regard to case and accents; nearest first, otherwise in the order of the data files. A code of a product finds those below it, too.
+// Search finds areas, groups, products, classifications and units by code in any scheme, or by the beginnings of the words of their names,
+// without regard to case and accents; nearest first, otherwise in the order of the data files. A code of a product finds those below it,
+// too.
 func Search(words string) []Hit {
 	q := newQuery(words)
 	if q.text == "" {
@@ -63,10 +64,12 @@ func Search(words string) []Hit {
 		add(Hit{Kind: "product", Code: p.Code, Name: p.Name, Detail: p.detail(), Note: p.Note}, q.product(p))
 	}
 	for _, s := range Classifications() {
-		add(Hit{Kind: "classification", Code: s.Code, Name: s.Name, Detail: s.detail(), Note: s.Note}, q.name(s.Code, append([]string{s.Name}, s.Names...)))
+		names := append([]string{s.Name}, s.Names...)
+		add(Hit{Kind: "classification", Code: s.Code, Name: s.Name, Detail: s.detail(), Note: s.Note}, q.name(s.Code, names))
 	}
 	for _, u := range Units() {
-		add(Hit{Kind: "unit", Code: strconv.Itoa(u.Code), Name: u.Name, Detail: joined("abbreviation "+u.Abbr, u.Measure)}, q.name(u.Abbr, []string{u.Name}))
+		detail := joined("abbreviation "+u.Abbr, u.Measure)
+		add(Hit{Kind: "unit", Code: strconv.Itoa(u.Code), Name: u.Name, Detail: detail}, q.name(u.Abbr, []string{u.Name}))
 	}
 	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(a.rank, b.rank) })
 	return hits

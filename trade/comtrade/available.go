@@ -53,7 +53,8 @@ func release(record json.RawMessage) (Release, error) {
 		return Release{}, err
 	}
 	n, err := strconv.Atoi(in.ReporterCode.String())
-	return Release{Reporter: n, Period: strings.Trim(string(in.Period), `"`), Classification: in.ClassificationCode, Records: int(in.TotalRecords), Published: in.LastReleased}, err
+	return Release{Reporter: n, Period: strings.Trim(string(in.Period), `"`), Classification: in.ClassificationCode,
+		Records: int(in.TotalRecords), Published: in.LastReleased}, err
 }
 
 // Restrict narrows a request to the reporters and periods that there are: one request for each set of periods that reporters share.

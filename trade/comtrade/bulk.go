@@ -56,7 +56,8 @@ func (f *Fetcher) bulkFile(record json.RawMessage) (BulkFile, error) {
 	if err := json.Unmarshal(record, &in); err != nil {
 		return BulkFile{}, err
 	}
-	b := BulkFile{Reporter: in.ReporterCode, Period: strings.Trim(string(in.Period), `"`), Classification: in.ClassificationCode, Published: in.PublicationDate, Size: in.FileSize}
+	b := BulkFile{Reporter: in.ReporterCode, Period: strings.Trim(string(in.Period), `"`), Classification: in.ClassificationCode,
+		Published: in.PublicationDate, Size: in.FileSize}
 	if !plainWord(b.Period) || !plainWord(b.Classification) {
 		return b, fmt.Errorf("%w: period %q, classification %q", errShape, b.Period, b.Classification)
 	}
@@ -107,7 +108,8 @@ func (f *Fetcher) RunBulk(ctx context.Context, files []BulkFile) (Summary, error
 		if !kept {
 			e = f.entry(b.ID(), b.Words(), b.target)
 			e.Published = b.Published
-			a, err := f.download(ctx, download{id: e.Call, target: b.target, key: true, name: b.File(), check: readLines, keep: func(*answer) bool { return true }})
+			a, err := f.download(ctx, download{id: e.Call, target: b.target, key: true, name: b.File(), check: readLines,
+				keep: func(*answer) bool { return true }})
 			if err != nil {
 				return s, err
 			}

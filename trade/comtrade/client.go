@@ -123,7 +123,8 @@ func (c *Client) get(ctx context.Context, target string, key bool, before func()
 			return c.blank(err)
 		}
 	}
-	return c.blank(dragoman.Problemf(c.base.Host, "", "run the same command later: what is fetched is kept", "%v (tried %d times)", err, c.Tries))
+	const mend = "run the same command later: what is fetched is kept"
+	return c.blank(dragoman.Problemf(c.base.Host, "", mend, "%v (tried %d times)", err, c.Tries))
 }
 
 // keepPace waits until the next call may begin.
@@ -145,7 +146,8 @@ func (c *Client) wait(ctx context.Context, err error, n int) error {
 		d = retry.after
 	}
 	if d > c.Patience {
-		return c.blank(dragoman.Problemf(c.base.Host, "", "run the same command after that: what is fetched is kept", "%v, and asks to wait %s", err, d.Round(time.Second)))
+		const mend = "run the same command after that: what is fetched is kept"
+		return c.blank(dragoman.Problemf(c.base.Host, "", mend, "%v, and asks to wait %s", err, d.Round(time.Second)))
 	}
 	return c.Sleep(ctx, d)
 }
@@ -195,7 +197,8 @@ func (c *Client) refusal(resp *http.Response) error {
 	case status == http.StatusForbidden && strings.Contains(strings.ToLower(said), "quota"):
 		return dragoman.Problemf(host, "", "run the same command tomorrow: what is fetched is kept", "%s: the quota of the key is spent", words)
 	case status == http.StatusForbidden:
-		return dragoman.Problemf(host, "", "check that the subscription of the key allows this (--bulk wants a premium one)", "%s: the key may not do this", words)
+		const mend = "check that the subscription of the key allows this (--bulk wants a premium one)"
+		return dragoman.Problemf(host, "", mend, "%s: the key may not do this", words)
 	case status == http.StatusNotFound:
 		return dragoman.Problemf(host, "", "check --classification, and --base-url where it is set", "%s: there is no such data", words)
 	case status == http.StatusTooManyRequests, status == http.StatusRequestTimeout, status >= 500:

@@ -190,7 +190,8 @@ func (f *Fetcher) download(ctx context.Context, d download) (*answer, error) {
 func (f *Fetcher) afford(id string) error {
 	now := f.Client.Now()
 	if spent := f.Folder.SpentOn(now); f.Budget > 0 && spent >= f.Budget {
-		return dragoman.Problemf(f.Folder.dir, "", "run the same command tomorrow (days end at midnight UTC), or raise --budget", "the budget of %d calls a day is spent", f.Budget)
+		const mend = "run the same command tomorrow (days end at midnight UTC), or raise --budget"
+		return dragoman.Problemf(f.Folder.dir, "", mend, "the budget of %d calls a day is spent", f.Budget)
 	}
 	return f.Folder.spend(now, id)
 }

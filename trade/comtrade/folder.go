@@ -16,7 +16,8 @@ import (
 )
 
 // Licence is what the United Nations ask of users, in our words; it goes into every line of the manifest.
-const Licence = "UN Comtrade: free to use with the source named (UN Comtrade Database, date of access); passing on whole data sets needs consent of the United Nations; see https://uncomtrade.org/docs/policy-on-use-and-re-dissemination"
+const Licence = "UN Comtrade: free to use with the source named (UN Comtrade Database, date of access); passing on whole data sets needs " +
+	"consent of the United Nations; see https://uncomtrade.org/docs/policy-on-use-and-re-dissemination"
 
 // Names of the files beside the answers.
 const (
@@ -62,7 +63,8 @@ func ReadFolder(dir string, now time.Time) (*Folder, error) {
 	err := f.lines(manifestName, func(line int, text string) error {
 		var e Entry
 		if err := json.Unmarshal([]byte(text), &e); err != nil || e.Call == "" {
-			return dragoman.Problemf(filepath.Join(dir, manifestName), fmt.Sprintf("line %d", line), "remove the line: its call is made again", "is no line of a manifest")
+			const mend = "remove the line: its call is made again"
+			return dragoman.Problemf(filepath.Join(dir, manifestName), fmt.Sprintf("line %d", line), mend, "is no line of a manifest")
 		}
 		if e.File != "" {
 			info, err := os.Stat(filepath.Join(dir, e.File))

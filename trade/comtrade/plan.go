@@ -52,7 +52,8 @@ func NewPlan(requests []Request, key bool, limit int) (*Plan, error) {
 	p := &Plan{}
 	for _, r := range requests {
 		if !p.add(Call{Request: r, Key: key, Cap: limit}) {
-			return nil, problem("ask for fewer reporters, periods or products, or use --bulk with a premium key", "the request takes more than %d calls", MaxCalls)
+			const mend = "ask for fewer reporters, periods or products, or use --bulk with a premium key"
+			return nil, problem(mend, "the request takes more than %d calls", MaxCalls)
 		}
 	}
 	return p, nil
