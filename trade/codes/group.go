@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dragoman"
+	"dragoman/internal/tsv"
 	"dragoman/lexicon"
 )
 
@@ -77,13 +78,13 @@ func groupData() *groupTable {
 
 func loadGroups(fsys fs.FS) (*groupTable, error) {
 	t := &groupTable{byName: map[string]int{}}
-	err := readTable(fsys, "groups.tsv", groupColumns, func(r *row) error {
-		g := Grouping{Code: r.cells[0], Name: r.cells[1], Names: list(r.cells[2]), Kind: r.cells[3], AsOf: r.cells[5], Source: r.cells[6],
-			Note: r.cells[7]}
+	err := tsv.Read(fsys, "groups.tsv", groupColumns, func(r *tsv.Row) error {
+		g := Grouping{Code: r.Get("code"), Name: r.Get("name"), Names: r.List("names"), Kind: r.Get("kind"), AsOf: r.Get("asof"), Source: r.Get("source"),
+			Note: r.Get("note")}
 		if err := g.sound(r); err != nil {
 			return err
 		}
-		if err := g.readMembers(r, r.cells[4]); err != nil {
+		if err := g.readMembers(r, r.Get("members")); err != nil {
 			return err
 		}
 		t.groups = append(t.groups, g)
@@ -95,24 +96,24 @@ func loadGroups(fsys fs.FS) (*groupTable, error) {
 	return t, nil
 }
 
-func (g *Grouping) sound(r *row) error {
+func (g *Grouping) sound(r *tsv.Row) error {
 	if !capitals(g.Code) || g.Code == "" || g.Name == "" {
-		return r.problem("write a code in capitals and a name", "group %q has no sound code and name", g.Code)
+		return r.Problem("write a code in capitals and a name", "group %q has no sound code and name", g.Code)
 	}
 	if !slices.Contains([]string{"union", "organisation", "region", "continent", "fixed"}, g.Kind) {
-		return r.problem("use union, organisation, region, continent or fixed", "unknown kind %q", g.Kind)
+		return r.Problem("use union, organisation, region, continent or fixed", "unknown kind %q", g.Kind)
 	}
 	if _, err := time.Parse("2006-01", g.AsOf); err != nil {
-		return r.problem("write asof as YYYY-MM", "group %s is as of %q", g.Code, g.AsOf)
+		return r.Problem("write asof as YYYY-MM", "group %s is as of %q", g.Code, g.AsOf)
 	}
 	if g.Source == "" {
-		return r.problem("say where the members come from", "group %s has no source", g.Code)
+		return r.Problem("say where the members come from", "group %s has no source", g.Code)
 	}
 	return nil
 }
 
 // readMembers reads the cell of members.
-func (g *Grouping) readMembers(r *row, cell string) error {
+func (g *Grouping) readMembers(r *tsv.Row, cell string) error {
 	g.Members = make([]Member, 0, strings.Count(cell, " ")+1)
 	seen := make(map[string]bool, cap(g.Members))
 	for one := range strings.FieldsSeq(cell) {
@@ -121,19 +122,19 @@ func (g *Grouping) readMembers(r *row, cell string) error {
 			return err
 		}
 		if seen[m.Code] {
-			return r.problem("name each member once", "group %s has member %s twice", g.Code, m.Code)
+			return r.Problem("name each member once", "group %s has member %s twice", g.Code, m.Code)
 		}
 		seen[m.Code] = true
 		g.Members = append(g.Members, m)
 	}
 	if len(g.Members) == 0 {
-		return r.problem("list its members", "group %s has none", g.Code)
+		return r.Problem("list its members", "group %s has none", g.Code)
 	}
 	return nil
 }
 
 // memberOf reads CODE or CODE@FROM/TO.
-func memberOf(r *row, cell string) (Member, error) {
+func memberOf(r *tsv.Row, cell string) (Member, error) {
 	code, dates, dated := strings.Cut(cell, "@")
 	m := Member{Code: code}
 	if !dated {
@@ -143,21 +144,21 @@ func memberOf(r *row, cell string) (Member, error) {
 	m.From, m.To, ranged = strings.Cut(dates, "/")
 	for _, d := range []string{m.From, m.To} {
 		if _, err := time.Parse(time.DateOnly, d); d != "" && err != nil || !ranged {
-			return m, r.problem("write CODE@YYYY-MM-DD/YYYY-MM-DD, an open end empty", "member %q has no sound dates", cell)
+			return m, r.Problem("write CODE@YYYY-MM-DD/YYYY-MM-DD, an open end empty", "member %q has no sound dates", cell)
 		}
 	}
 	if m.To != "" && m.From > m.To {
-		return m, r.problem("put the earlier day first", "member %q leaves before it joins", cell)
+		return m, r.Problem("put the earlier day first", "member %q leaves before it joins", cell)
 	}
 	return m, nil
 }
 
-func (t *groupTable) enter(r *row, i int) error {
+func (t *groupTable) enter(r *tsv.Row, i int) error {
 	g := &t.groups[i]
 	for _, n := range append([]string{g.Code, g.Name}, g.Names...) {
 		key := groupKey(n)
 		if by, taken := t.byName[key]; taken && by != i {
-			return r.problem("give every name to one group", "name %q of %s is that of %s already", n, g.Code, t.groups[by].Code)
+			return r.Problem("give every name to one group", "name %q of %s is that of %s already", n, g.Code, t.groups[by].Code)
 		}
 		t.byName[key] = i
 	}
@@ -195,7 +196,7 @@ func Group(name string) ([]string, bool) {
 func (t *groupTable) dangling(areas *areaTable) error {
 	for i := range t.groups {
 		for _, m := range t.groups[i].Members {
-			if areas.code[m.Code] == nil {
+			if areas.code[m.Code] == 0 {
 				return dragoman.Problemf("groups.tsv", "group "+t.groups[i].Code, "use a code of areas.tsv", "member %q is no area", m.Code)
 			}
 		}
