@@ -99,21 +99,20 @@ func TestFilesThatAreNoTablesAreRefused(t *testing.T) {
 }
 
 func FuzzReadTable(f *testing.F) {
-	for _, name := range []string{"areas.tsv", "groups.tsv", "hs.tsv", "sectors.tsv", "units.tsv"} {
+	for _, name := range []string{"areas.tsv", "groups.tsv", "hs.tsv", "sections.tsv", "classifications.tsv", "units.tsv"} {
 		data, err := fs.ReadFile(dataFiles(), name)
 		if err != nil {
 			f.Fatal(err)
 		}
-		f.Add(data[:min(len(data), 3000)])
+		f.Add(data[:min(len(data), 2500)])
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
+		fsys := fstest.MapFS{} // every loader gets the same bytes; the header says whose they are
 		for _, name := range []string{"areas.tsv", "groups.tsv", "hs.tsv", "headings.tsv", "changes.tsv", "sections.tsv", "sectors.tsv", "classifications.tsv", "units.tsv"} {
-			fsys := fstest.MapFS{}
-			for _, n := range []string{"areas.tsv", "groups.tsv", "hs.tsv", "headings.tsv", "changes.tsv", "sections.tsv", "sectors.tsv", "classifications.tsv", "units.tsv"} {
-				fsys[n] = &fstest.MapFile{Data: []byte("x\n")}
-			}
 			fsys[name] = &fstest.MapFile{Data: data}
-			_ = check(fsys) // must come back with an answer, whatever the bytes
+		}
+		if err := check(fsys); err == nil {
+			t.Error("one file cannot be all tables")
 		}
 	})
 }

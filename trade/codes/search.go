@@ -63,6 +63,9 @@ func Search(words string) []Hit {
 		p := &products[i]
 		add(Hit{Kind: "product", Code: p.Code, Name: p.Name, Detail: p.detail(), Note: p.Note}, q.product(p))
 	}
+	if h, ok := q.unnamed(); ok {
+		add(h, exactCode)
+	}
 	for _, s := range Classifications() {
 		names := append([]string{s.Name}, s.Names...)
 		add(Hit{Kind: "classification", Code: s.Code, Name: s.Name, Detail: s.detail(), Note: s.Note}, q.name(s.Code, names))
@@ -127,6 +130,16 @@ func (q *query) product(p *ProductInfo) int {
 		return noHit
 	}
 	return q.name("", []string{p.Name})
+}
+
+// unnamed is a sound code of the Harmonized System or the Combined Nomenclature that has no name of its own: it is called by the level above.
+func (q *query) unnamed() (Hit, bool) {
+	if _, named := ProductName(q.text); named || q.number < 0 || len(q.text) < 6 || !ValidProduct("CN", q.text) {
+		return Hit{}, false
+	}
+	name, ok := Product("CN", q.text)
+	p := ProductInfo{Code: q.text, Name: name}
+	return Hit{Kind: "product", Code: p.Code, Name: p.Name, Detail: p.detail()}, ok
 }
 
 // name compares the query with a code and with names.

@@ -9,7 +9,7 @@ import (
 func TestSearchPutsTheNearestFirst(t *testing.T) {
 	for words, want := range map[string]string{
 		"crude": "2709", "crude oil": "2709", "2709": "2709", "27": "27", "KAZ": "KAZ", "kazakhstan": "KAZ", "hr": "HRV", "699": "IND", "TURKIYE": "TUR",
-		"visegrad": "VISEGRAD", "western balkans": "WBALKANS", "bunkers": "_BNK", "soviet": "SUN", "hs22": "H6", "kilograms": "8", "XS": "SRB",
+		"visegrad": "VISEGRAD", "western balkans": "WBALKANS", "bunkers": "_BNK", "soviet": "SUN", "hs22": "H6", "290943": "290943", "84158190": "84158190", "kilograms": "8", "XS": "SRB",
 	} {
 		hits := codes.Search(words)
 		if len(hits) == 0 || hits[0].Code != want {
