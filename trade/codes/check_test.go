@@ -43,6 +43,7 @@ func TestASpoiltLineIsNamedWithItsPlace(t *testing.T) {
 		{"areas.tsv", "KAZ\tcountry", "_KZ\tcountry", "own code"},
 		{"areas.tsv", "KAZ\tcountry\tKZ\t398", "KAZ\tcountry\tKZ\tx", `m49 is "x"`},
 		{"areas.tsv", "KAZ\tcountry\tKZ\t398\t398", "KAZ\tcountry\tKZ\t398\t3980", "is no area number"},
+		{"areas.tsv", "\tKazakhstan\tRepublic of Kazakhstan", "\tKazakhstan\tCroatia", `the name "Croatia" is that of HRV already`},
 		{"areas.tsv", "1992\t2005", "2005\t1992", "before it begins"},
 		{"areas.tsv", "code\tkind", "code\tsort", `lacks column "kind"`},
 		{"groups.tsv", "KAZ@2015-01-01/", "KZK@2015-01-01/", `"KZK" is no area`},

@@ -12,7 +12,6 @@ import (
 	"hash"
 	"io"
 	"net/http"
-	"strings"
 
 	"dragoman"
 )
@@ -29,7 +28,7 @@ type answer struct {
 // cut says whether the answer was cut off at a cap: it has as many records as were asked for at most, as many as one of the server's own
 // limits, or fewer than it says.
 func (a *answer) cut(limit int) bool {
-	return a.records >= limit || a.records == CapFree || a.records == CapPremium || a.records == CapPreview && limit == CapPreview || a.said > a.records
+	return a.records >= limit || a.records == CapFree || a.records == CapPremium || a.said > a.records
 }
 
 // packed looks at the first bytes of an answer and says whether it is gzip: packed for the way, or a packed file.
@@ -51,43 +50,52 @@ func unpacked(resp *http.Response) (io.Reader, error) {
 // save writes an answer to w, packed: as it came, or packed here where it came plain. check reads the unpacked bytes to the end and says
 // how many records they hold.
 func save(resp *http.Response, w io.Writer, limit int64, check func(io.Reader, *answer) error) (*answer, error) {
-	sum := &counted{hash: sha256.New()}
-	out := io.MultiWriter(w, sum)
-	var plain io.Reader
-	var packer *gzip.Writer
+	out := &sink{w: w, hash: sha256.New()}
+	a := &answer{said: -1}
+	err := pass(resp, out, func(plain io.Reader) error { return check(&bounded{r: plain, left: limit}, a) })
+	if out.err != nil { // said first: a reader sees it as a stream that broke off
+		return nil, dragoman.Problemf("", "", "make room on the disk and run the same command again", "the answer cannot be written: %v", out.err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	a.bytes, a.sha256 = out.n, hex.EncodeToString(out.hash.Sum(nil))
+	return a, nil
+}
+
+// pass gives the unpacked bytes of an answer to read, and the packed ones to out as they are read.
+func pass(resp *http.Response, out io.Writer, read func(io.Reader) error) error {
 	body, gz := packed(resp)
 	if gz {
 		unpacker, err := gzip.NewReader(io.TeeReader(body, out))
 		if err != nil {
-			return nil, broken(err)
+			return broken(err)
 		}
-		plain = unpacker
-	} else {
-		packer = gzip.NewWriter(out)
-		plain = io.TeeReader(body, packer)
+		return read(unpacker)
 	}
-	a := &answer{said: -1}
-	if err := check(&bounded{r: plain, left: limit}, a); err != nil {
-		return nil, err
+	packer := gzip.NewWriter(out)
+	if err := read(io.TeeReader(body, packer)); err != nil {
+		return err
 	}
-	if packer != nil {
-		if err := packer.Close(); err != nil {
-			return nil, err
-		}
-	}
-	a.bytes, a.sha256 = sum.n, hex.EncodeToString(sum.hash.Sum(nil))
-	return a, nil
+	return packer.Close()
 }
 
-// counted counts and hashes what is written.
-type counted struct {
-	n    int64
+// sink counts and hashes what is written, and remembers why writing failed.
+type sink struct {
+	w    io.Writer
 	hash hash.Hash
+	n    int64
+	err  error
 }
 
-func (c *counted) Write(p []byte) (int, error) {
-	c.n += int64(len(p))
-	return c.hash.Write(p)
+func (s *sink) Write(p []byte) (int, error) {
+	n, err := s.w.Write(p)
+	s.n += int64(n)
+	s.hash.Write(p[:n])
+	if err != nil {
+		s.err = err
+	}
+	return n, err
 }
 
 // errTooBig refuses an answer that is larger than the client takes.
@@ -221,11 +229,11 @@ func countRecords(d *json.Decoder, a *answer) error {
 // readLines reads a text of tab-separated lines to its end and counts those after the header.
 func readLines(r io.Reader, a *answer) error {
 	in := bufio.NewReaderSize(r, 1<<16)
-	header, err := in.ReadString('\n')
-	if err != nil && err != io.EOF {
+	header, err := in.ReadSlice('\n')
+	if err != nil && err != io.EOF && err != bufio.ErrBufferFull {
 		return lineFault(err)
 	}
-	if !strings.Contains(header, "reporterCode") {
+	if !bytes.Contains(header, []byte("reporterCode")) {
 		return problem("check --base-url", "the file is no table of UN Comtrade: its header has no reporterCode")
 	}
 	for {

@@ -108,8 +108,8 @@ func (f *Fetcher) RunBulk(ctx context.Context, files []BulkFile) (Summary, error
 		if !kept {
 			e = f.entry(b.ID(), b.Words(), b.target)
 			e.Published = b.Published
-			a, err := f.download(ctx, download{id: e.Call, target: b.target, key: true, name: b.File(), check: readLines,
-				keep: func(*answer) bool { return true }})
+			a, err := f.download(ctx, download{id: e.Call, target: b.target, key: true, name: b.File(), most: f.Client.MaxFile,
+				check: readLines, keep: func(*answer) bool { return true }})
 			if err != nil {
 				return s, err
 			}

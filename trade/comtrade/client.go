@@ -29,6 +29,7 @@ type Client struct {
 	Tries    int                                        // of one call, the first included
 	Patience time.Duration                              // the longest wait that a server may ask for
 	MaxBody  int64                                      // bytes of an answer, unpacked
+	MaxFile  int64                                      // bytes of a bulk file, unpacked; these are not held in memory
 	Now      func() time.Time                           // the present
 	Sleep    func(context.Context, time.Duration) error // waits, or ends with the context
 
@@ -50,7 +51,7 @@ func NewClient(base, key string) (*Client, error) {
 	if strings.ContainsFunc(key, func(r rune) bool { return r <= ' ' || r > '~' }) {
 		return nil, problem("copy the key anew", "the key holds characters that no key has")
 	}
-	c := &Client{Pace: time.Second, Tries: 5, Patience: 3 * time.Minute, MaxBody: 2 << 30, Now: time.Now, Sleep: sleep, base: u, key: key}
+	c := &Client{Pace: time.Second, Tries: 5, Patience: 3 * time.Minute, MaxBody: 512 << 20, MaxFile: 16 << 30, Now: time.Now, Sleep: sleep, base: u, key: key}
 	transport := http.DefaultTransport.(*http.Transport).Clone() // with proxies of the environment
 	transport.ResponseHeaderTimeout = 5 * time.Minute
 	c.http = &http.Client{Transport: transport, CheckRedirect: c.stay}

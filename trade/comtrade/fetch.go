@@ -124,7 +124,7 @@ func (f *Fetcher) tell(step Step, s *Summary) {
 // fetch makes a call and saves its answer.
 func (f *Fetcher) fetch(ctx context.Context, c *Call) (Entry, error) {
 	e := f.entry(c.ID(), c.Words(), c.target())
-	a, err := f.download(ctx, download{id: e.Call, target: c.target(), key: c.Key, name: c.File(), check: readJSON,
+	a, err := f.download(ctx, download{id: e.Call, target: c.target(), key: c.Key, name: c.File(), most: f.Client.MaxBody, check: readJSON,
 		keep: func(a *answer) bool { return a.records > 0 && !a.cut(c.Cap) }})
 	switch {
 	case err == nil && !a.cut(c.Cap):
@@ -163,6 +163,7 @@ type download struct {
 	id, target string
 	key        bool
 	name       string // of the file
+	most       int64  // bytes, unpacked
 	check      func(io.Reader, *answer) error
 	keep       func(*answer) bool // whether the file stays
 }
@@ -175,7 +176,7 @@ func (f *Fetcher) download(ctx context.Context, d download) (*answer, error) {
 		if err != nil {
 			return err
 		}
-		a, err = save(resp, file, f.Client.MaxBody, d.check)
+		a, err = save(resp, file, d.most, d.check)
 		if err != nil || !d.keep(a) {
 			f.Folder.drop(file)
 			return err

@@ -331,6 +331,27 @@ func TestAnAnswerBeyondTheLimitIsRefused(t *testing.T) {
 	}
 }
 
+// full is a disk without room.
+type full struct{ left int }
+
+func (f *full) Write(p []byte) (int, error) {
+	if f.left -= len(p); f.left < 0 {
+		return 0, errors.New("no space left on device")
+	}
+	return len(p), nil
+}
+
+func TestAFullDiskIsNotTheServersFault(t *testing.T) {
+	for _, body := range [][]byte{[]byte(rows(5000)), squeezed([]byte(rows(5000)))} {
+		resp := &http.Response{Body: io.NopCloser(bytes.NewReader(body))}
+		_, err := save(resp, &full{left: 20}, 1<<20, readJSON)
+		var retry *again
+		if err == nil || errors.As(err, &retry) || !strings.Contains(err.Error(), "cannot be written: no space left on device; make room") {
+			t.Error(err)
+		}
+	}
+}
+
 func TestACutAnswerIsSplitUntilItFits(t *testing.T) {
 	dir := t.TempDir()
 	// every reporter, period and flow has 30 records; the server gives 100 at most
