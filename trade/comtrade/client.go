@@ -27,6 +27,7 @@ const keyHeader = "Ocp-Apim-Subscription-Key"
 type Client struct {
 	Pace     time.Duration                              // between the beginnings of two calls
 	Tries    int                                        // of one call, the first included
+	Stall    time.Duration                              // the longest silence of a server before and within an answer; 0: no bound
 	Patience time.Duration                              // the longest wait that a server may ask for
 	MaxBody  int64                                      // bytes of an answer, unpacked
 	MaxFile  int64                                      // bytes of a bulk file, unpacked; these are not held in memory
@@ -51,10 +52,10 @@ func NewClient(base, key string) (*Client, error) {
 	if strings.ContainsFunc(key, func(r rune) bool { return r <= ' ' || r > '~' }) {
 		return nil, problem("copy the key anew", "the key holds characters that no key has")
 	}
-	c := &Client{Pace: time.Second, Tries: 5, Patience: 3 * time.Minute, MaxBody: 512 << 20, MaxFile: 16 << 30, Now: time.Now, Sleep: sleep, base: u, key: key}
-	transport := http.DefaultTransport.(*http.Transport).Clone() // with proxies of the environment
-	transport.ResponseHeaderTimeout = 5 * time.Minute
-	c.http = &http.Client{Transport: transport, CheckRedirect: c.stay}
+	c := &Client{Pace: time.Second, Tries: 5, Patience: 3 * time.Minute, Stall: 3 * time.Minute, MaxBody: 512 << 20, MaxFile: 16 << 30,
+		Now: time.Now, Sleep: sleep, base: u, key: key}
+	c.http = &http.Client{CheckRedirect: c.stay, Transport: &http.Transport{Proxy: http.ProxyFromEnvironment, ForceAttemptHTTP2: true,
+		DialContext: (&net.Dialer{Timeout: 30 * time.Second}).DialContext, TLSHandshakeTimeout: 30 * time.Second}}
 	return c, nil
 }
 
@@ -155,6 +156,8 @@ func (c *Client) wait(ctx context.Context, err error, n int) error {
 
 // try makes one call.
 func (c *Client) try(ctx context.Context, target string, key bool, read func(*http.Response) error) error {
+	ctx, hush := c.watch(ctx)
+	defer hush.stop()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base.String()+target, nil)
 	if err != nil {
 		return err
@@ -174,10 +177,56 @@ func (c *Client) try(ctx context.Context, target string, key bool, read func(*ht
 		return &again{err: fmt.Errorf("%s cannot be reached: %w", c.base.Host, err)}
 	}
 	defer resp.Body.Close()
+	resp.Body = &heard{ReadCloser: resp.Body, silence: hush}
 	if resp.StatusCode != http.StatusOK {
 		return c.refusal(resp)
 	}
 	return read(resp)
+}
+
+// silence ends a call when its server says nothing for too long.
+type silence struct {
+	after time.Duration
+	timer *time.Timer
+	end   context.CancelFunc
+}
+
+// watch gives a context that ends with the server's silence.
+func (c *Client) watch(ctx context.Context) (context.Context, *silence) {
+	ctx, cancel := context.WithCancel(ctx)
+	s := &silence{after: c.Stall, end: cancel}
+	if s.after > 0 {
+		s.timer = time.AfterFunc(s.after, cancel)
+	}
+	return ctx, s
+}
+
+// broke says that the server was heard.
+func (s *silence) broke() {
+	if s.timer != nil {
+		s.timer.Reset(s.after)
+	}
+}
+
+func (s *silence) stop() {
+	if s.timer != nil {
+		s.timer.Stop()
+	}
+	s.end()
+}
+
+// heard is a body that tells when something of it comes.
+type heard struct {
+	io.ReadCloser
+	silence *silence
+}
+
+func (h *heard) Read(p []byte) (int, error) {
+	n, err := h.ReadCloser.Read(p)
+	if n > 0 {
+		h.silence.broke()
+	}
+	return n, err
 }
 
 // refusal turns a status other than 200 into a problem with a mend, or into a reason to try again.

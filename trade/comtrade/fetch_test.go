@@ -320,6 +320,26 @@ func TestAPackedAnswerThatIsCutIsNotCounted(t *testing.T) {
 	}
 }
 
+func TestASilentServerIsAskedAgain(t *testing.T) {
+	n := 0
+	w := serve(t, t.TempDir(), func(rw http.ResponseWriter, r *http.Request) {
+		switch n++; n {
+		case 1: // not even a header
+			<-r.Context().Done()
+		case 2: // half an answer
+			io.WriteString(rw, `{"count":3,"data":[`)
+			rw.(http.Flusher).Flush()
+			<-r.Context().Done()
+		default:
+			io.WriteString(rw, rows(3))
+		}
+	})
+	w.Client.Stall = 200 * time.Millisecond
+	if s, err := w.Run(t.Context(), plan(t, small, CapFree)); err != nil || s.Records != 3 || n < 3 {
+		t.Errorf("%+v after %d calls, %v", s, n, err)
+	}
+}
+
 func TestAnAnswerBeyondTheLimitIsRefused(t *testing.T) {
 	w := serve(t, t.TempDir(), func(rw http.ResponseWriter, r *http.Request) {
 		rw.Header().Set("Content-Encoding", "gzip")
