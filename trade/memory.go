@@ -54,6 +54,9 @@ func (m *Memory) Margins(_ context.Context, q MarginQuery) ([]Margin, error) {
 		if q.Side == ByPartner {
 			area, other = other, area
 		}
+		if slices.Equal(q.Areas, []string{World}) {
+			area = World
+		}
 		if r.Flow != q.Flow || !within(r.Period, q.From, q.To) || !listed(q.Areas, area) {
 			continue
 		}

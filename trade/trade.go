@@ -71,7 +71,7 @@ type Margin struct {
 type MarginQuery struct {
 	Dataset  string
 	From, To string
-	Areas    []string
+	Areas    []string // World alone asks for one margin a period over all areas; a Table that keeps none may give nothing
 	Flow     Flow
 	Side     Side
 

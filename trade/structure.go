@@ -1,0 +1,247 @@
+package trade
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// structure is what the headline year is made of.
+func (s *shower) structure(p *Pair) error {
+	w, err := loadWorld(s.ctx, s.t, s.bk.dataset.ID, s.year)
+	if err != nil {
+		return err
+	}
+	var exports, imports [2][]Cell // of A and B, by product
+	for i, code := range []string{p.A.Code, p.B.Code} {
+		if exports[i], err = s.traded(code, Export); err != nil {
+			return err
+		}
+		if imports[i], err = s.traded(code, Import); err != nil {
+			return err
+		}
+	}
+	p.Exports = s.flows(s.out, p.A.Code, p.B.Code, w)
+	p.Imports = s.flows(s.in, p.B.Code, p.A.Code, w)
+	p.Exports.Fit = Complementarity(exports[0], imports[1])
+	p.Imports.Fit = Complementarity(exports[1], imports[0])
+	out, err := s.products(&p.Exports, s.out, exports[0], w)
+	if err != nil {
+		return err
+	}
+	in, err := s.products(&p.Imports, s.in, exports[1], w)
+	if err != nil {
+		return err
+	}
+	p.Indices = []Index{
+		{"Similarity of exports", Similarity(exports[0], exports[1]), "Finger-Kreinin: 0 nothing in common, 1 the same products to the world"},
+		{"Intra-industry trade", GrubelLloyd(out, in), fmt.Sprintf("Grubel-Lloyd at %d digits: 0 different products each way, 1 the same", s.o.Digits)},
+	}
+	return nil
+}
+
+// traded is what a country traded with all in the headline year, by product at the digits asked for.
+func (s *shower) traded(code string, flow Flow) ([]Cell, error) {
+	q := MarginQuery{Dataset: s.bk.dataset.ID, Areas: []string{code}, Flow: flow, Side: ByReporter}
+	if s.bk.dataset.Reconciled && flow == Import {
+		q.Flow, q.Side = Export, ByPartner
+	}
+	list, err := productsOf(s.ctx, s.t, q, s.year)
+	return coarser(list, s.o.Digits), err
+}
+
+// flows makes shares, ranks and indices of one direction.
+func (s *shower) flows(a *account, from, to string, w *world) Flows {
+	f := Flows{From: from, To: to}
+	f.OfExports, f.AmongMarkets = s.place(s.bk.find(from, to, Exporter, Reconciled), to)
+	f.OfImports, f.AmongSources = s.place(s.bk.find(from, to, Importer), from)
+	if inbound, ok := s.bk.imports[to]; ok {
+		f.OfImports, f.AmongSources = s.place(&inbound, from)
+	}
+	if a != nil {
+		f.Word, f.Reporter = a.word, AreaName(a.teller())
+		if a.word == Reconciled {
+			f.Reporter = "both sides, reconciled"
+		}
+	}
+	f.Contribution = s.contribution(a)
+	f.Intensity = s.intensity(s.bk.find(from, to, Exporter, Reconciled), w)
+	return f
+}
+
+// place is the share and rank of a partner among those of an account's teller in the headline year.
+func (s *shower) place(a *account, partner string) (Measure, Rank) {
+	if a == nil {
+		return Unavailable("not reported in " + s.bk.dataset.ID), Rank{}
+	}
+	list := s.partners(a)
+	if len(list) == 0 {
+		return Unavailable("no figures for " + s.year), Rank{}
+	}
+	own, _ := valueAt(list, partner)
+	sum, _ := total(list)
+	return Share(own.Value, sum), RankOf(list, partner)
+}
+
+// partners sums an account's partners over the headline year.
+func (s *shower) partners(a *account) []Cell {
+	var list []Margin
+	for _, p := range periodsOf(a.all, s.year, s.months) {
+		list = append(list, Margin{Partners: a.with[p]})
+	}
+	return sumCells(list, partners)
+}
+
+// periodsOf lists the periods that make up some months of a year.
+func periodsOf(of series, year string, in months) []string {
+	if _, ok := of[year]; ok {
+		return []string{year}
+	}
+	var out []string
+	for i := range 12 {
+		if p := monthOf(year, i); in&(1<<i) != 0 {
+			if _, ok := of[p]; ok {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}
+
+// contribution is what the flow added to the growth of all that its teller exported, or imported.
+func (s *shower) contribution(a *account) Measure {
+	if a == nil {
+		return Unavailable("not told by any side")
+	}
+	last := before(s.year)
+	whole := s.value(a.all, last, s.months)
+	return s.value(a.flow, last, s.months).with(s.value(a.flow, s.year, s.months), func(x, y float64) Measure {
+		return whole.with(Known(0), func(v, _ float64) Measure { return Contribution(x, y, v) })
+	})
+}
+
+func (s *shower) intensity(a *account, w *world) Measure {
+	if because := w.whole(); because != "" {
+		return Unavailable(because)
+	}
+	if a == nil {
+		return Unavailable("the exporter does not report in " + s.bk.dataset.ID)
+	}
+	flow, ok := a.flow.sum(s.year, s.months)
+	all, ok2 := a.all.sum(s.year, s.months)
+	if !ok || !ok2 {
+		return Unavailable("no figures for " + s.year)
+	}
+	to, _ := valueAt(w.markets, a.to)
+	own, _ := valueAt(w.markets, a.from)
+	sum, _ := total(w.markets)
+	return Intensity(flow, all, to.Value, sum, own.Value)
+}
+
+// products lists what a flow is made of; it gives back all of it in ascending order of codes, in the dataset's currency.
+func (s *shower) products(f *Flows, a *account, exports []Cell, w *world) ([]Cell, error) {
+	f.Products = []Product{}
+	switch {
+	case a == nil:
+		f.Missing = "not told by any side"
+	case s.bk.dataset.Classification == "":
+		f.Missing = s.bk.dataset.ID + " has totals only"
+	}
+	if f.Missing != "" {
+		f.Concentration, f.Known, f.Rest = Unavailable(f.Missing), Unavailable(f.Missing), Unavailable(f.Missing)
+		return nil, nil
+	}
+	now, err := s.goods(a, s.year)
+	if err != nil {
+		return nil, err
+	}
+	last, err := s.goods(a, before(s.year))
+	if err != nil {
+		return nil, err
+	}
+	f.Concentration = Concentration(now)
+	sum, _ := total(now)
+	f.Known = s.shown(sum, s.year)
+	ranked := slices.Clone(now)
+	slices.SortStableFunc(ranked, func(a, b Cell) int { return cmp.Compare(b.Value, a.Value) })
+	rest := sum
+	for i, c := range ranked {
+		if s.o.Top >= 0 && i == s.o.Top {
+			f.Others = len(ranked) - i
+			break
+		}
+		rest -= c.Value
+		f.Products = append(f.Products, s.product(c, sum, last, a, exports, w))
+	}
+	f.Rest = s.shown(max(0, rest), s.year)
+	return now, nil
+}
+
+// shown is a value of the answering dataset in the unit shown.
+func (s *shower) shown(v float64, year string) Measure {
+	return s.money.convert(v, s.bk.dataset.Currency, year)
+}
+
+// goods sums the rows of a flow by product over the months of the headline, in that or another year.
+func (s *shower) goods(a *account, year string) ([]Cell, error) {
+	rows, err := a.rows(s.ctx, s.t, year, year)
+	if err != nil {
+		return nil, err
+	}
+	return goods(rows, periodsOf(a.all, year, s.months), s.o.Digits), nil
+}
+
+// goods sums rows of some periods by product. A weight is known only where every row has one: a unit value of a part would mislead.
+func goods(rows []Row, periods []string, digits int) []Cell {
+	sums := map[string]Cell{}
+	for _, r := range rows {
+		if r.Product == Total || !slices.Contains(periods, r.Period) {
+			continue
+		}
+		code := prefix(r.Product, digits)
+		c := sums[code]
+		sums[code] = Cell{Code: code, Value: c.Value + r.Value, Weight: c.Weight + r.Weight}
+	}
+	return cells(sums)
+}
+
+func (s *shower) product(c Cell, sum float64, last []Cell, a *account, exports []Cell, w *world) Product {
+	p := Product{Code: c.Code, Name: ProductName(c.Code), Value: s.shown(c.Value, s.year), Share: Share(c.Value, sum)}
+	was, _ := valueAt(last, c.Code)
+	sumBefore, _ := total(last)
+	if covered := a.flow.covered(before(s.year)); covered&s.months != s.months || s.months == 0 {
+		none := Unavailable("no figures for the year before")
+		p.Growth, p.Contribution = none, none
+	} else {
+		now, then := p.Value, s.shown(was.Value, before(s.year))
+		p.Growth = growth(then, now)
+		p.Contribution = then.with(now, func(x, y float64) Measure {
+			return s.shown(sumBefore, before(s.year)).with(Known(0), func(v, _ float64) Measure { return Contribution(x, y, v) })
+		})
+	}
+	p.RCA, p.OfWorld = advantage(c.Code, exports, w, s.o.Digits)
+	p.SymmetricRCA = SymmetricRCA(p.RCA)
+	p.UnitValue = s.shown(1, s.year).with(UnitValue(c.Value, c.Weight), func(rate, v float64) Measure { return Known(rate * v) })
+	p.PerBarrel = Unavailable("not crude oil")
+	if strings.HasPrefix(c.Code, crude) {
+		p.PerBarrel = s.shown(1, s.year).with(PerBarrel(c.Value, c.Weight), func(rate, v float64) Measure { return Known(rate * v) })
+	}
+	return p
+}
+
+// crude is the heading of crude oil in every revision of the Harmonized System.
+const crude = "2709"
+
+// advantage is a country's RCA in a product and its share in what the world exports of it.
+func advantage(code string, exports []Cell, w *world, digits int) (rca, ofWorld Measure) {
+	if because := w.whole(); because != "" {
+		return Unavailable(because), Unavailable(because)
+	}
+	all := w.at(digits)
+	own, _ := valueAt(exports, code)
+	sum, _ := total(exports)
+	world, _ := valueAt(all, code)
+	worldSum, _ := total(all)
+	return RCA(own.Value, sum, world.Value, worldSum), Share(own.Value, world.Value)
+}
