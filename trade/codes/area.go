@@ -37,7 +37,9 @@ type Area struct {
 }
 
 // In says whether statistics use the area in a year.
-func (a *Area) In(year int) bool { return (a.From == 0 || year >= a.From) && (a.To == 0 || year <= a.To) }
+func (a *Area) In(year int) bool {
+	return (a.From == 0 || year >= a.From) && (a.To == 0 || year <= a.To)
+}
 
 // Single says whether the area can be a partner beside others without counting anything twice: it is no aggregate.
 func (a *Area) Single() bool { return a.Kind != Aggregate }
