@@ -1,6 +1,7 @@
 package trade
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -55,7 +56,7 @@ func (a *account) traded() bool {
 	return false
 }
 
-// rows reads the flow in detail.
+// rows reads the flow between two countries in detail.
 func (a *account) rows(ctx context.Context, t Table, from, to string) ([]Row, error) {
 	q := RowQuery{Dataset: a.dataset.ID, From: from, To: to, Reporter: a.from, Flow: Export, Partners: []string{a.to}}
 	if a.word == Importer {
@@ -76,7 +77,8 @@ type book struct {
 // was made of selected products and its sums are no totals.
 const fewChapters = 10
 
-// open reads the margins of two countries; partners are cheap to read, products are read for the last period only.
+// open reads the margins of two countries, or of one and World (b is ""); partners are cheap to read, products are read for the last
+// period only.
 func open(ctx context.Context, t Table, d *dragoman.Dataset, a, b, from, to string) (*book, error) {
 	bk := &book{dataset: d, imports: map[string]account{}}
 	for _, flow := range []Flow{Export, Import} {
@@ -105,7 +107,12 @@ func open(ctx context.Context, t Table, d *dragoman.Dataset, a, b, from, to stri
 			return nil, err
 		}
 		for _, c := range areas(a, b) {
-			bk.imports[c] = gather(margins, c, World)
+			in := gather(margins, c, "")
+			in.dataset, in.from, in.to, in.word = d, World, c, Reconciled
+			bk.imports[c] = in
+			if b == "" && len(in.all) > 0 {
+				bk.accounts = append(bk.accounts, in)
+			}
 		}
 	}
 	return bk, bk.findChapters(ctx, t, a, b)
@@ -124,13 +131,14 @@ func (bk *book) take(margins []Margin, teller, partner string, word Word) {
 	if len(acc.all) == 0 {
 		return
 	}
-	acc.dataset, acc.word, acc.from, acc.to = bk.dataset, word, teller, partner
+	acc.dataset, acc.word, acc.from, acc.to = bk.dataset, word, teller, cmp.Or(partner, World)
 	if word == Importer {
-		acc.from, acc.to = partner, teller
+		acc.from, acc.to = acc.to, acc.from
 	}
 	bk.accounts = append(bk.accounts, acc)
 }
 
+// gather reads one country's margins; without a partner the flow is all of it.
 func gather(margins []Margin, teller, partner string) account {
 	acc := account{flow: series{}, all: series{}, with: map[string][]Cell{}}
 	for _, m := range margins {
@@ -141,8 +149,24 @@ func gather(margins []Margin, teller, partner string) account {
 		acc.with[m.Period] = m.Partners
 		c, _ := valueAt(m.Partners, partner)
 		acc.flow[m.Period] = c.Value
+		if partner == "" {
+			acc.flow[m.Period] = m.Value
+		}
 	}
 	return acc
+}
+
+// products is what the teller of an account traded with all in a year, by product at some digits.
+func (a *account) products(ctx context.Context, t Table, year string, digits int) ([]Cell, error) {
+	q := MarginQuery{Dataset: a.dataset.ID, Areas: []string{a.teller()}, Flow: Export, Side: ByReporter}
+	switch {
+	case a.word == Importer:
+		q.Flow = Import
+	case a.from == World:
+		q.Areas, q.Side = []string{a.to}, ByPartner
+	}
+	list, err := productsOf(ctx, t, q, year)
+	return coarser(list, digits), err
 }
 
 // findChapters looks whether the dataset holds selected products only.

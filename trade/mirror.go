@@ -131,25 +131,39 @@ func (s *Sides) lone() string {
 	return "only one side's figures are there"
 }
 
-// sidesYear values a year by every account, over the months that all of those to compare have.
+// sidesYear values a year by every account, over the months that the two to compare have in common.
 func (s *shower) sidesYear(side *Sides, year string) SidesYear {
-	of := wholeYear
-	for i, a := range side.Accounts {
-		if c := a.of.flow.covered(year); c != 0 && (i == side.Left || i == side.Right) {
-			of &= c
+	common := wholeYear
+	for _, i := range []int{side.Left, side.Right} {
+		if i >= 0 {
+			if c := side.Accounts[i].of.flow.covered(year); c != 0 {
+				common &= c
+			}
 		}
 	}
-	y := SidesYear{Period: year, Months: of.String(), Values: make([]Measure, len(side.Accounts))}
-	for i, a := range side.Accounts {
-		y.Values[i] = s.told(&a, a.of.flow, year, of)
+	y := SidesYear{Period: year, Months: common.String(), Values: make([]Measure, len(side.Accounts))}
+	differ := false
+	for i := range side.Accounts {
+		a := &side.Accounts[i]
+		in := a.of.flow.covered(year)
+		if _, ok := a.of.flow.sum(year, common); ok {
+			in = common
+		}
+		differ = differ || in != 0 && in != common && (i == side.Left || i == side.Right)
+		y.Values[i] = s.told(a, year, in)
 	}
 	y.Gap, y.Ratio = side.gap(y.Values)
+	if differ {
+		y.Months = ""
+		y.Gap = Unavailable("the two do not cover the same months")
+		y.Ratio = y.Gap
+	}
 	return y
 }
 
 // told values an account over some months of a year.
-func (s *shower) told(a *Account, of series, year string, in months) Measure {
-	v, ok := of.sum(year, in)
+func (s *shower) told(a *Account, year string, in months) Measure {
+	v, ok := a.of.flow.sum(year, in)
 	if !ok {
 		return Unavailable("no figures for " + year)
 	}
@@ -202,6 +216,10 @@ func (s *shower) gaps(side *Sides) error {
 		return nil
 	}
 	side.Products = gapsOf(left, right, whole)
+	scheme := cmp.Or(r.book.dataset.Classification, l.book.dataset.Classification)
+	for i := range side.Products {
+		side.Products[i].Name = ProductName(scheme, side.Products[i].Code)
+	}
 	if top := s.o.Top; top >= 0 && len(side.Products) > top {
 		side.Products = side.Products[:top]
 	}
@@ -242,7 +260,7 @@ func gapsOf(left, right []Cell, whole Measure) []Gap {
 	out := []Gap{}
 	totals := Unavailable("this side has totals only")
 	each(left, right, func(code string, l, r float64) {
-		g := Gap{Code: code, Name: ProductName(code), Left: Known(l), Right: Known(r)}
+		g := Gap{Code: code, Left: Known(l), Right: Known(r)}
 		switch {
 		case left == nil:
 			g.Left = totals

@@ -1,7 +1,6 @@
 package trade
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -43,12 +42,14 @@ func (s *shower) structure(p *Pair) error {
 
 // traded is what a country traded with all in the headline year, by product at the digits asked for.
 func (s *shower) traded(code string, flow Flow) ([]Cell, error) {
-	q := MarginQuery{Dataset: s.bk.dataset.ID, Areas: []string{code}, Flow: flow, Side: ByReporter}
-	if s.bk.dataset.Reconciled && flow == Import {
-		q.Flow, q.Side = Export, ByPartner
+	a := account{dataset: s.bk.dataset, from: code, word: Exporter}
+	switch {
+	case flow == Import && s.bk.dataset.Reconciled:
+		a.from, a.to, a.word = World, code, Reconciled
+	case flow == Import:
+		a.to, a.word = code, Importer
 	}
-	list, err := productsOf(s.ctx, s.t, q, s.year)
-	return coarser(list, s.o.Digits), err
+	return a.products(s.ctx, s.t, s.year, s.o.Digits)
 }
 
 // flows makes shares, ranks and indices of one direction.
@@ -60,10 +61,7 @@ func (s *shower) flows(a *account, from, to string, w *world) Flows {
 		f.OfImports, f.AmongSources = s.place(&inbound, from)
 	}
 	if a != nil {
-		f.Word, f.Reporter = a.word, AreaName(a.teller())
-		if a.word == Reconciled {
-			f.Reporter = "both sides, reconciled"
-		}
+		f.Word, f.Reporter = a.word, tellerName(a)
 	}
 	f.Contribution = s.contribution(a)
 	f.Intensity = s.intensity(s.bk.find(from, to, Exporter, Reconciled), w)
@@ -80,17 +78,22 @@ func (s *shower) place(a *account, partner string) (Measure, Rank) {
 		return Unavailable("no figures for " + s.year), Rank{}
 	}
 	own, _ := valueAt(list, partner)
-	sum, _ := total(list)
-	return Share(own.Value, sum), RankOf(list, partner)
+	whole, _ := a.all.sum(s.year, s.covered(a))
+	return Share(own.Value, whole), RankOf(list, partner)
 }
 
 // partners sums an account's partners over the headline year.
 func (s *shower) partners(a *account) []Cell {
 	var list []Margin
-	for _, p := range periodsOf(a.all, s.year, s.months) {
+	for _, p := range periodsOf(a.all, s.year, s.covered(a)) {
 		list = append(list, Margin{Partners: a.with[p]})
 	}
 	return sumCells(list, partners)
+}
+
+// covered is the months of the headline year that an account has of those shown.
+func (s *shower) covered(a *account) months {
+	return a.all.covered(s.year) & s.months
 }
 
 // periodsOf lists the periods that make up some months of a year.
@@ -163,14 +166,10 @@ func (s *shower) products(f *Flows, a *account, exports []Cell, w *world) ([]Cel
 	f.Concentration = Concentration(now)
 	sum, _ := total(now)
 	f.Known = s.shown(sum, s.year)
-	ranked := slices.Clone(now)
-	slices.SortStableFunc(ranked, func(a, b Cell) int { return cmp.Compare(b.Value, a.Value) })
+	listed := largest(now, s.o.Top)
+	f.Others = len(now) - len(listed)
 	rest := sum
-	for i, c := range ranked {
-		if s.o.Top >= 0 && i == s.o.Top {
-			f.Others = len(ranked) - i
-			break
-		}
+	for _, c := range listed {
 		rest -= c.Value
 		f.Products = append(f.Products, s.product(c, sum, last, a, exports, w))
 	}
@@ -207,7 +206,7 @@ func goods(rows []Row, periods []string, digits int) []Cell {
 }
 
 func (s *shower) product(c Cell, sum float64, last []Cell, a *account, exports []Cell, w *world) Product {
-	p := Product{Code: c.Code, Name: ProductName(c.Code), Value: s.shown(c.Value, s.year), Share: Share(c.Value, sum)}
+	p := Product{Code: c.Code, Name: ProductName(s.bk.dataset.Classification, c.Code), Value: s.shown(c.Value, s.year), Share: Share(c.Value, sum)}
 	was, _ := valueAt(last, c.Code)
 	sumBefore, _ := total(last)
 	if covered := a.flow.covered(before(s.year)); covered&s.months != s.months || s.months == 0 {

@@ -28,40 +28,24 @@ func (w *world) at(digits int) []Cell {
 	return w.coarse
 }
 
-// loadWorld sums a year over all areas; from the Table's own sums where it keeps them.
+// loadWorld reads what all reporters of a dataset exported in a year.
 func loadWorld(ctx context.Context, t Table, dataset, year string) (*world, error) {
-	q := MarginQuery{Dataset: dataset, From: year, To: year, Areas: []string{World}, Flow: Export, Side: ByReporter, Partners: true, Products: true}
+	q := MarginQuery{Dataset: dataset, From: year, To: year, Areas: []string{World}, Flow: Export, Side: ByPartner, Partners: true, Products: true}
 	sums, err := t.Margins(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	if sums = inYear(sums, year); len(sums) == 0 {
-		return sumWorld(ctx, t, q, year)
-	}
-	q.Side, q.Products = ByPartner, false
-	by, err := t.Margins(ctx, q)
+	sums = inYear(sums, year)
+	q.Areas, q.Partners, q.Products = nil, false, false
+	markets, err := t.Margins(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	return &world{products: sumCells(sums, products), markets: sumCells(sums, partners), reporters: sumCells(inYear(by, year), partners)}, nil
-}
-
-// sumWorld sums the margins of every area.
-func sumWorld(ctx context.Context, t Table, q MarginQuery, year string) (*world, error) {
-	q.Areas = nil
-	all, err := t.Margins(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	all = inYear(all, year)
-	w := &world{products: sumCells(all, products), markets: sumCells(all, partners)}
 	byArea := map[string]Cell{}
-	for _, m := range all {
-		c := byArea[m.Area]
-		byArea[m.Area] = Cell{Code: m.Area, Value: c.Value + m.Value}
+	for _, m := range inYear(markets, year) {
+		byArea[m.Area] = Cell{Code: m.Area, Value: byArea[m.Area].Value + m.Value}
 	}
-	w.reporters = cells(byArea)
-	return w, nil
+	return &world{products: sumCells(sums, products), markets: cells(byArea), reporters: sumCells(sums, partners)}, nil
 }
 
 // whole says whether the reporters stand for the world; else why not.
