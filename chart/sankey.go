@@ -1,0 +1,604 @@
+package chart
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+)
+
+// Sankey draws volumes that flow through stages: suppliers, hubs, consumers. The width of a ribbon is its volume. Stages are the
+// layers of Sugiyama, Tagawa and Toda (1981, "Methods for visual understanding of hierarchical system structures"); within
+// one, nodes are ordered by the barycentre of their neighbours. A link that skips a stage passes between its nodes.
+type Sankey struct {
+	About
+	Unit  Unit
+	Nodes []Node // those that links name; a node without a link is left out
+	Links []Link
+	Heads []string // names of the stages from left to right; may be empty
+}
+
+// Node is a place that volumes come from, pass or reach.
+type Node struct {
+	ID    string
+	Label string // "" is the ID
+	Stage int    // column, counted from 1; 0 puts it one right of its farthest supplier
+	Hue   int    // colour of its ribbons, 0 to 7
+}
+
+// Link is a volume that flows from one node to another.
+type Link struct {
+	From, To string  // IDs
+	Value    float64 // positive
+	Closed   bool    // no longer flows: drawn struck through, with the volume it had, and counted in no sum
+	Note     string  // shown when a pointer rests on the ribbon, and in the table
+}
+
+const (
+	nodeWidth  = 13.0
+	ribbonsMax = 300.0 // height of the volume of the fullest stage
+	labelPitch = 30.0  // least distance of the centres of two nodes: their names have two lines
+)
+
+// station is a node in the layout, or a place that a link passes on its way through a stage (node -1).
+type station struct {
+	node, stage         int
+	size, centre        float64 // height, and its middle
+	in, out             []int   // segments
+	volumeIn, volumeOut float64
+}
+
+// segment is a link between two neighbouring stages.
+type segment struct {
+	link, from, to int
+	y0, y1         float64 // middles of its ends
+}
+
+type flowLayout struct {
+	nodes    []Node
+	stations []station
+	segments []segment
+	stages   [][]int // stations from top to bottom
+	perUnit  float64 // height of a unit of volume
+	height   float64
+}
+
+// stagesOf puts every node into a column: as given, else by the longest way to it.
+func (c *Sankey) stagesOf(index map[string]int) ([]int, error) {
+	stage := make([]int, len(c.Nodes))
+	for i, n := range c.Nodes {
+		stage[i] = max(1, n.Stage)
+	}
+	for round := 0; ; round++ {
+		moved := false
+		for _, l := range c.Links {
+			from, to := index[l.From], index[l.To]
+			if stage[to] > stage[from] {
+				continue
+			}
+			if c.Nodes[to].Stage > 0 {
+				return nil, fmt.Errorf("chart: link %s to %s does not lead to a later stage", l.From, l.To)
+			}
+			stage[to], moved = stage[from]+1, true
+		}
+		if !moved {
+			return stage, nil
+		}
+		if round > len(c.Nodes) {
+			return nil, fmt.Errorf("chart: links lead round in a circle")
+		}
+	}
+}
+
+func (c *Sankey) check() (map[string]int, error) {
+	index := map[string]int{}
+	for i, n := range c.Nodes {
+		if _, twice := index[n.ID]; twice {
+			return nil, fmt.Errorf("chart: node %q stands twice", n.ID)
+		}
+		index[n.ID] = i
+	}
+	for _, l := range c.Links {
+		for _, id := range []string{l.From, l.To} {
+			if _, ok := index[id]; !ok {
+				return nil, fmt.Errorf("chart: link %s to %s: there is no node %q", l.From, l.To, id)
+			}
+		}
+		if err := sound(l.Value, false, false); err != nil {
+			return nil, fmt.Errorf("chart: link %s to %s: %w", l.From, l.To, err)
+		}
+	}
+	return index, nil
+}
+
+// layout places nodes and ribbons.
+func (c *Sankey) layout() (*flowLayout, error) {
+	index, err := c.check()
+	if err != nil {
+		return nil, err
+	}
+	stage, err := c.stagesOf(index)
+	if err != nil {
+		return nil, err
+	}
+	l := &flowLayout{nodes: c.Nodes}
+	at := make([]int, len(c.Nodes))
+	for i := range at {
+		at[i] = -1
+	}
+	stationOf := func(node int) int {
+		if at[node] < 0 {
+			at[node] = l.add(node, stage[node])
+		}
+		return at[node]
+	}
+	for k, link := range c.Links {
+		if link.Value == 0 {
+			continue
+		}
+		from, to := stationOf(index[link.From]), stationOf(index[link.To])
+		for s := l.stations[from].stage + 1; s < l.stations[to].stage; s++ {
+			via := l.add(-1, s)
+			l.join(k, from, via, link.Value)
+			from = via
+		}
+		l.join(k, from, to, link.Value)
+	}
+	if len(l.segments) == 0 {
+		return l, nil
+	}
+	l.order()
+	l.place()
+	return l, nil
+}
+
+func (l *flowLayout) add(node, stage int) int {
+	for len(l.stages) < stage {
+		l.stages = append(l.stages, nil)
+	}
+	i := len(l.stations)
+	l.stations = append(l.stations, station{node: node, stage: stage})
+	l.stages[stage-1] = append(l.stages[stage-1], i)
+	return i
+}
+
+func (l *flowLayout) join(link, from, to int, value float64) {
+	i := len(l.segments)
+	l.segments = append(l.segments, segment{link: link, from: from, to: to, y0: value, y1: value}) // ends hold the volume until placed
+	f, t := &l.stations[from], &l.stations[to]
+	f.out, f.volumeOut = append(f.out, i), f.volumeOut+value
+	t.in, t.volumeIn = append(t.in, i), t.volumeIn+value
+}
+
+// order sweeps over the stages forth and back, sorting each by where its neighbours stand, and keeps the order with the
+// fewest crossings.
+func (l *flowLayout) order() {
+	best, fewest := l.copyStages(), l.crossings()
+	for sweep := range 12 {
+		forth := sweep%2 == 0
+		for n := range l.stages {
+			i := n
+			if !forth {
+				i = len(l.stages) - 1 - n
+			}
+			l.sortStage(l.stages[i], forth)
+		}
+		if x := l.crossings(); x < fewest {
+			best, fewest = l.copyStages(), x
+		}
+	}
+	l.stages = best
+}
+
+func (l *flowLayout) copyStages() [][]int {
+	out := make([][]int, len(l.stages))
+	for i, s := range l.stages {
+		out[i] = slices.Clone(s)
+	}
+	return out
+}
+
+func (l *flowLayout) ranks() []int {
+	rank := make([]int, len(l.stations))
+	for _, stage := range l.stages {
+		for r, i := range stage {
+			rank[i] = r
+		}
+	}
+	return rank
+}
+
+func (l *flowLayout) sortStage(stage []int, forth bool) {
+	rank := l.ranks()
+	centre := map[int]float64{}
+	for r, i := range stage {
+		sum, weight := 0.0, 0.0
+		for _, k := range l.stations[i].side(forth) {
+			sg := l.segments[k]
+			other := sg.from
+			if !forth {
+				other = sg.to
+			}
+			sum, weight = sum+float64(rank[other])*sg.y0, weight+sg.y0
+		}
+		centre[i] = float64(r)
+		if weight > 0 {
+			centre[i] = sum / weight
+		}
+	}
+	slices.SortStableFunc(stage, func(a, b int) int { return cmp.Compare(centre[a], centre[b]) })
+}
+
+// side is the segments towards earlier stages, or towards later ones.
+func (s *station) side(in bool) []int {
+	if in {
+		return s.in
+	}
+	return s.out
+}
+
+func (l *flowLayout) crossings() int {
+	rank, n := l.ranks(), 0
+	for i, a := range l.segments {
+		for _, b := range l.segments[:i] {
+			if l.stations[a.from].stage == l.stations[b.from].stage && (rank[a.from]-rank[b.from])*(rank[a.to]-rank[b.to]) < 0 {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// place gives nodes their heights and ribbons their ends.
+func (l *flowLayout) place() {
+	volume := make([]float64, len(l.segments))
+	for i, sg := range l.segments {
+		volume[i] = sg.y0
+	}
+	fullest := 0.0
+	for _, stage := range l.stages {
+		sum := 0.0
+		for _, i := range stage {
+			sum += max(l.stations[i].volumeIn, l.stations[i].volumeOut)
+		}
+		fullest = max(fullest, sum)
+	}
+	l.perUnit = ribbonsMax / fullest
+	for _, stage := range l.stages {
+		sum := 0.0
+		for _, i := range stage {
+			s := &l.stations[i]
+			s.size = max(s.volumeIn, s.volumeOut) * l.perUnit
+			sum += l.pitch(i)
+		}
+		l.height = max(l.height, sum)
+	}
+	for _, s := range l.stages { // begin centred
+		sum := 0.0
+		for _, i := range s {
+			sum += l.pitch(i)
+		}
+		at := (l.height - sum) / 2
+		for _, i := range s {
+			l.stations[i].centre = at + l.pitch(i)/2
+			at += l.pitch(i)
+		}
+	}
+	for round := range 24 {
+		for n := range l.stages {
+			if round%2 == 0 {
+				l.settle(l.stages[n], true)
+			} else {
+				l.settle(l.stages[len(l.stages)-1-n], false)
+			}
+		}
+	}
+	for i := range l.stations {
+		l.ends(&l.stations[i], volume)
+	}
+}
+
+// pitch is the height a station takes with the room around it.
+func (l *flowLayout) pitch(i int) float64 {
+	s := l.stations[i]
+	if s.node < 0 {
+		return s.size + 8
+	}
+	return max(s.size+12, labelPitch)
+}
+
+// settle moves the stations of a stage towards their neighbours before or after it.
+func (l *flowLayout) settle(stage []int, forth bool) {
+	var want, sizes []float64
+	order := make([]int, len(stage))
+	for n, i := range stage {
+		order[n] = n
+		s := &l.stations[i]
+		sum, weight := 0.0, 0.0
+		for _, k := range s.side(forth) {
+			other := l.segments[k].from
+			if !forth {
+				other = l.segments[k].to
+			}
+			w := l.stations[other].size
+			sum, weight = sum+l.stations[other].centre*w, weight+w
+		}
+		at := s.centre
+		if weight > 0 {
+			at = sum / weight
+		}
+		want, sizes = append(want, at), append(sizes, l.pitch(i))
+	}
+	for n, at := range spreadOrdered(want, sizes, order, 0, l.height) {
+		l.stations[stage[n]].centre = at
+	}
+}
+
+// ends stacks the ribbons of a station on both its sides in the order of their other ends.
+func (l *flowLayout) ends(s *station, volume []float64) {
+	far := func(k int, in bool) float64 {
+		if in {
+			return l.stations[l.segments[k].from].centre
+		}
+		return l.stations[l.segments[k].to].centre
+	}
+	for _, in := range []bool{true, false} {
+		side := slices.Clone(s.side(in))
+		slices.SortStableFunc(side, func(a, b int) int { return cmp.Compare(far(a, in), far(b, in)) })
+		sum := 0.0
+		for _, k := range side {
+			sum += volume[k] * l.perUnit
+		}
+		at := s.centre - sum/2
+		for _, k := range side {
+			thick := volume[k] * l.perUnit
+			if in {
+				l.segments[k].y1 = at + thick/2
+			} else {
+				l.segments[k].y0 = at + thick/2
+			}
+			at += thick
+		}
+	}
+}
+
+// open is what passes a node now: the greater of what comes in and what goes out over links that are not closed.
+func (c *Sankey) open(id string) float64 {
+	in, out := 0.0, 0.0
+	for _, l := range c.Links {
+		switch {
+		case l.Closed:
+		case l.To == id:
+			in += l.Value
+		case l.From == id:
+			out += l.Value
+		}
+	}
+	return max(in, out)
+}
+
+func label(n Node) string {
+	if n.Label != "" {
+		return printable(n.Label)
+	}
+	return printable(n.ID)
+}
+
+// SVG draws the chart.
+func (c *Sankey) SVG(w io.Writer, o Options) error {
+	l, err := c.layout()
+	if err != nil {
+		return err
+	}
+	s, err := newSheet("sankey", c.About, o)
+	if err != nil {
+		return err
+	}
+	if len(l.segments) == 0 {
+		s.nothing()
+		return s.write(w, "No data.")
+	}
+	c.draw(s, l)
+	return s.write(w, c.describe())
+}
+
+func (c *Sankey) draw(s *sheet, l *flowLayout) {
+	left, right := c.gutters(l, s.w)
+	last := len(l.stages)
+	x := func(stage int) float64 {
+		return left + float64(stage-1)/float64(max(1, last-1))*(s.w-left-right-nodeWidth)
+	}
+	for i, head := range c.Heads[:min(len(c.Heads), last)] {
+		class, at := "b m", x(i+1)+nodeWidth/2
+		switch i {
+		case 0:
+			class, at = "b", margin
+		case last - 1:
+			class, at = "b e", s.w-margin
+		}
+		s.text(at, s.y+12, class, head)
+	}
+	if len(c.Heads) > 0 {
+		s.y += 24
+	}
+	top := s.y
+	for _, closed := range []bool{false, true} {
+		for _, sg := range l.segments {
+			if c.Links[sg.link].Closed == closed {
+				c.ribbon(s, l, sg, top, x)
+			}
+		}
+	}
+	for _, st := range l.stations {
+		if st.node >= 0 {
+			c.node(s, l.nodes[st.node], st, x(st.stage), top, last)
+		}
+	}
+	s.y += l.height + 4
+	if slices.ContainsFunc(c.Links, func(l Link) bool { return l.Closed && l.Value > 0 }) {
+		s.foot("Struck through: closed; as wide as the volume it had, in no sum.")
+	}
+}
+
+// gutters are left and right of the first and the last stage, for the names of their nodes.
+func (c *Sankey) gutters(l *flowLayout, w float64) (left, right float64) {
+	for _, st := range l.stations {
+		if st.node < 0 {
+			continue
+		}
+		n := max(textWidth(label(l.nodes[st.node]), labelSize, true), textWidth(c.Unit.Format(c.open(l.nodes[st.node].ID)), labelSize, false)) + 10
+		switch st.stage {
+		case 1:
+			left = max(left, n)
+		case len(l.stages):
+			right = max(right, n)
+		}
+	}
+	return margin + min(left, 0.26*w), margin + min(right, 0.26*w)
+}
+
+func (c *Sankey) ribbon(s *sheet, l *flowLayout, sg segment, top float64, x func(int) float64) {
+	link := c.Links[sg.link]
+	from, to := l.stations[sg.from], l.stations[sg.to]
+	x0, x1 := x(from.stage), x(to.stage)
+	if from.node >= 0 {
+		x0 += nodeWidth
+	}
+	if to.node < 0 { // meets its continuation, which begins there
+		x1 = x(to.stage)
+	}
+	half, y0, y1, mid := link.Value*l.perUnit/2, top+sg.y0, top+sg.y1, (x0+x1)/2
+	d := "M" + s.num(x0) + " " + s.num(y0-half) + "C" + s.num(mid) + " " + s.num(y0-half) + " " + s.num(mid) + " " + s.num(y1-half) + " " + s.num(x1) + " " + s.num(y1-half) +
+		"L" + s.num(x1) + " " + s.num(y1+half) + "C" + s.num(mid) + " " + s.num(y1+half) + " " + s.num(mid) + " " + s.num(y0+half) + " " + s.num(x0) + " " + s.num(y0+half) + "Z"
+	title := fmt.Sprintf("%s → %s: %s", c.name(link.From), c.name(link.To), c.Unit.Format(link.Value))
+	if link.Note != "" {
+		title += ", " + link.Note
+	}
+	if !link.Closed {
+		s.open(hue(c.nodeOf(link.From).Hue))
+		s.path(d, "w", title)
+		s.close()
+		return
+	}
+	s.open("c0")
+	s.path(d, "u", title+" (closed)")
+	if to.node >= 0 { // once for each link: on its last stretch
+		y := (y0 + y1) / 2
+		r := max(5, min(half+3, 12))
+		s.path(s.poly([][2]float64{{mid - r, y - r}, {mid + r, y + r}}, false)+s.poly([][2]float64{{mid + r, y - r}, {mid - r, y + r}}, false), "x1", "")
+	}
+	s.close()
+}
+
+func (c *Sankey) nodeOf(id string) Node {
+	i := slices.IndexFunc(c.Nodes, func(n Node) bool { return n.ID == id })
+	return c.Nodes[i]
+}
+
+func (c *Sankey) name(id string) string { return label(c.nodeOf(id)) }
+
+func (c *Sankey) node(s *sheet, n Node, st station, x, top float64, last int) {
+	y := top + st.centre
+	value := c.Unit.Format(c.open(n.ID))
+	s.open(hue(n.Hue))
+	s.rect(x, y-st.size/2, nodeWidth, max(1, st.size), "a", label(n)+": "+value)
+	s.close()
+	at, class, room := x+nodeWidth+5, " h", 0.2*s.w
+	switch st.stage {
+	case 1:
+		at, class, room = x-6, " e", x-6-margin
+	case last:
+		at, class, room = x+nodeWidth+6, "", s.w-margin-x-nodeWidth-6
+	}
+	s.text(at, y-2, "k b"+class, fit(label(n), labelSize, true, room))
+	s.text(at, y+12, class, value)
+}
+
+func (c *Sankey) describe() string {
+	total, closed := 0.0, 0
+	for _, l := range c.Links {
+		if l.Closed {
+			closed++
+		}
+	}
+	first := map[string]bool{}
+	for _, l := range c.Links {
+		first[l.To] = true
+	}
+	for _, n := range c.Nodes {
+		if !first[n.ID] {
+			total += c.open(n.ID)
+		}
+	}
+	d := fmt.Sprintf("%s flow from their sources over %d links between %d places.", c.Unit.Format(total), len(c.Links)-closed, len(c.Nodes))
+	if closed > 0 {
+		d += fmt.Sprintf(" %d links are closed.", closed)
+	}
+	return d
+}
+
+// Table is the links.
+func (c *Sankey) Table() Table {
+	t := Table{Columns: []Column{{Name: "From"}, {Name: "To"}, {"Volume", true}, {Name: "State"}, {Name: "Note"}}}
+	if _, err := c.check(); err != nil {
+		return Table{}
+	}
+	for _, l := range c.Links {
+		state := "open"
+		if l.Closed {
+			state = "closed"
+		}
+		t.Rows = append(t.Rows, []string{c.name(l.From), c.name(l.To), c.Unit.Format(l.Value), state, l.Note})
+	}
+	return t
+}
+
+// Text lists every node that sends, with where its volume goes and in what shares.
+func (c *Sankey) Text(w io.Writer, width int, colour bool) error {
+	l, err := c.layout()
+	if err != nil {
+		return err
+	}
+	t := newTerminal(c.About, width, colour)
+	if len(l.segments) == 0 {
+		t.nothing()
+		return t.write(w)
+	}
+	most, lw, vw := 0.0, 0, 0
+	for _, link := range c.Links {
+		most = max(most, link.Value)
+		lw, vw = max(lw, cellWidth(c.name(link.To))+4), max(vw, cellWidth(c.Unit.Format(link.Value)))
+	}
+	lw = min(lw, t.width*2/5)
+	n := max(4, t.width-lw-vw-12)
+	for _, stage := range l.stages {
+		for _, i := range stage {
+			if s := l.stations[i]; s.node >= 0 && len(s.out) > 0 {
+				c.sends(t, l.nodes[s.node], most, lw, vw, n)
+			}
+		}
+	}
+	return t.write(w)
+}
+
+// sends writes a node and a line for each of its links; lw, vw and n are the cells of names, values and bars.
+func (c *Sankey) sends(t *terminal, n Node, most float64, lw, vw, cells int) {
+	sent := 0.0
+	for _, link := range c.Links {
+		if link.From == n.ID && !link.Closed {
+			sent += link.Value
+		}
+	}
+	t.put(styled(t.colour, "1", cellFit(label(n), t.width-vw-2)) + "  " + c.Unit.Format(sent))
+	for _, link := range c.Links {
+		if link.From != n.ID || link.Value == 0 {
+			continue
+		}
+		arrow, share, hue := "  → ", formatShare(link.Value, sent), terminalHue(n.Hue)
+		if link.Closed {
+			arrow, share, hue = "  ✗ ", "closed", faint
+		}
+		name := padRight(cellFit(arrow+c.name(link.To), lw), lw)
+		t.put(name + "  " + styled(t.colour, hue, padRight(bar(link.Value, most, cells), cells)) + "  " + padLeft(c.Unit.Format(link.Value), vw) + "  " + padLeft(share, 6))
+	}
+}
