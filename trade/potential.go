@@ -393,7 +393,7 @@ func (m *matrix) ease(partner string, o PotentialOptions) (ease float64, of, bec
 		return 0, "", "it imports none of the products that the exporter sells, or its imports are not known"
 	}
 	if v := m.to[partner]; v > 0 {
-		return v / expected, ownEase, ""
+		return v / expected, OwnEase, ""
 	}
 	name, members := regionOf(partner, o)
 	var trade, all float64
@@ -407,7 +407,8 @@ func (m *matrix) ease(partner string, o PotentialOptions) (ease float64, of, bec
 	return trade / all, "mean of " + name, ""
 }
 
-const ownEase = "their own trade"
+// OwnEase says that the ease of a partner is that of its own trade with the exporter.
+const OwnEase = "their own trade"
 
 // regionOf names the group whose ease stands in: the one asked for, else the continent.
 func regionOf(partner string, o PotentialOptions) (string, []string) {
@@ -445,7 +446,7 @@ func (m *matrix) assess(p *Potential, exporter string, o PotentialOptions) {
 		pp.OfExports = Share(pp.Actual, all)
 		listed += pp.Actual
 		p.Partners = append(p.Partners, pp)
-		if of == ownEase {
+		if of == OwnEase {
 			p.Check.Partners++
 			p.Check.Worst = max(p.Check.Worst, math.Abs(ease*m.expected(j)-m.to[j])/m.to[j])
 		}

@@ -234,7 +234,11 @@ const crude = "2709"
 
 // advantage is a country's RCA in a product and its share in what the world exports of it.
 func advantage(code string, exports []Cell, w *world, digits int) (rca, ofWorld Measure) {
-	if because := w.whole(); because != "" {
+	because := w.whole()
+	if exports == nil {
+		because = "all exports of the exporter are not known by product"
+	}
+	if because != "" {
 		return Unavailable(because), Unavailable(because)
 	}
 	all := w.at(digits)

