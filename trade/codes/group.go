@@ -1,0 +1,182 @@
+package codes
+
+import (
+	"io/fs"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"dragoman"
+	"dragoman/lexicon"
+)
+
+// Grouping is a group of countries: a union, an organisation, a region.
+type Grouping struct {
+	Code    string   // "EAEU"
+	Name    string   // "Eurasian Economic Union"
+	Names   []string // further names
+	Kind    string   // "union", "organisation", "region", "continent", or "fixed": a composition frozen for statistics
+	Members []Member
+	AsOf    string // month of the state described, "2025-06"
+	Source  string
+	Note    string
+}
+
+// Member is a country in a group from one day to another, both inclusive, as ISO dates; "": no bound.
+type Member struct {
+	Code     string // area code
+	From, To string
+}
+
+// On lists the area codes of the members, ascending, on a day ("2019-06-30"), on the last day of a month or year ("2019"), or of all that
+// have joined and not left (""; whoever joins later than the data file says is not known).
+func (g *Grouping) On(date string) []string {
+	const last = "9999-12-31"
+	day := date + last[min(len(date), len(last)):]
+	var out []string
+	for _, m := range g.Members {
+		if m.From <= day && (m.To == "" || m.To >= day) {
+			out = append(out, m.Code)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Has says whether an area belongs to the group on a date as in On.
+func (g *Grouping) Has(code, date string) bool { return slices.Contains(g.On(date), code) }
+
+var groupColumns = []string{"code", "name", "names", "kind", "members", "asof", "source", "note"}
+
+var groupTables = sync.OnceValues(func() (*groupTable, error) { return loadGroups(dataFiles()) })
+
+// groupTable is the groups with an index by folded code and name.
+type groupTable struct {
+	groups []Grouping
+	byName map[string]int
+}
+
+func groupData() *groupTable {
+	t, err := groupTables()
+	if err != nil {
+		return &groupTable{}
+	}
+	return t
+}
+
+func loadGroups(fsys fs.FS) (*groupTable, error) {
+	t := &groupTable{byName: map[string]int{}}
+	err := readTable(fsys, "groups.tsv", groupColumns, func(r *row) error {
+		g := Grouping{Code: r.cells[0], Name: r.cells[1], Names: list(r.cells[2]), Kind: r.cells[3], AsOf: r.cells[5], Source: r.cells[6], Note: r.cells[7]}
+		if err := g.sound(r); err != nil {
+			return err
+		}
+		for cell := range strings.FieldsSeq(r.cells[4]) {
+			m, err := memberOf(r, cell)
+			if err != nil {
+				return err
+			}
+			if slices.ContainsFunc(g.Members, func(o Member) bool { return o.Code == m.Code }) {
+				return r.problem("name each member once", "group %s has member %s twice", g.Code, m.Code)
+			}
+			g.Members = append(g.Members, m)
+		}
+		if len(g.Members) == 0 {
+			return r.problem("list its members", "group %s has none", g.Code)
+		}
+		t.groups = append(t.groups, g)
+		return t.enter(r, len(t.groups)-1)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+func (g *Grouping) sound(r *row) error {
+	if !capitals(g.Code) || g.Code == "" || g.Name == "" {
+		return r.problem("write a code in capitals and a name", "group %q has no sound code and name", g.Code)
+	}
+	if !slices.Contains([]string{"union", "organisation", "region", "continent", "fixed"}, g.Kind) {
+		return r.problem("use union, organisation, region, continent or fixed", "unknown kind %q", g.Kind)
+	}
+	if _, err := time.Parse("2006-01", g.AsOf); err != nil {
+		return r.problem("write asof as YYYY-MM", "group %s is as of %q", g.Code, g.AsOf)
+	}
+	if g.Source == "" {
+		return r.problem("say where the members come from", "group %s has no source", g.Code)
+	}
+	return nil
+}
+
+// memberOf reads CODE or CODE@FROM/TO.
+func memberOf(r *row, cell string) (Member, error) {
+	code, dates, dated := strings.Cut(cell, "@")
+	m := Member{Code: code}
+	if !dated {
+		return m, nil
+	}
+	var ranged bool
+	m.From, m.To, ranged = strings.Cut(dates, "/")
+	for _, d := range []string{m.From, m.To} {
+		if _, err := time.Parse(time.DateOnly, d); d != "" && err != nil || !ranged {
+			return m, r.problem("write CODE@YYYY-MM-DD/YYYY-MM-DD, an open end empty", "member %q has no sound dates", cell)
+		}
+	}
+	if m.To != "" && m.From > m.To {
+		return m, r.problem("put the earlier day first", "member %q leaves before it joins", cell)
+	}
+	return m, nil
+}
+
+func (t *groupTable) enter(r *row, i int) error {
+	g := &t.groups[i]
+	for _, n := range append([]string{g.Code, g.Name}, g.Names...) {
+		key := groupKey(n)
+		if by, taken := t.byName[key]; taken && by != i {
+			return r.problem("give every name to one group", "name %q of %s is that of %s already", n, g.Code, t.groups[by].Code)
+		}
+		t.byName[key] = i
+	}
+	return nil
+}
+
+// groupKey is a name without case, accents, spaces, hyphens and a leading article.
+func groupKey(name string) string {
+	return strings.ReplaceAll(strings.TrimPrefix(lexicon.Fold(name), "the "), " ", "")
+}
+
+// Groups lists every group in the order of the data file. Read-only.
+func Groups() []Grouping { return groupData().groups }
+
+// GroupOf finds a group by its code or one of its names ("EAEU", "western balkans", "Visegrad").
+func GroupOf(name string) (*Grouping, bool) {
+	t := groupData()
+	i, ok := t.byName[groupKey(name)]
+	if !ok {
+		return nil, false
+	}
+	return &t.groups[i], true
+}
+
+// Group lists the present members of a group by area code, ascending. Names are found without regard to case.
+func Group(name string) ([]string, bool) {
+	g, ok := GroupOf(name)
+	if !ok {
+		return nil, false
+	}
+	return g.On(""), true
+}
+
+// dangling names the first member of a group that is no area.
+func (t *groupTable) dangling(areas *areaTable) error {
+	for i := range t.groups {
+		for _, m := range t.groups[i].Members {
+			if areas.code[m.Code] == nil {
+				return dragoman.Problemf("groups.tsv", "group "+t.groups[i].Code, "use a code of areas.tsv", "member %q is no area", m.Code)
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,67 @@
+package codes
+
+import (
+	"io/fs"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// Unit is a unit of quantity of UN Comtrade.
+type Unit struct {
+	Code    int    // Comtrade's; -1 is no quantity
+	Abbr    string // as Comtrade prints it: "kg", "12u"
+	Name    string // plural: "kilograms", "dozens"
+	Measure string // "mass", "volume", "length", "area", "count", "energy", "capacity", "activity", "none"
+}
+
+var unitTables = sync.OnceValues(func() ([]Unit, error) { return loadUnits(dataFiles()) })
+
+func loadUnits(fsys fs.FS) ([]Unit, error) {
+	var units []Unit
+	err := readTable(fsys, "units.tsv", []string{"code", "abbr", "name", "measure"}, func(r *row) error {
+		n, err := strconv.Atoi(r.cells[0])
+		if err != nil {
+			return r.problem("write a whole number", "%q is no code of a unit", r.cells[0])
+		}
+		for i := range units {
+			if units[i].Code == n || strings.EqualFold(units[i].Abbr, r.cells[1]) {
+				return r.problem("give every code and abbreviation to one unit", "unit %d %s is %d %s already", n, r.cells[1], units[i].Code, units[i].Abbr)
+			}
+		}
+		units = append(units, Unit{Code: n, Abbr: r.cells[1], Name: r.cells[2], Measure: r.cells[3]})
+		return nil
+	})
+	return units, err
+}
+
+// Units lists the units of quantity. Read-only.
+func Units() []Unit {
+	units, err := unitTables()
+	if err != nil {
+		return nil
+	}
+	return units
+}
+
+// UnitByCode finds a unit by UN Comtrade's number.
+func UnitByCode(n int) (*Unit, bool) {
+	units := Units()
+	for i := range units {
+		if units[i].Code == n {
+			return &units[i], true
+		}
+	}
+	return nil, false
+}
+
+// UnitByAbbr finds a unit by the abbreviation that UN Comtrade prints, in any case.
+func UnitByAbbr(s string) (*Unit, bool) {
+	units := Units()
+	for i := range units {
+		if strings.EqualFold(units[i].Abbr, s) {
+			return &units[i], true
+		}
+	}
+	return nil, false
+}
