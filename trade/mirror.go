@@ -65,7 +65,7 @@ func (s *shower) sides(p *Pair) error {
 
 // side sets all accounts of a flow beside each other.
 func (s *shower) side(from, to string, years []Year) (*Sides, error) {
-	out := &Sides{From: from, To: to, Accounts: s.accounts(from, to), Left: -1, Right: -1, Year: s.year, Products: []Gap{}, Reasons: []Reason{}}
+	out := &Sides{From: from, To: to, Accounts: s.accounts(from, to, years), Left: -1, Right: -1, Year: s.year, Products: []Gap{}, Reasons: []Reason{}}
 	out.pick()
 	for _, y := range years {
 		out.Years = append(out.Years, s.sidesYear(out, y.Period))
@@ -80,13 +80,13 @@ func (s *shower) side(from, to string, years []Year) (*Sides, error) {
 	return out, s.reasons(out)
 }
 
-// accounts lists who tells of the flow, by word, then by rank of the dataset.
-func (s *shower) accounts(from, to string) []Account {
+// accounts lists who tells of the flow in any of the years, by word, then by rank of the dataset.
+func (s *shower) accounts(from, to string, years []Year) []Account {
 	out := []Account{}
 	for _, w := range []Word{Exporter, Importer, Reconciled} {
 		for _, bk := range s.books {
 			a := bk.find(from, to, w)
-			if a == nil {
+			if a == nil || bk.partial() && !a.traded() || !slices.ContainsFunc(years, func(y Year) bool { return a.flow.covered(y.Period) != 0 }) {
 				continue
 			}
 			acc := Account{Dataset: bk.dataset.ID, Title: cite(bk.dataset), Word: w, Valuation: w.Valuation(), of: a, book: bk}
@@ -103,19 +103,27 @@ func (s *shower) accounts(from, to string) []Account {
 }
 
 // pick chooses the two accounts that the gap is measured between: the exporter's word and the importer's, reconciled figures standing
-// in for one of them, all trade before selected products.
+// in for one of them; those that have the year before others, all trade before selected products.
 func (s *Sides) pick() {
 	first := func(words ...Word) int {
-		for _, whole := range []bool{true, false} {
-			for _, w := range words {
-				for i, a := range s.Accounts {
-					if a.Word == w && (a.Only == "") == whole && i != s.Left {
-						return i
-					}
-				}
+		best, points := -1, 0
+		for i, a := range s.Accounts {
+			at := slices.Index(words, a.Word)
+			if at < 0 || i == s.Left {
+				continue
+			}
+			n := 1
+			if a.of.flow.covered(s.Year) != 0 {
+				n += 8
+			}
+			if a.Only == "" {
+				n += 4
+			}
+			if n += len(words) - 1 - at; n > points {
+				best, points = i, n
 			}
 		}
-		return -1
+		return best
 	}
 	if s.Left = first(Exporter); s.Left < 0 {
 		s.Left = first(Reconciled)

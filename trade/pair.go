@@ -37,11 +37,15 @@ type Pair struct {
 	Datasets []Choice `json:"datasets"` // best rank first
 	Answers  Source   `json:"answers"`  // the one that the series and the structure come from
 
-	Year    string   `json:"year"` // of headline and structure: the last that is whole, or the one asked for
-	Head    Year     `json:"headline"`
-	Since   Since    `json:"since"`
-	Years   []Year   `json:"years"`
-	Months  []Year   `json:"months"`  // where the dataset is monthly
+	Year       string `json:"year"` // of headline and structure: the last that is whole, or the one asked for
+	Head       Year   `json:"headline"`
+	Since      Since  `json:"since"`
+	Years      []Year `json:"years"`
+	Months     []Year `json:"months"`                // where the dataset is monthly
+	Detail     Source `json:"detail"`                // that products and the indices of them come from
+	DetailYear string `json:"detail_year"`           // of these
+	DetailOnly string `json:"detail_only,omitempty"` // "chapter 27" where it has selected products
+
 	Exports Flows    `json:"exports"` // A -> B
 	Imports Flows    `json:"imports"` // B -> A
 	Indices []Index  `json:"indices"`
@@ -53,13 +57,13 @@ type Pair struct {
 
 // Year is the trade of a year or month.
 type Year struct {
-	Period   string `json:"period"`
-	Months   string `json:"months,omitempty"` // which ones, when it is not a whole year: "Jan-Aug"
-	Turnover Measure
-	Exports  Measure
-	Imports  Measure
-	Balance  Measure
-	Growth   Growths
+	Period   string  `json:"period"`
+	Months   string  `json:"months,omitempty"` // which ones, when it is not a whole year: "Jan-Aug"
+	Turnover Measure `json:"turnover"`
+	Exports  Measure `json:"exports"`
+	Imports  Measure `json:"imports"`
+	Balance  Measure `json:"balance"`
+	Growth   Growths `json:"growth"`
 }
 
 // Growths compares with the year before, or with the same months of it.

@@ -299,6 +299,9 @@ func (s *shower) notes(p *Pair) []string {
 			out = append(out, fmt.Sprintf("%s to %s: as told by %s, %s.", AreaName(f.From), AreaName(f.To), f.Reporter, f.Word.Valuation()))
 		}
 	}
+	if p.Detail.ID != "" && p.Detail.ID != d.ID {
+		out = append(out, fmt.Sprintf("Products: %s, %s.", p.Detail.Title, p.DetailYear))
+	}
 	if s.bk.partial() {
 		out = append(out, "Selected products only ("+s.bk.goods()+"): sums are not all trade.")
 	}

@@ -6,8 +6,49 @@ import (
 	"strings"
 )
 
-// structure is what the headline year is made of.
+// structure is what the headline year is made of. Products and what is reckoned from them come from the first dataset that has products.
 func (s *shower) structure(p *Pair) error {
+	p.Exports = s.flows(s.out, p.A.Code, p.B.Code)
+	p.Imports = s.flows(s.in, p.B.Code, p.A.Code)
+	d := s.detail(p.A.Code, p.B.Code)
+	p.Detail, p.DetailYear = source(d.bk.dataset), d.year
+	if d.bk.partial() {
+		p.DetailOnly = d.bk.goods()
+	}
+	return d.composition(p)
+}
+
+// detail is the shower of products: the same where the answering dataset has them.
+func (s *shower) detail(a, b string) *shower {
+	var best *book
+	for _, bk := range append([]*book{s.bk}, s.books...) {
+		if bk.dataset.Classification != "" && bk.traded() && (best == nil || best.partial() && !bk.partial()) {
+			best = bk
+		}
+	}
+	if best == nil || best == s.bk {
+		return s
+	}
+	d := *s
+	d.bk, d.out, d.in = best, best.find(a, b, s.o.words(true)...), best.find(b, a, s.o.words(false)...)
+	x, m := flowOf(d.out), flowOf(d.in)
+	if c := d.common(x, m, s.year); c&s.months == s.months && c != 0 {
+		return &d
+	}
+	d.year, d.months = "", 0
+	for _, y := range d.years(x, m) {
+		if c := d.common(x, m, y); c == wholeYear && (d.year == "" || y <= s.year) {
+			d.year, d.months = y, c
+		}
+	}
+	if d.year == "" {
+		return s
+	}
+	return &d
+}
+
+// composition fills in products, and the indices that are made of them.
+func (s *shower) composition(p *Pair) error {
 	w, err := loadWorld(s.ctx, s.t, s.bk.dataset.ID, s.year)
 	if err != nil {
 		return err
@@ -21,10 +62,10 @@ func (s *shower) structure(p *Pair) error {
 			return err
 		}
 	}
-	p.Exports = s.flows(s.out, p.A.Code, p.B.Code, w)
-	p.Imports = s.flows(s.in, p.B.Code, p.A.Code, w)
-	p.Exports.Fit = Complementarity(exports[0], imports[1])
-	p.Imports.Fit = Complementarity(exports[1], imports[0])
+	p.Exports.Fit = s.ofAll(Complementarity(exports[0], imports[1]))
+	p.Imports.Fit = s.ofAll(Complementarity(exports[1], imports[0]))
+	p.Exports.Intensity = s.intensity(s.bk.find(p.A.Code, p.B.Code, Exporter, Reconciled), w)
+	p.Imports.Intensity = s.intensity(s.bk.find(p.B.Code, p.A.Code, Exporter, Reconciled), w)
 	out, err := s.products(&p.Exports, s.out, exports[0], w)
 	if err != nil {
 		return err
@@ -34,10 +75,18 @@ func (s *shower) structure(p *Pair) error {
 		return err
 	}
 	p.Indices = []Index{
-		{"Similarity of exports", Similarity(exports[0], exports[1]), "Finger-Kreinin: 0 nothing in common, 1 the same products to the world"},
-		{"Intra-industry trade", GrubelLloyd(out, in), fmt.Sprintf("Grubel-Lloyd at %d digits: 0 different products each way, 1 the same", s.o.Digits)},
+		{"Similarity of exports", s.ofAll(Similarity(exports[0], exports[1])), "Finger-Kreinin: 0 none, 1 the same products"},
+		{"Intra-industry trade", s.ofAll(GrubelLloyd(out, in)), fmt.Sprintf("Grubel-Lloyd, %d digits: 1 the same both ways", s.o.Digits)},
 	}
 	return nil
+}
+
+// ofAll refuses an index over all products where the dataset has selected ones.
+func (s *shower) ofAll(m Measure) Measure {
+	if s.bk.partial() {
+		return Unavailable(s.bk.dataset.ID + " has " + s.bk.goods() + " only")
+	}
+	return m
 }
 
 // traded is what a country traded with all in the headline year, by product at the digits asked for.
@@ -52,8 +101,8 @@ func (s *shower) traded(code string, flow Flow) ([]Cell, error) {
 	return a.products(s.ctx, s.t, s.year, s.o.Digits)
 }
 
-// flows makes shares, ranks and indices of one direction.
-func (s *shower) flows(a *account, from, to string, w *world) Flows {
+// flows makes shares and ranks of one direction.
+func (s *shower) flows(a *account, from, to string) Flows {
 	f := Flows{From: from, To: to}
 	f.OfExports, f.AmongMarkets = s.place(s.bk.find(from, to, Exporter, Reconciled), to)
 	f.OfImports, f.AmongSources = s.place(s.bk.find(from, to, Importer), from)
@@ -64,7 +113,6 @@ func (s *shower) flows(a *account, from, to string, w *world) Flows {
 		f.Word, f.Reporter = a.word, tellerName(a)
 	}
 	f.Contribution = s.contribution(a)
-	f.Intensity = s.intensity(s.bk.find(from, to, Exporter, Reconciled), w)
 	return f
 }
 
@@ -76,6 +124,9 @@ func (s *shower) place(a *account, partner string) (Measure, Rank) {
 	list := s.partners(a)
 	if len(list) == 0 {
 		return Unavailable("no figures for " + s.year), Rank{}
+	}
+	if because := s.selected(list, a); because != "" {
+		return Unavailable(because), Rank{}
 	}
 	own, _ := valueAt(list, partner)
 	whole, _ := a.all.sum(s.year, s.covered(a))
@@ -89,6 +140,24 @@ func (s *shower) partners(a *account) []Cell {
 		list = append(list, Margin{Partners: a.with[p]})
 	}
 	return sumCells(list, partners)
+}
+
+// fewPartners is how many partners a country's whole trade of a year has at the least; whoever tells of fewer, without a sum for the
+// rest, was asked about selected partners.
+const fewPartners = 20
+
+// selected says why an account's partners are not all its teller's trade; "" when they are. Selected products have few partners anyway.
+func (s *shower) selected(list []Cell, a *account) (because string) {
+	sum, n := total(list)
+	whole, _ := a.all.sum(s.year, s.covered(a))
+	if n >= fewPartners || s.bk.partial() || whole > sum*1.001 {
+		return ""
+	}
+	of := "partners"
+	if n == 1 {
+		of = "partner"
+	}
+	return fmt.Sprintf("%s has %d %s of %s, not its whole trade", s.bk.dataset.ID, n, of, AreaName(a.teller()))
 }
 
 // covered is the months of the headline year that an account has of those shown.
@@ -117,6 +186,9 @@ func (s *shower) contribution(a *account) Measure {
 	if a == nil {
 		return Unavailable("not told by any side")
 	}
+	if because := s.selected(s.partners(a), a); because != "" {
+		return Unavailable(because)
+	}
 	last := before(s.year)
 	whole := s.value(a.all, last, s.months)
 	return s.value(a.flow, last, s.months).with(s.value(a.flow, s.year, s.months), func(x, y float64) Measure {
@@ -127,6 +199,9 @@ func (s *shower) contribution(a *account) Measure {
 func (s *shower) intensity(a *account, w *world) Measure {
 	if because := w.whole(); because != "" {
 		return Unavailable(because)
+	}
+	if s.bk.partial() {
+		return s.ofAll(Measure{})
 	}
 	if a == nil {
 		return Unavailable("the exporter does not report in " + s.bk.dataset.ID)
@@ -235,7 +310,7 @@ const crude = "2709"
 // advantage is a country's RCA in a product and its share in what the world exports of it.
 func advantage(code string, exports []Cell, w *world, digits int) (rca, ofWorld Measure) {
 	because := w.whole()
-	if exports == nil {
+	if exports == nil && because == "" {
 		because = "all exports of the exporter are not known by product"
 	}
 	if because != "" {

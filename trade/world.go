@@ -50,7 +50,10 @@ func loadWorld(ctx context.Context, t Table, dataset, year string) (*world, erro
 
 // whole says whether the reporters stand for the world; else why not.
 func (w *world) whole() (because string) {
-	if n := len(w.reporters); n < leastReporters {
+	switch n := len(w.reporters); {
+	case n == 1:
+		return "the dataset has one reporter, which is not the world"
+	case n < leastReporters:
 		return fmt.Sprintf("the dataset has %d reporters, which are not the world", n)
 	}
 	return ""

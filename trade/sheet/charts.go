@@ -84,14 +84,14 @@ func Composition(f *trade.Flows, p *trade.Pair) *chart.Treemap {
 	}
 	c := &chart.Treemap{Unit: unit(p.Unit)}
 	c.ID = "products-" + f.From + "-" + f.To
-	c.Title = fmt.Sprintf("%s to %s by product, %s", trade.AreaName(f.From), trade.AreaName(f.To), p.Year)
-	c.Note, c.Source = p.Unit, p.Answers.Title
+	c.Title = fmt.Sprintf("%s to %s by product, %s", trade.AreaName(f.From), trade.AreaName(f.To), p.DetailYear)
+	c.Note, c.Source = p.Unit, p.Detail.Title
 	for _, pr := range f.Products {
 		if !pr.Value.OK() {
 			continue
 		}
 		chapter := pr.Code[:min(2, len(pr.Code))]
-		c.Items = append(c.Items, chart.Item{Name: cmp.Or(pr.Name, pr.Code), Group: cmp.Or(trade.ProductName(p.Answers.Classification, chapter), chapter),
+		c.Items = append(c.Items, chart.Item{Name: cmp.Or(pr.Name, pr.Code), Group: cmp.Or(trade.ProductName(p.Detail.Classification, chapter), chapter),
 			Value: pr.Value.Value, Note: pr.Code + ", " + trade.Percent(pr.Share)})
 	}
 	if f.Others > 0 && f.Rest.OK() && f.Rest.Value > 0 {

@@ -14,7 +14,7 @@ func PairCSV(w io.Writer, p *trade.Pair, of string) error {
 		rows := [][]string{append([]string{"from", "to", "year"}, productHead...)}
 		for _, f := range []*trade.Flows{&p.Exports, &p.Imports} {
 			for i := range f.Products {
-				rows = append(rows, append([]string{f.From, f.To, p.Year}, product(&f.Products[i], p.Unit, p.Answers.ID)...))
+				rows = append(rows, append([]string{f.From, f.To, p.DetailYear}, product(&f.Products[i], p.Unit, p.Detail.ID)...))
 			}
 		}
 		return table(w, rows)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"dragoman/chart"
@@ -19,7 +20,7 @@ func Pair(w io.Writer, p *trade.Pair, of string, l Layout) error {
 	case "month":
 		out.months(p.Months, p.Answers.ID, p.Unit)
 	case "product":
-		out.line("%s and %s by product, %s, %s", p.A.Name, p.B.Name, p.Year, p.Unit)
+		out.line("%s and %s by product, %s, %s", p.A.Name, p.B.Name, p.DetailYear, p.Unit)
 		out.flow(&p.Exports, p)
 		out.flow(&p.Imports, p)
 	case "side":
@@ -51,7 +52,7 @@ func (out *paper) overview(p *trade.Pair) {
 	}
 	out.flow(&p.Exports, p)
 	out.flow(&p.Imports, p)
-	out.head("Indices, %s", p.Year)
+	out.head("Indices, %s", p.DetailYear)
 	out.indices(p)
 	if len(p.Claims) > 0 {
 		out.head("Claimed figures")
@@ -102,13 +103,13 @@ func (out *paper) place(f *trade.Flows) {
 	from, to := trade.AreaName(f.From), trade.AreaName(f.To)
 	say := func(share trade.Measure, what string, r trade.Rank) {
 		if !share.OK() {
-			out.wrap(fmt.Sprintf("share of %s: n/a (%s)", what, share.Because))
+			out.wrap(fmt.Sprintf("Share of %s and rank: n/a (%s).", what, share.Because))
 			return
 		}
-		out.wrap(fmt.Sprintf("%s of %s, %s", trade.Percent(share), what, r.String()))
+		out.wrap(fmt.Sprintf("%s of %s, rank %s.", trade.Percent(share), what, r.String()))
 	}
-	say(f.OfExports, from+"'s exports; rank among its markets", f.AmongMarkets)
-	say(f.OfImports, to+"'s imports; rank among its suppliers", f.AmongSources)
+	say(f.OfExports, from+"'s exports", f.AmongMarkets)
+	say(f.OfImports, to+"'s imports", f.AmongSources)
 }
 
 // bothSides tells the accounts of the headline year in a line, and why they likely differ.
@@ -120,13 +121,13 @@ func (out *paper) bothSides(s *trade.Sides, unit string) {
 	}
 	var told []string
 	for i := range s.Accounts {
-		if y.Values[i].OK() {
+		if v := y.Values[i]; v.OK() && (v.Value > 0 || s.Accounts[i].Only == "") {
 			told = append(told, fmt.Sprintf("%s %s", teller(&s.Accounts[i]), trade.Money(y.Values[i], unit)))
 		}
 	}
 	out.wrap("Both sides: " + cmp.Or(strings.Join(told, "; "), "no figures for "+s.Year) + ".")
 	if !y.Gap.OK() {
-		out.wrap("Gap: n/a (" + cmp.Or(s.Without, y.Gap.Because) + ").")
+		out.wrap("Gap: n/a (" + y.Gap.Because + ").")
 		return
 	}
 	out.wrap(gapInWords(s, y, unit))
@@ -175,8 +176,14 @@ func (out *paper) months(list []trade.Year, dataset, unit string) {
 // yearTable writes years or months; a year that is not whole is marked and compared with the same months.
 func (out *paper) yearTable(years []trade.Year) {
 	g := &grid{columns: []string{"<period", "exports", "growth", "imports", "growth", "turnover", "growth", "balance"}}
-	for _, y := range years {
+	for i, y := range years {
 		name := y.Period
+		if empty(&y) && i > 0 && empty(&years[i-1]) {
+			last := g.rows[len(g.rows)-1]
+			first, _, _ := strings.Cut(last[0], " to ")
+			last[0] = first + " to " + y.Period
+			continue
+		}
 		if y.Months != "" {
 			name += " " + y.Months
 		}
@@ -186,9 +193,16 @@ func (out *paper) yearTable(years []trade.Year) {
 	out.grid(g)
 }
 
+// empty says that a year is a gap; several in a row are written as one.
+func empty(y *trade.Year) bool { return !y.Exports.OK() && !y.Imports.OK() }
+
 // flow writes the products of one direction.
 func (out *paper) flow(f *trade.Flows, p *trade.Pair) {
-	out.head("%s to %s by product, %s, %s", trade.AreaName(f.From), trade.AreaName(f.To), p.Year, p.Unit)
+	from := p.Detail.ID
+	if p.DetailOnly != "" {
+		from += " (" + p.DetailOnly + " only)"
+	}
+	out.head("%s to %s by product, %s, %s, %s", trade.AreaName(f.From), trade.AreaName(f.To), p.DetailYear, p.Unit, from)
 	if f.Missing != "" {
 		out.line("n/a: %s", f.Missing)
 		return
@@ -236,14 +250,25 @@ func why(m trade.Measure) string {
 	return trade.Ratio(m)
 }
 
+// indices lists the indices; why some are missing is told once for each reason.
 func (out *paper) indices(p *trade.Pair) {
-	for _, i := range p.Indices {
-		out.wrap(fmt.Sprintf("%s: %s. %s", i.Name, why(i.Value), i.Means))
-	}
+	list := slices.Clone(p.Indices)
 	for _, f := range []*trade.Flows{&p.Exports, &p.Imports} {
 		names := trade.AreaName(f.From) + " to " + trade.AreaName(f.To)
-		out.wrap(fmt.Sprintf("Trade intensity, %s: %s. Above 1 they trade more than their sizes tell", names, why(f.Intensity)))
-		out.wrap(fmt.Sprintf("Complementarity, %s: %s. Michaely: 1 the exports of the one are what the other imports", names, why(f.Fit)))
+		list = append(list, trade.Index{Name: "Trade intensity, " + names, Value: f.Intensity, Means: "above 1: more than their sizes tell"},
+			trade.Index{Name: "Complementarity, " + names, Value: f.Fit, Means: "Michaely: 1 exports fit imports"})
+	}
+	g := &grid{columns: []string{"<index", "value", "<meaning"}}
+	var reasons []string
+	for _, i := range list {
+		g.add(i.Name, trade.Ratio(i.Value), i.Means)
+		if !i.Value.OK() && !slices.Contains(reasons, i.Value.Because) {
+			reasons = append(reasons, i.Value.Because)
+		}
+	}
+	out.grid(g)
+	if len(reasons) > 0 {
+		out.wrap("n/a: " + strings.Join(reasons, "; ") + ".")
 	}
 }
 
@@ -257,7 +282,11 @@ func (out *paper) sides(s *trade.Sides, unit string) {
 	g := &grid{columns: []string{"<year"}}
 	for i := range s.Accounts {
 		g.columns = append(g.columns, fmt.Sprintf("(%d)", i+1))
-		out.line("(%d) %s: %s", i+1, teller(&s.Accounts[i]), s.Accounts[i].Title)
+		name := teller(&s.Accounts[i])
+		if s.Accounts[i].Word != trade.Reconciled {
+			name += ": " + s.Accounts[i].Title
+		}
+		out.wrap(fmt.Sprintf("(%d) %s", i+1, name))
 	}
 	g.columns = append(g.columns, "gap", "ratio")
 	for _, y := range s.Years {
