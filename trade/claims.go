@@ -444,6 +444,19 @@ func (q *question) value(side string, bk *book) (v Measure, there bool, err erro
 	if q.c.Good == nil && bk.partial() || q.c.Good != nil && bk.partial() && !bk.holds(q.c.Good) {
 		return Measure{}, false, nil
 	}
+	v, there, err = q.level(side, bk)
+	if q.c.Unit != "%" || !there || err != nil {
+		return v, there, err
+	}
+	last := *q
+	last.year = before(q.year)
+	was, _, err := last.level(side, bk)
+	return was.with(v, Growth).then(func(g float64) float64 { return g * 100 }), true, err
+}
+
+// level is what one side tells of the flow, or of both directions together, in the unit of the claim; growth is made of levels in the
+// dataset's currency.
+func (q *question) level(side string, bk *book) (v Measure, there bool, err error) {
 	if q.kind == oneWay {
 		return q.flow(side, bk, q.c.A, q.c.B)
 	}
@@ -484,9 +497,6 @@ func (q *question) flow(side string, bk *book, from, to string) (Measure, bool, 
 	if a == nil {
 		return Measure{}, false, nil
 	}
-	if q.c.Unit == "%" {
-		return q.growth(a), true, nil
-	}
 	if q.c.Good != nil {
 		v, err := q.good(a, bk)
 		return v, true, err
@@ -496,16 +506,6 @@ func (q *question) flow(side string, bk *book, from, to string) (Measure, bool, 
 		return Unavailable("there is no statistic of " + q.when()), true, nil
 	}
 	return q.inUnit(v, bk), true, nil
-}
-
-// growth is the change on the year before, in percent.
-func (q *question) growth(a *account) Measure {
-	now, ok := a.flow.sum(q.year, q.months)
-	last, ok2 := a.flow.sum(before(q.year), q.months)
-	if !ok || !ok2 || q.c.Good != nil {
-		return Unavailable("there are no statistics of " + q.when() + " and the year before")
-	}
-	return Growth(last, now).then(func(v float64) float64 { return v * 100 })
 }
 
 // good is the value or weight of a good in a flow.
@@ -529,7 +529,7 @@ func (q *question) good(a *account, bk *book) (Measure, error) {
 			weight += c.Weight
 		}
 	}
-	if money3(q.c.Unit) {
+	if money3(q.c.Unit) || q.c.Unit == "%" {
 		return q.inUnit(value, bk), nil
 	}
 	if math.IsNaN(weight) {
@@ -552,6 +552,9 @@ func (q *question) goods(a *account) ([]Cell, error) {
 }
 
 func (q *question) inUnit(v float64, bk *book) Measure {
+	if q.c.Unit == "%" {
+		return Known(v)
+	}
 	return q.m.rates.Factor(bk.dataset.Currency, q.c.Unit, q.year).then(func(f float64) float64 { return v * f })
 }
 

@@ -73,7 +73,7 @@ type Growths struct {
 	Imports  Measure `json:"imports"`
 }
 
-// Since is how trade grew a year on average from the first whole year shown to the headline year.
+// Since is how trade grew a year on average from the first whole year that tells as much to the headline year.
 type Since struct {
 	Year     string  `json:"year"`
 	Turnover Measure `json:"turnover"`

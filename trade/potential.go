@@ -225,7 +225,7 @@ func basisOf(ctx context.Context, t Table, d *dragoman.Dataset, exporter string,
 	case reporters[flow] == 0:
 		return nil, "has no yearly exports of " + exporter, nil
 	case reporters[flow] < leastReporters:
-		return nil, fmt.Sprintf("has %d reporters", reporters[flow]), nil
+		return nil, "has too few reporters", nil
 	}
 	return &basis{reconciled: d.Reconciled, flow: flow, years: years[flow]}, "", nil
 }

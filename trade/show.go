@@ -278,7 +278,7 @@ func (s *shower) headline(years []Year) (int, error) {
 func since(years []Year) Since {
 	last := years[len(years)-1]
 	for i, y := range years[:len(years)-1] {
-		if y.Months != "" || !y.Exports.OK() && !y.Imports.OK() {
+		if y.Months != "" || y.Exports.OK() != last.Exports.OK() || y.Imports.OK() != last.Imports.OK() || y.Exports.Value+y.Imports.Value <= 0 {
 			continue
 		}
 		n := len(years) - 1 - i
