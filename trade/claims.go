@@ -375,12 +375,18 @@ func (out *Comparison) choose(i int) {
 	})
 }
 
-// silence says why no statistic answers.
+// silence says why no statistic answers: what is wrong with each, once.
 func (out *Comparison) silence() string {
 	if len(out.Statistics) == 0 {
 		return "no dataset holds the trade of the two"
 	}
-	return out.Statistics[0].Value.Because
+	var reasons []string
+	for _, s := range out.Statistics {
+		if !slices.Contains(reasons, s.Value.Because) {
+			reasons = append(reasons, s.Value.Because)
+		}
+	}
+	return strings.Join(reasons, "; ")
 }
 
 // question is a claim put to the datasets.

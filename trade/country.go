@@ -19,6 +19,10 @@ type Country struct {
 	Datasets []Choice `json:"datasets"`
 	Answers  Source   `json:"answers"`
 
+	Detail     Source `json:"detail"` // that products come from
+	DetailYear string `json:"detail_year"`
+	DetailOnly string `json:"detail_only,omitempty"` // "chapter 27" where it has selected products
+
 	Year    string  `json:"year"`
 	Head    Year    `json:"headline"`
 	Since   Since   `json:"since"`
@@ -77,17 +81,15 @@ func ShowCountry(ctx context.Context, t Table, a string, o Options) (*Country, e
 		return nil, err
 	}
 	c.From, c.To, c.Year, c.Head, c.Since, c.Years, c.Months = p.From, p.To, p.Year, p.Head, p.Since, p.Years, p.Months
-	w, err := loadWorld(ctx, t, bk.dataset.ID, s.year)
-	if err != nil {
-		return nil, err
+	s.partnersOf(&c.Exports, s.out)
+	s.partnersOf(&c.Imports, s.in)
+	d := s.detail(a, World)
+	c.Detail, c.DetailYear = source(d.bk.dataset), d.year
+	if d.bk.partial() {
+		c.DetailOnly = d.bk.goods()
 	}
-	if err := s.trading(&c.Exports, s.out, w); err != nil {
-		return nil, err
-	}
-	if err := s.trading(&c.Imports, s.in, w); err != nil {
-		return nil, err
-	}
-	if err := s.ranks(&c.Exports, a); err != nil {
+	p.Detail, p.DetailYear = c.Detail, c.DetailYear
+	if err := d.countryProducts(c); err != nil {
 		return nil, err
 	}
 	p.Exports.From, p.Exports.To, p.Exports.Word, p.Exports.Reporter = a, World, c.Exports.Word, c.Exports.Reporter
@@ -96,18 +98,31 @@ func ShowCountry(ctx context.Context, t Table, a string, o Options) (*Country, e
 	return c, nil
 }
 
-// trading lists partners and products of one direction.
-func (s *shower) trading(tr *Trading, a *account, w *world) error {
-	tr.Partners, tr.Products, tr.Ranks = []Partner{}, []Product{}, []Rank{}
-	if a == nil {
-		tr.Missing = "not reported in " + s.bk.dataset.ID
-		tr.ByPartner, tr.ByProduct = Unavailable(tr.Missing), Unavailable(tr.Missing)
-		return nil
+// countryProducts lists the products of both directions and ranks the country among their suppliers.
+func (s *shower) countryProducts(c *Country) error {
+	w, err := loadWorld(s.ctx, s.t, s.bk.dataset.ID, s.year)
+	if err != nil {
+		return err
 	}
-	tr.Word, tr.Reporter = a.word, tellerName(a)
-	s.tradingPartners(tr, a)
-	if s.bk.dataset.Classification == "" {
+	if err := s.productsOf(&c.Exports, s.out, w); err != nil {
+		return err
+	}
+	if err := s.productsOf(&c.Imports, s.in, w); err != nil {
+		return err
+	}
+	return s.ranks(&c.Exports, c.A.Code)
+}
+
+// productsOf lists the products of one direction.
+func (s *shower) productsOf(tr *Trading, a *account, w *world) error {
+	tr.Products, tr.Ranks = []Product{}, []Rank{}
+	switch {
+	case a == nil:
+		tr.Missing = "not reported in " + s.bk.dataset.ID
+	case s.bk.dataset.Classification == "":
 		tr.Missing = s.bk.dataset.ID + " has totals only"
+	}
+	if tr.Missing != "" {
 		tr.ByProduct = Unavailable(tr.Missing)
 		return nil
 	}
@@ -141,7 +156,14 @@ func tellerName(a *account) string {
 	return AreaName(a.teller())
 }
 
-func (s *shower) tradingPartners(tr *Trading, a *account) {
+// partnersOf lists the partners of one direction.
+func (s *shower) partnersOf(tr *Trading, a *account) {
+	tr.Partners = []Partner{}
+	if a == nil {
+		tr.ByPartner = Unavailable("not reported in " + s.bk.dataset.ID)
+		return
+	}
+	tr.Word, tr.Reporter = a.word, tellerName(a)
 	list := s.partners(a)
 	tr.ByPartner = Concentration(list)
 	whole, _ := a.all.sum(s.year, s.covered(a))

@@ -425,7 +425,7 @@ func regionOf(partner string, o PotentialOptions) (string, []string) {
 
 // assess fills the answer.
 func (m *matrix) assess(p *Potential, exporter string, o PotentialOptions) {
-	var all, listed float64
+	var all, listed, least float64 // least: what a line must have to be among the first
 	for _, v := range m.to {
 		all += v
 	}
@@ -440,9 +440,13 @@ func (m *matrix) assess(p *Potential, exporter string, o PotentialOptions) {
 		pp := PartnerPotential{Partner: party(j), Ease: Known(ease), EaseOf: of, Gravity: gravity(exporter, j, o)}
 		for _, l := range m.lines(&pp, list, ease) {
 			l.sumInto(byProduct)
-			p.Lines = append(p.Lines, l)
+			if l.Untapped >= least {
+				p.Lines = append(p.Lines, l)
+			}
 		}
-		p.trimLines(o.Top, spareLines)
+		if p.trimLines(o.Top, spareLines) {
+			least = p.Lines[o.Top-1].Untapped
+		}
 		pp.OfExports = Share(pp.Actual, all)
 		listed += pp.Actual
 		p.Partners = append(p.Partners, pp)
@@ -627,11 +631,14 @@ func (p *Potential) Line(partner, product string) (*PotentialLine, bool) {
 // spareLines is how many lines are kept before those that cannot be among the first are let go.
 const spareLines = 1 << 14
 
-func (p *Potential) trimLines(top, spare int) {
-	if top > 0 && len(p.Lines) > max(spare, top) {
-		p.sortLines()
-		p.Lines = p.Lines[:top]
+// trimLines says whether it let any go.
+func (p *Potential) trimLines(top, spare int) bool {
+	if top <= 0 || len(p.Lines) <= max(spare, top) {
+		return false
 	}
+	p.sortLines()
+	p.Lines = p.Lines[:top]
+	return true
 }
 
 func (p *Potential) trim(top int) {

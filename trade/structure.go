@@ -54,13 +54,11 @@ func (s *shower) composition(p *Pair) error {
 		return err
 	}
 	var exports, imports [2][]Cell // of A and B, by product
-	for i, code := range []string{p.A.Code, p.B.Code} {
-		if exports[i], err = s.traded(code, Export); err != nil {
-			return err
-		}
-		if imports[i], err = s.traded(code, Import); err != nil {
-			return err
-		}
+	if exports, err = s.traded(p.A.Code, p.B.Code, Export); err != nil {
+		return err
+	}
+	if imports, err = s.traded(p.A.Code, p.B.Code, Import); err != nil {
+		return err
 	}
 	p.Exports.Fit = s.ofAll(Complementarity(exports[0], imports[1]))
 	p.Imports.Fit = s.ofAll(Complementarity(exports[1], imports[0]))
@@ -89,16 +87,28 @@ func (s *shower) ofAll(m Measure) Measure {
 	return m
 }
 
-// traded is what a country traded with all in the headline year, by product at the digits asked for.
-func (s *shower) traded(code string, flow Flow) ([]Cell, error) {
-	a := account{dataset: s.bk.dataset, from: code, word: Exporter}
-	switch {
-	case flow == Import && s.bk.dataset.Reconciled:
-		a.from, a.to, a.word = World, code, Reconciled
-	case flow == Import:
-		a.to, a.word = code, Importer
+// traded is what two countries traded with all in the headline year, by product at the digits asked for.
+func (s *shower) traded(a, b string, flow Flow) (out [2][]Cell, err error) {
+	q := MarginQuery{Dataset: s.bk.dataset.ID, From: s.year, To: s.year, Areas: []string{a, b}, Flow: flow, Side: ByReporter, Products: true}
+	if flow == Import && s.bk.dataset.Reconciled {
+		q.Flow, q.Side = Export, ByPartner
 	}
-	return a.products(s.ctx, s.t, s.year, s.o.Digits)
+	margins, err := s.t.Margins(s.ctx, q)
+	if err != nil {
+		return out, err
+	}
+	var of [2][]Margin
+	for _, m := range inYear(margins, s.year) {
+		i := 0
+		if m.Area == b {
+			i = 1
+		}
+		of[i] = append(of[i], m)
+	}
+	for i := range of {
+		out[i] = coarser(sumCells(of[i], products), s.o.Digits)
+	}
+	return out, nil
 }
 
 // flows makes shares and ranks of one direction.

@@ -16,7 +16,7 @@ func Country(w io.Writer, c *trade.Country, of string, l Layout) error {
 	case "month":
 		out.months(c.Months, c.Answers.ID, c.Unit)
 	case "product":
-		out.line("%s by product, %s, %s", c.A.Name, c.Year, c.Unit)
+		out.line("%s by product, %s, %s", c.A.Name, c.DetailYear, c.Unit)
 		out.tradingProducts("Exports", &c.Exports, c)
 		out.tradingProducts("Imports", &c.Imports, c)
 	case "partner":
@@ -51,7 +51,7 @@ func (out *paper) countryOverview(c *trade.Country) {
 func (out *paper) partners(title string, t *trade.Trading) {
 	out.head("%s by partner", title)
 	if len(t.Partners) == 0 {
-		out.line("n/a: %s", t.Missing)
+		out.line("n/a: %s", t.ByPartner.Because)
 		return
 	}
 	g := &grid{columns: []string{"<code", "<partner", "value", "share", "growth", "contrib."}}
@@ -66,7 +66,11 @@ func (out *paper) partners(title string, t *trade.Trading) {
 }
 
 func (out *paper) tradingProducts(title string, t *trade.Trading, c *trade.Country) {
-	out.head("%s by product", title)
+	from := c.Detail.ID
+	if c.DetailOnly != "" {
+		from += " (" + c.DetailOnly + " only)"
+	}
+	out.head("%s by product, %s, %s", title, c.DetailYear, from)
 	if len(t.Products) == 0 {
 		out.line("n/a: %s", t.Missing)
 		return

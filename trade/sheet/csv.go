@@ -37,7 +37,7 @@ func CountryCSV(w io.Writer, c *trade.Country, of string) error {
 		rows := [][]string{append([]string{"flow", "year"}, productHead...)}
 		for _, f := range flows {
 			for i := range f.t.Products {
-				rows = append(rows, append([]string{f.name, c.Year}, product(&f.t.Products[i], c.Unit, c.Answers.ID)...))
+				rows = append(rows, append([]string{f.name, c.DetailYear}, product(&f.t.Products[i], c.Unit, c.Detail.ID)...))
 			}
 		}
 		return table(w, rows)
