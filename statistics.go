@@ -10,10 +10,11 @@ import (
 type Statistics interface {
 	// PutDataset stores a dataset with all its blocks in one transaction. A dataset of the same ID is replaced as a whole; when
 	// blocks ends with an error, nothing is changed. Two blocks of the same period, area, flow and side are an error. The store is
-	// locked for other writers while it draws blocks, so they should be ready to be packed when it is called.
-	PutDataset(ctx context.Context, d Dataset, blocks iter.Seq2[FlowBlock, error]) error
+	// locked for other writers while it draws blocks, so they should be ready to be packed when it is called. d is written after the
+	// last block: what can be told only then may be filled in until then.
+	PutDataset(ctx context.Context, d *Dataset, blocks iter.Seq2[FlowBlock, error]) error
 	// ExtendDataset is PutDataset that keeps the stored blocks of every period in which no new block stands.
-	ExtendDataset(ctx context.Context, d Dataset, blocks iter.Seq2[FlowBlock, error]) error
+	ExtendDataset(ctx context.Context, d *Dataset, blocks iter.Seq2[FlowBlock, error]) error
 	// Datasets lists the datasets by ID.
 	Datasets(ctx context.Context) ([]Dataset, error)
 	// FlowBlocks gives the blocks that the query lets through, by period, area, flow and side, with the parts asked for.

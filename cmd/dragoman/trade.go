@@ -11,6 +11,11 @@ import (
 
 // tradeCmd holds the commands about trade statistics.
 type tradeCmd struct {
+	Import   tradeImportCmd   `cmd:"" help:"Import tables of trade statistics into the store."`
+	Datasets tradeDatasetsCmd `cmd:"" help:"List the statistics that the store holds."`
+	Export   tradeExportCmd   `cmd:"" help:"Write a dataset as plain CSV."`
+	Drop     tradeDropCmd     `cmd:"" help:"Forget a dataset."`
+
 	Show      tradeShowCmd      `cmd:"" help:"Show what flows between two countries, or what one trades."`
 	Claims    tradeClaimsCmd    `cmd:"" help:"Set figures claimed in the stored documents beside the statistics."`
 	Potential tradePotentialCmd `cmd:"" help:"Rank partners and products by untapped export potential."`

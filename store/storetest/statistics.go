@@ -60,7 +60,7 @@ func everything(id string) dragoman.BlockQuery {
 
 func put(t *testing.T, s dragoman.Statistics, d dragoman.Dataset, blocks []dragoman.FlowBlock) {
 	t.Helper()
-	if err := s.PutDataset(t.Context(), d, each(blocks, nil)); err != nil {
+	if err := s.PutDataset(t.Context(), &d, each(blocks, nil)); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -105,7 +105,7 @@ func testExtend(t *testing.T, _ Backend, s dragoman.Store) {
 	d, old := dataset("baci", 1, []string{"2021", "2022"})
 	put(t, s, d, old)
 	more, fresh := dataset("baci", 2, []string{"2022", "2023"})
-	if err := s.ExtendDataset(t.Context(), more, each(fresh, nil)); err != nil {
+	if err := s.ExtendDataset(t.Context(), &more, each(fresh, nil)); err != nil {
 		t.Fatal(err)
 	}
 	holds(t, s, more, append(slices.Clone(old[:len(old)/2]), fresh...))
@@ -116,17 +116,17 @@ func testFailingBlocks(t *testing.T, _ Backend, s dragoman.Store) {
 	put(t, s, d, old)
 	newer, fresh := dataset("baci", 2, []string{"2023", "2024"})
 	broken := errors.New("the file ends too early")
-	if err := s.PutDataset(t.Context(), newer, each(fresh, broken)); !errors.Is(err, broken) {
+	if err := s.PutDataset(t.Context(), &newer, each(fresh, broken)); !errors.Is(err, broken) {
 		t.Errorf("PutDataset: %v", err)
 	}
-	if err := s.ExtendDataset(t.Context(), newer, each(fresh, broken)); !errors.Is(err, broken) {
+	if err := s.ExtendDataset(t.Context(), &newer, each(fresh, broken)); !errors.Is(err, broken) {
 		t.Errorf("ExtendDataset: %v", err)
 	}
-	if err := s.PutDataset(t.Context(), newer, each(append(slices.Clone(fresh), fresh[0]), nil)); err == nil {
+	if err := s.PutDataset(t.Context(), &newer, each(append(slices.Clone(fresh), fresh[0]), nil)); err == nil {
 		t.Error("a block was stored twice")
 	}
 	ctx, cancel := context.WithCancel(t.Context())
-	err := s.PutDataset(ctx, newer, func(yield func(dragoman.FlowBlock, error) bool) {
+	err := s.PutDataset(ctx, &newer, func(yield func(dragoman.FlowBlock, error) bool) {
 		for i, b := range fresh {
 			if i == 3 {
 				cancel()
@@ -139,7 +139,7 @@ func testFailingBlocks(t *testing.T, _ Backend, s dragoman.Store) {
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("a cancelled import: %v", err)
 	}
-	if err := s.PutDataset(t.Context(), dragoman.Dataset{}, each(nil, nil)); err == nil {
+	if err := s.PutDataset(t.Context(), &dragoman.Dataset{}, each(nil, nil)); err == nil {
 		t.Error("a dataset without ID was stored")
 	}
 	holds(t, s, d, old)
@@ -212,7 +212,7 @@ func importing(target string, open func(ctx context.Context, target string) (dra
 	}
 	for n := uint64(1); ; n++ {
 		d, blocks := imported(n)
-		if err := s.PutDataset(context.Background(), d, each(blocks, nil)); err != nil {
+		if err := s.PutDataset(context.Background(), &d, each(blocks, nil)); err != nil {
 			return err
 		}
 	}

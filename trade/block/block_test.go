@@ -47,7 +47,7 @@ func library(t *testing.T, d dragoman.Dataset, rows []trade.Row, o Options) (*Li
 	}
 	t.Cleanup(func() { st.Close() })
 	b := build(t, rows, o)
-	if err := st.PutDataset(t.Context(), d, b.Blocks(t.Context())); err != nil {
+	if err := st.PutDataset(t.Context(), &d, b.Blocks(t.Context())); err != nil {
 		t.Fatal(err)
 	}
 	return NewLibrary(st), b.Report()

@@ -12,28 +12,23 @@ import (
 )
 
 // PutDataset replaces a dataset and all its blocks in one transaction.
-func (s *Store) PutDataset(ctx context.Context, d dragoman.Dataset, blocks iter.Seq2[dragoman.FlowBlock, error]) error {
+func (s *Store) PutDataset(ctx context.Context, d *dragoman.Dataset, blocks iter.Seq2[dragoman.FlowBlock, error]) error {
 	return s.putBlocks(ctx, d, blocks, false)
 }
 
 // ExtendDataset replaces the blocks of those periods in which a new block stands.
-func (s *Store) ExtendDataset(ctx context.Context, d dragoman.Dataset, blocks iter.Seq2[dragoman.FlowBlock, error]) error {
+func (s *Store) ExtendDataset(ctx context.Context, d *dragoman.Dataset, blocks iter.Seq2[dragoman.FlowBlock, error]) error {
 	return s.putBlocks(ctx, d, blocks, true)
 }
 
 // putBlocks runs its transaction once, whatever another one beside it does: blocks can be drawn only once. The row of the dataset
 // is written first, so that of two imports of one dataset the second waits for the first.
-func (s *Store) putBlocks(ctx context.Context, d dragoman.Dataset, blocks iter.Seq2[dragoman.FlowBlock, error], keep bool) error {
+func (s *Store) putBlocks(ctx context.Context, d *dragoman.Dataset, blocks iter.Seq2[dragoman.FlowBlock, error], keep bool) error {
 	if d.ID == "" {
 		return errors.New("a dataset without an ID cannot be stored")
 	}
-	body, err := json.Marshal(d)
-	if err != nil {
-		return err
-	}
 	return s.explain(s.once(ctx, func(w *writer) error {
-		err := w.exec(`INSERT INTO datasets (id, body) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body`, d.ID, noNul(string(body)))
-		if err != nil {
+		if err := w.exec(`INSERT INTO datasets (id, body) VALUES (?, '{}') ON CONFLICT (id) DO UPDATE SET body = excluded.body`, d.ID); err != nil {
 			return err
 		}
 		if !keep {
@@ -57,7 +52,11 @@ func (s *Store) putBlocks(ctx context.Context, d dragoman.Dataset, blocks iter.S
 				return err
 			}
 		}
-		return nil
+		body, err := json.Marshal(d)
+		if err != nil {
+			return err
+		}
+		return w.exec(`UPDATE datasets SET body = ? WHERE id = ?`, noNul(string(body)), d.ID)
 	}))
 }
 
