@@ -9,8 +9,12 @@ import (
 // trade room packs and reads them. Every method is safe for concurrent use.
 type Statistics interface {
 	// PutDataset stores a dataset with all its blocks in one transaction. A dataset of the same ID is replaced as a whole; when
-	// blocks ends with an error, nothing is changed.
-	PutDataset(ctx context.Context, d Dataset, blocks iter.Seq2[FlowBlock, error]) error
+	// blocks ends with an error, nothing is changed. Two blocks of the same period, area, flow and side are an error. The store is
+	// locked for other writers while it draws blocks, so they should be ready to be packed when it is called. d is written after the
+	// last block: what can be told only then may be filled in until then.
+	PutDataset(ctx context.Context, d *Dataset, blocks iter.Seq2[FlowBlock, error]) error
+	// ExtendDataset is PutDataset that keeps the stored blocks of every period in which no new block stands.
+	ExtendDataset(ctx context.Context, d *Dataset, blocks iter.Seq2[FlowBlock, error]) error
 	// Datasets lists the datasets by ID.
 	Datasets(ctx context.Context) ([]Dataset, error)
 	// FlowBlocks gives the blocks that the query lets through, by period, area, flow and side, with the parts asked for.
@@ -58,14 +62,21 @@ type LeftOut struct {
 // others report ("p": margins only, its mirror).
 type FlowBlock struct {
 	Dataset  string
-	Period   string // "2023" or "2023-04"
-	Area     string // ISO 3166-1 alpha-3, or one of the areas in trade/codes
-	Flow     string // "X" exports, "M" imports, "RX" re-exports, "RM" re-imports
-	Side     string // "r" or "p"
-	Rows     int    // rows in Detail
-	Detail   []byte // rows by partner and product; nil on side "p"
-	Partners []byte // sums by partner
-	Products []byte // sums by product
+	Period   string       // "2023" or "2023-04"
+	Area     string       // ISO 3166-1 alpha-3, or one of the areas in trade/codes
+	Flow     string       // "X" exports, "M" imports, "RX" re-exports, "RM" re-imports
+	Side     string       // "r" or "p"
+	Rows     int          // rows in all details; 0 on side "p"
+	Value    float64      // all partners and products, in units of the dataset's currency
+	Details  []FlowDetail // rows by partner and product, ascending; none on side "p"
+	Partners []byte       // sums by partner
+	Products []byte       // sums by product
+}
+
+// FlowDetail is a run of whole partners of a block, so that one pair is read without the rest of a large reporter.
+type FlowDetail struct {
+	From, To string // first and last partner in it
+	Packed   []byte
 }
 
 // BlockQuery narrows FlowBlocks; empty lists and bounds let everything through.
@@ -74,7 +85,8 @@ type BlockQuery struct {
 	From, To string // periods, inclusive; compared as text: "2023" lets "2023" through, "2023-01" to "2023-12" its months
 	Areas    []string
 	Flows    []string
-	Side     string // "r" or "p"; "" both
+	Side     string   // "r" or "p"; "" both
+	With     []string // of the details only those that may hold one of these partners; all blocks come all the same
 
-	Detail, Partners, Products bool // which parts to load
+	Details, Partners, Products bool // which parts to load
 }

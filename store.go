@@ -3,8 +3,10 @@ package dragoman
 import "context"
 
 // Store keeps documents and their readings. Every method is safe for concurrent use; a reading is written in one
-// transaction, so a killed process leaves either all of a document or nothing of it.
+// transaction, so a killed process leaves either all of a document or nothing of it. Trade statistics lie beside the documents.
 type Store interface {
+	Statistics
+
 	// Add stores a reading. Added is false when the same document with the same version is there already; a reading of a
 	// known document with another version replaces the old reading.
 	Add(ctx context.Context, r *Reading) (added bool, err error)

@@ -49,25 +49,33 @@ func (m *Memory) Rows(_ context.Context, q RowQuery) ([]Row, error) {
 func (m *Memory) Margins(_ context.Context, q MarginQuery) ([]Margin, error) {
 	type key struct{ period, area string }
 	margins := map[key]*summing{}
-	for _, r := range m.rows[q.Dataset] {
-		area, other := r.Reporter, r.Partner
-		if q.Side == ByPartner {
-			area, other = other, area
-		}
-		if r.Flow != q.Flow || !within(r.Period, q.From, q.To) || !listed(q.Areas, area) {
-			continue
-		}
+	add := func(r *Row, area, other string) {
 		s := margins[key{r.Period, area}]
 		if s == nil {
 			s = &summing{partners: map[string]Cell{}, products: map[string]Cell{}}
 			margins[key{r.Period, area}] = s
 		}
 		s.value += r.Value
-		if q.Partners {
+		if q.Partners && other != World {
 			sum(s.partners, other, r)
 		}
 		if q.Products && r.Product != Total {
 			sum(s.products, r.Product, r)
+		}
+	}
+	for i := range m.rows[q.Dataset] {
+		r := &m.rows[q.Dataset][i]
+		if r.Flow != q.Flow || !within(r.Period, q.From, q.To) {
+			continue
+		}
+		switch {
+		case q.Side == ByReporter && listed(q.Areas, r.Reporter):
+			add(r, r.Reporter, r.Partner)
+		case q.Side == ByPartner && r.Partner != World && listed(q.Areas, r.Partner):
+			add(r, r.Partner, r.Reporter)
+		}
+		if q.Side == ByPartner && slices.Contains(q.Areas, World) {
+			add(r, World, r.Reporter)
 		}
 	}
 	var out []Margin
@@ -84,7 +92,7 @@ type summing struct {
 	partners, products map[string]Cell
 }
 
-func sum(into map[string]Cell, code string, r Row) {
+func sum(into map[string]Cell, code string, r *Row) {
 	c, known := into[code]
 	if !known {
 		into[code] = Cell{Code: code, Value: r.Value, Weight: r.Weight}

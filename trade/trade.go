@@ -20,7 +20,9 @@ const (
 	ReImport Flow = "RM" // part of imports
 )
 
-// Codes that stand for everything.
+// Codes that stand for everything. In a row they stand for the part that the source does not break down: where a source gives a
+// total and less than that by partner or by product (confidential trade), the rest is a row of its own, so that rows add up to what
+// was given. A code above others ("2709" beside "270900") is the rest of its level in the same way.
 const (
 	World = "WLD"   // all partners together
 	Total = "TOTAL" // all products together
@@ -30,9 +32,9 @@ const (
 type Row struct {
 	Period    string  // "2023" a year, "2023-04" a month
 	Reporter  string  // ISO 3166-1 alpha-3, or an area of trade/codes
-	Partner   string  // the same; never World in a stored detail row
+	Partner   string  // the same; World: not given by partner
 	Flow      Flow    // seen from the reporter
-	Product   string  // code as reported, in the dataset's classification ("270900"), or Total
+	Product   string  // code as reported, in the dataset's classification ("270900"); Total: not given by product
 	Value     float64 // in units of the dataset's currency, not in thousands
 	Weight    float64 // net weight, kg; NaN when not given
 	Quantity  float64 // in Unit; NaN when not given
@@ -56,18 +58,19 @@ type Cell struct {
 }
 
 // Margin is what an area traded in one period under one flow, summed. Flow is seen from the reporters: the margin of area HRV,
-// flow Export, side ByPartner holds what others say that they exported to Croatia.
+// flow Export, side ByPartner holds what others say that they exported to Croatia. Area World, side ByPartner holds what all
+// reporters together report.
 type Margin struct {
 	Period   string
 	Area     string
 	Flow     Flow
 	Side     Side
 	Value    float64 // total, all partners and products
-	Partners []Cell  // by partner code, ascending; on side ByPartner by reporter
-	Products []Cell  // by product code as reported, ascending; empty when the dataset has totals only
+	Partners []Cell  // by partner code, ascending, without World; on side ByPartner by reporter
+	Products []Cell  // by product code as reported, ascending, without Total; empty when the dataset has totals only
 }
 
-// MarginQuery asks for margins; empty lists and bounds let everything through.
+// MarginQuery asks for margins; empty lists and bounds let everything through, except that area World comes only by name.
 type MarginQuery struct {
 	Dataset  string
 	From, To string

@@ -85,6 +85,8 @@ func check(t *testing.T, address string) {
 		`SELECT COUNT(*) FROM documents d FULL JOIN document_words w ON w.document = d.number WHERE d.number IS NULL OR w.document IS NULL`,
 		`SELECT COUNT(*) FROM records WHERE document NOT IN (SELECT number FROM documents) OR number >> 20 <> document`,
 		`SELECT COUNT(*) FROM parties WHERE record NOT IN (SELECT number FROM records)`,
+		`SELECT COUNT(*) FROM flow_blocks WHERE dataset NOT IN (SELECT id FROM datasets)`,
+		`SELECT COUNT(*) FROM flow_details WHERE block NOT IN (SELECT number FROM flow_blocks)`,
 	} {
 		var n int
 		if err := c.QueryRow(context.Background(), orphans).Scan(&n); err != nil || n != 0 {
@@ -103,6 +105,13 @@ func TestKill(t *testing.T) {
 	if address := server(t); address != "" {
 		target := schema(t, address)
 		storetest.Kill(t, target, backend(t, target))
+	}
+}
+
+func TestKillImport(t *testing.T) {
+	if address := server(t); address != "" {
+		target := schema(t, address)
+		storetest.KillImport(t, target, backend(t, target))
 	}
 }
 
@@ -178,7 +187,7 @@ func TestOpenRefusesDatabase(t *testing.T) {
 	s.Close()
 	execute(t, newer, `INSERT INTO dragoman_schema (version_id, is_applied) VALUES (999, true)`)
 	_, err = Open(t.Context(), newer)
-	problem(t, err, "newer version (schema 999, this program knows 1)")
+	problem(t, err, "newer version (schema 999, this program knows 2)")
 }
 
 func TestOpenRefusesForeignTables(t *testing.T) {

@@ -60,6 +60,14 @@ func TestKill(t *testing.T) {
 	})
 }
 
+func TestKillImport(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "killed.db")
+	storetest.KillImport(t, path, storetest.Backend{
+		Open:  func() (dragoman.Store, error) { return Open(t.Context(), path) },
+		Check: func(t *testing.T) { check(t, path) },
+	})
+}
+
 func TestMemory(t *testing.T) {
 	s, err := Open(t.Context(), ":memory:")
 	if err != nil {
@@ -134,7 +142,7 @@ func TestOpenRefuses(t *testing.T) {
 		{filepath.Join(dir, "none", "x.db"), "there is no directory"},
 		{filepath.Join(dir, "notes.txt", "x.db"), ""},
 		{foreign, "another program"},
-		{newer, "newer version (schema 999, this program knows 1)"},
+		{newer, "newer version (schema 999, this program knows 2)"},
 		{torn, "damaged"},
 	}
 	for _, test := range tests {

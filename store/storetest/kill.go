@@ -20,10 +20,14 @@ const (
 	killedSize   = 60                           // records of each kind, so that most of the time is spent within a transaction
 )
 
-// Main runs the tests of a package, or the writer that TestKill starts and kills.
+// Main runs the tests of a package, or the writer or importer that Kill and KillImport start and kill.
 func Main(m *testing.M, open func(ctx context.Context, target string) (dragoman.Store, error)) {
 	if target := os.Getenv(writerTarget); target != "" {
 		fmt.Fprintln(os.Stderr, write(target, open)) // comes back only when it could not go on
+		os.Exit(1)
+	}
+	if target := os.Getenv(importTarget); target != "" {
+		fmt.Fprintln(os.Stderr, importing(target, open))
 		os.Exit(1)
 	}
 	os.Exit(m.Run())

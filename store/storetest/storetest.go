@@ -43,6 +43,10 @@ func Run(t *testing.T, fresh func(t *testing.T) Backend) {
 		{"answers like the model", testModel},
 		{"serves many at once", testConcurrent},
 		{"obeys a cancelled context", testCancelled},
+		{"keeps statistics", testStatistics},
+		{"extends statistics by periods", testExtend},
+		{"keeps the old statistics when new ones fail", testFailingBlocks},
+		{"gives the blocks asked for", testBlockQueries},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
