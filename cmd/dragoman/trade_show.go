@@ -65,6 +65,8 @@ func (c *tradeShowCmd) options() (trade.Options, error) {
 		return trade.Options{}, misuse("--from, --to", "write the earlier year first", "%s is after %s", c.From, c.To)
 	case c.By == "partner" && c.B != "":
 		return trade.Options{}, misuse("--by", "leave the other country out", "a pair has no partners")
+	case c.Mirror && c.B == "":
+		return trade.Options{}, misuse("--mirror", "name the other country", "the other side is told of a pair")
 	case c.By == "side" && c.B == "":
 		return trade.Options{}, misuse("--by", "name the other country", "both sides are told of a pair")
 	}
