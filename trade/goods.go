@@ -74,7 +74,7 @@ var everything = map[string]bool{"goods": true, "products": true, "merchandise":
 	"their": true, "about": true, "more": true, "some": true, "almost": true, "nearly": true, "just": true, "over": true, "around": true, "which": true, "them": true, "it": true,
 	"this": true, "that": true, "a": true, "an": true, "various": true, "other": true}
 
-var wordForm = regexp.MustCompile(`[\p{L}][\p{L}'-]*|[$€£]?[0-9][0-9.,]*`)
+var wordForm = regexp.MustCompile(`[\p{L}][\p{L}'-]*|[$€£]?[0-9][0-9.,]*|[,;:()—–]`)
 
 // reach is how many words may stand between a word of traffic and its goods: "imports of Kazakh crude oil".
 const reach = 3
@@ -144,11 +144,11 @@ func (t *goodsTable) within(words []string) (*Good, string) {
 		if g, _ := t.at(lower, 0); g != nil {
 			return g, ""
 		}
-		if everything[words[i]] || strings.ContainsAny(words[i][:1], "$€£0123456789") {
+		if everything[words[i]] || strings.ContainsAny(words[i], "$€£0123456789,;:()—–") {
 			return nil, ""
 		}
 	}
-	if len(words) > 0 && words[0] == strings.ToLower(words[0]) {
+	if len(words) > 0 && words[0] == strings.ToLower(words[0]) && !everything[words[0]] {
 		return nil, words[0]
 	}
 	return nil, ""

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 
+	"dragoman"
 	"dragoman/chart"
 	"dragoman/trade"
 	"dragoman/trade/sheet"
@@ -64,6 +65,8 @@ func (c *tradeShowCmd) options() (trade.Options, error) {
 		return trade.Options{}, misuse("--from, --to", "write the earlier year first", "%s is after %s", c.From, c.To)
 	case c.By == "partner" && c.B != "":
 		return trade.Options{}, misuse("--by", "leave the other country out", "a pair has no partners")
+	case c.Mirror && c.B == "":
+		return trade.Options{}, misuse("--mirror", "name the other country", "the other side is told of a pair")
 	case c.By == "side" && c.B == "":
 		return trade.Options{}, misuse("--by", "name the other country", "both sides are told of a pair")
 	}
@@ -98,6 +101,11 @@ func (c *tradeShowCmd) pair(a *app, t trade.Table, from, to string, o trade.Opti
 	if err != nil {
 		return err
 	}
+	if c.By == "" && (c.Format == "table" || c.Format == "json") {
+		if p.Claims, err = a.claims(t, from, to); err != nil {
+			return err
+		}
+	}
 	switch c.Format {
 	case "json":
 		return printJSON(a.out, p)
@@ -111,6 +119,15 @@ func (c *tradeShowCmd) pair(a *app, t trade.Table, from, to string, o trade.Opti
 		return drawing.SVG(a.out, chart.Options{})
 	}
 	return sheet.Pair(a.out, p, c.By, a.layout())
+}
+
+// claims sets what stored documents claim of the trade of two countries beside the statistics.
+func (a *app) claims(t trade.Table, from, to string) ([]trade.Comparison, error) {
+	figures, err := a.st.Figures(a.ctx, dragoman.Filter{Countries: []string{from, to}})
+	if err != nil {
+		return nil, err
+	}
+	return trade.Compare(a.ctx, t, figures...)
 }
 
 // drawing picks the chart of the part asked for; products and sides are those of the exports of the first country.

@@ -80,9 +80,22 @@ func (out *paper) without(p *trade.Potential) {
 
 const withoutShown = 8
 
+// noise is what sums in another order can differ by.
+const noise = 1e-9
+
 func (out *paper) check(c *trade.PotentialCheck) {
-	out.wrap(fmt.Sprintf("Self-check: over all products the potential of %d partners equals what the two trade, to %.0e; exports by product and by partner "+
-		"differ by %s.", c.Partners, c.Worst, trade.Percent(c.Margins)))
+	off := func(v float64) string {
+		if v < noise {
+			return "nothing"
+		}
+		return trade.Percent(trade.Known(v))
+	}
+	margins := "n/a (" + c.Margins.Because + ")"
+	if c.Margins.OK() {
+		margins = off(c.Margins.Value)
+	}
+	out.wrap(fmt.Sprintf("Self-check: over all products the potential of %d partners differs from what the two trade by %s; exports by product differ from exports "+
+		"by partner by %s.", c.Partners, off(c.Worst), margins))
 }
 
 func span(years []string) string {
@@ -96,7 +109,7 @@ func span(years []string) string {
 func Line(w io.Writer, p *trade.Potential, l *trade.PotentialLine, lay Layout) error {
 	out := &paper{w: w, l: lay}
 	money := func(v float64) string { return trade.Amount(v) + " " + p.Unit }
-	out.line("%s to %s: %s %s, %s a year", p.Exporter.Name, l.Partner.Name, l.Code, l.Name, span(p.Years))
+	out.line("%s to %s: %s %s, %s", p.Exporter.Name, l.Partner.Name, l.Code, l.Name, span(p.Years))
 	out.line("")
 	g := &grid{columns: []string{"<component", "value", "<how"}}
 	g.add("exports to all", money(l.Exports), "v_ik: "+p.Exporter.Name+"'s exports of the product")

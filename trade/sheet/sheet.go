@@ -150,7 +150,14 @@ func number(m trade.Measure) string {
 	return float(m.Value)
 }
 
-func float(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+// float writes a number to twelve digits: more is noise of summing.
+func float(v float64) string {
+	short, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 12, 64), 64)
+	if err != nil {
+		short = v
+	}
+	return strconv.FormatFloat(short, 'f', -1, 64)
+}
 
 // nan is a measure for a chart, where NaN is a gap.
 func nan(m trade.Measure) float64 {
