@@ -1,4 +1,6 @@
 package main
 
 // gravityCmd holds the commands that estimate and use gravity equations of trade.
-type gravityCmd struct{}
+type gravityCmd struct {
+	Fit gravityFitCmd `cmd:"" help:"Estimate a gravity equation by PPML or OLS with many fixed effects."`
+}

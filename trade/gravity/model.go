@@ -110,13 +110,13 @@ type Omitted struct {
 
 // Coefficient is what was estimated of a regressor.
 type Coefficient struct {
-	Name     string  `json:"name"`
-	Estimate float64 `json:"estimate"`
-	SE       float64 `json:"se"`
-	Stat     float64 `json:"stat"`
-	P        float64 `json:"p"` // two-sided
-	Low      float64 `json:"low"`
-	High     float64 `json:"high"`
+	Name     string   `json:"name"`
+	Estimate float64  `json:"estimate"`
+	SE       float64  `json:"se"`
+	Stat     *float64 `json:"stat"` // estimate/se: z, or t for OLS; nil where the standard error is 0
+	P        *float64 `json:"p"`    // two-sided; nil where the standard error is 0
+	Low      float64  `json:"low"`
+	High     float64  `json:"high"`
 }
 
 // Absorbed is a fixed effect that was taken out.
@@ -355,10 +355,7 @@ func (m *model) omit() error {
 
 // why tells what explains the regressor j.
 func (m *model) why(j int, products matrix, norms []float64, l matrix, kept []int) string {
-	effects := make([]string, len(m.effects))
-	for i, name := range m.spec.FixedEffects {
-		effects[i] = name
-	}
+	effects := m.spec.FixedEffects
 	switch {
 	case norms[j] <= 1e-24*norm(m.x[j], m.weights()) || norms[j] == 0:
 		return "does not vary"

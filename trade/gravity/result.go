@@ -47,8 +47,7 @@ func (m *model) result() (*Result, error) {
 		se := math.Sqrt(max(c.v[j][j], 0))
 		coefficient := Coefficient{Name: name, Estimate: b, SE: se, Low: b - far*se, High: b + far*se}
 		if se > 0 {
-			coefficient.Stat = b / se
-			coefficient.P = 2 * upper(math.Abs(coefficient.Stat))
+			coefficient.Stat, coefficient.P = known(b/se), known(2*upper(math.Abs(b/se)))
 		}
 		r.Coefficients = append(r.Coefficients, coefficient)
 	}

@@ -246,7 +246,12 @@ func (g *grouping) retain(keep []bool) {
 }
 
 // level is the name of a level.
-func (g *grouping) level(code int) string { return g.labels[g.label[code]] }
+func (g *grouping) level(code int) string {
+	if g.label == nil {
+		return g.labels[code]
+	}
+	return g.labels[g.label[code]]
+}
 
 const (
 	singletons   = "singleton of a fixed effect"
