@@ -4,6 +4,7 @@ package gravity
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"dragoman"
@@ -256,10 +257,10 @@ func (m *model) prepare() error {
 		for i := range ones {
 			ones[i] = 1
 		}
-		m.x, m.names = append(m.x, ones), append(m.names, constant)
+		m.x, m.names = slices.Insert(m.x, 0, ones), slices.Insert(m.names, 0, constant)
 	}
 	m.arrange()
-	named := len(m.names)
+	named := len(m.spec.X)
 	for again := true; again; {
 		m.prune(ppml, !m.spec.KeepSingletons)
 		if len(m.y) == 0 {
@@ -277,7 +278,7 @@ func (m *model) prepare() error {
 			}
 		}
 	}
-	if named > 0 && len(m.names) == 0 {
+	if named > 0 && len(m.omitted) == named {
 		reasons := make([]string, len(m.omitted))
 		for i, o := range m.omitted {
 			reasons[i] = o.Name + " " + o.Reason
@@ -311,6 +312,11 @@ func (m *sample) weights() []float64 {
 const (
 	// collinear is the share of a regressor's variance that must be left when fixed effects and the regressors before it are taken out.
 	collinear = 1e-9
+	// least is what a regressor's variation about its mean is taken for, as a share of its size about zero, where it is less: below that
+	// rounding blurs what is left of it.
+	least = 3e-3
+	// steady is the share of a regressor's size about zero below which it is taken not to vary.
+	steady = 1e-7
 	// tight is the tolerance of the conjugate gradients where it matters. Errors of the coefficients are of the order of its square.
 	tight = 1e-9
 	// most conjugate gradients may take.
@@ -325,8 +331,8 @@ func (m *model) omit() error {
 	norms := make([]float64, len(m.x))
 	for j, x := range m.x {
 		m.columns[j] = m.a.column(x)
-		m.columns[j].norm = spread(x, w)
-		if len(m.effects) == 0 && m.names[j] == constant {
+		m.columns[j].norm = max(spread(x, w), least*norm(x, w))
+		if m.names[j] == constant {
 			m.columns[j].norm = norm(x, w)
 		}
 		norms[j] = m.columns[j].norm * m.columns[j].norm
@@ -357,7 +363,7 @@ func (m *model) omit() error {
 func (m *model) why(j int, products matrix, norms []float64, l matrix, kept []int) string {
 	effects := m.spec.FixedEffects
 	switch {
-	case norms[j] <= 1e-24*norm(m.x[j], m.weights()) || norms[j] == 0:
+	case spread(m.x[j], m.weights()) <= steady*norm(m.x[j], m.weights()):
 		return "does not vary"
 	case products[j][j] <= collinear*norms[j]:
 		return "is absorbed by the fixed effects " + strings.Join(effects, ", ")

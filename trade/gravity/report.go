@@ -12,7 +12,11 @@ import (
 // WriteTable writes the equation for people.
 func (r *Result) WriteTable(w io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s of %s, %d observations, %d of them zero\n", strings.ToUpper(string(r.Method)), r.Y, r.N, r.Zeros)
+	fmt.Fprintf(&b, "%s of %s, %d observations", strings.ToUpper(string(r.Method)), r.Y, r.N)
+	if r.Method == PPML {
+		fmt.Fprintf(&b, ", %d of them zero", r.Zeros)
+	}
+	b.WriteByte('\n')
 	fmt.Fprintf(&b, "Standard errors %s\n\n", r.errorsInWords())
 	stat := "z"
 	if strings.HasPrefix(r.Distribution, "t") {

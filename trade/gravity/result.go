@@ -3,6 +3,7 @@ package gravity
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"dragoman"
 )
@@ -89,7 +90,7 @@ func (m *model) measureFit(r *Result) {
 
 // intercept is 1 when the equation has a constant, by itself or in the fixed effects.
 func (m *model) intercept() float64 {
-	if len(m.effects) > 0 || len(m.names) > 0 && m.names[len(m.names)-1] == constant {
+	if len(m.effects) > 0 || slices.Contains(m.names, constant) {
 		return 1
 	}
 	return 0

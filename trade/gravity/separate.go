@@ -27,30 +27,9 @@ const (
 
 // separate drops separated observations and says whether there were any.
 func (m *model) separate() (found bool, err error) {
-	s := &separation{model: m, zero: make([]bool, len(m.y)), w: make([]float64, len(m.y)), random: rand.New(rand.NewPCG(1986, 2006))}
-	zeros := 0
-	for i, y := range m.y {
-		if s.zero[i] = y == 0; s.zero[i] {
-			zeros++
-		} else {
-			s.w[i] = 1
-		}
-	}
-	if zeros == 0 {
-		return false, nil
-	}
-	s.prepare()
-	spanned, err := s.span()
-	if err != nil || len(s.risky) == 0 {
+	s, err := m.separation(basis)
+	if err != nil || len(s.separated) == 0 {
 		return false, err
-	}
-	if spanned {
-		s.certify()
-	} else if err := s.rectify(); err != nil {
-		return false, err
-	}
-	if len(s.separated) == 0 {
-		return false, nil
 	}
 	keep := make([]bool, len(m.y))
 	for i := range keep {
@@ -63,9 +42,33 @@ func (m *model) separate() (found bool, err error) {
 	return true, nil
 }
 
+// separation looks for separated observations, holding so many combinations side by side.
+func (m *model) separation(basis int) (*separation, error) {
+	s := &separation{model: m, basis: basis, zero: make([]bool, len(m.y)), w: make([]float64, len(m.y)), random: rand.New(rand.NewPCG(1986, 2006))}
+	zeros := 0
+	for i, y := range m.y {
+		if s.zero[i] = y == 0; s.zero[i] {
+			zeros++
+		} else {
+			s.w[i] = 1
+		}
+	}
+	if zeros == 0 {
+		return s, nil
+	}
+	s.prepare()
+	spanned := s.span()
+	if !spanned {
+		return s, s.rectify()
+	}
+	s.certify()
+	return s, nil
+}
+
 // separation is the search for separated observations.
 type separation struct {
 	*model
+	basis     int // how many combinations may be held side by side
 	zero      []bool
 	w         []float64 // 1 where y is positive
 	x         []*column // regressors without the effects as the positive observations have them
@@ -111,7 +114,7 @@ func (s *separation) factor(w []float64) (matrix, []int) {
 }
 
 // span finds combinations that vanish where y is positive and the zeros on which they do not; false when there are more than a basis.
-func (s *separation) span() (complete bool, err error) {
+func (s *separation) span() (complete bool) {
 	samples := s.sample(1)
 	for i := range s.y {
 		if s.zero[i] && math.Abs(samples[0][i]) > vanishing {
@@ -131,14 +134,14 @@ func (s *separation) span() (complete bool, err error) {
 			}
 		}
 		if fresh < len(samples) {
-			return true, nil
+			return true
 		}
-		if len(s.vectors) >= min(basis, len(s.risky)+1) {
-			return false, nil
+		if len(s.vectors) >= min(s.basis, len(s.risky)+1) {
+			return false
 		}
 		samples = s.sample(8)
 	}
-	return true, nil
+	return true
 }
 
 // sample draws combinations that vanish where y is positive, of about unit variance before they were fitted.
