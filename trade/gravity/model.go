@@ -227,6 +227,7 @@ type model struct {
 	columns    []*column // the regressors without fixed effects
 	omitted    []Omitted
 	described  []Absorbed
+	exact      bool // separated observations were found by certificates
 	iterations []Iteration
 	stopped    string
 
@@ -261,8 +262,10 @@ func (m *model) prepare() error {
 	}
 	m.arrange()
 	named := len(m.spec.X)
-	for again := true; again; {
+	for checked := false; ; {
+		before := len(m.y)
 		m.prune(ppml, !m.spec.KeepSingletons)
+		checked = checked && len(m.y) == before
 		if len(m.y) == 0 {
 			return m.empty()
 		}
@@ -270,13 +273,17 @@ func (m *model) prepare() error {
 		if err := m.omit(); err != nil {
 			return err
 		}
-		again = false
-		if ppml {
-			var err error
-			if again, err = m.separate(); err != nil {
-				return err
-			}
+		if checked || !ppml { // what certificates dropped makes no others
+			break
 		}
+		found, err := m.separate()
+		if err != nil {
+			return err
+		}
+		if !found {
+			break
+		}
+		checked = m.exact
 	}
 	if named > 0 && len(m.omitted) == named {
 		reasons := make([]string, len(m.omitted))
@@ -320,7 +327,7 @@ const (
 	// tight is the tolerance of the conjugate gradients where it matters. Errors of the coefficients are of the order of its square.
 	tight = 1e-9
 	// most conjugate gradients may take.
-	most = 5000
+	most = 20_000
 )
 
 // omit finds regressors that the fixed effects or the regressors before them explain, and takes them out of the equation.
@@ -337,7 +344,11 @@ func (m *model) omit() error {
 		}
 		norms[j] = m.columns[j].norm * m.columns[j].norm
 	}
-	if err := m.absorb(m.columns, tight); err != nil {
+	tolerance := tight
+	if m.spec.Method == PPML { // its weights are others, so that what is left here serves for the comparison alone
+		tolerance = sqrt(collinear) / 100
+	}
+	if err := m.absorb(m.columns, tolerance); err != nil {
 		return err
 	}
 	products := cross(rests(m.columns), w)
