@@ -222,3 +222,13 @@ func separationCase(t *testing.T, f *frame.Frame) {
 		}
 	}
 }
+
+// An example of the guide to separation of ppmlhdfe; its figures are from R's glm on what is left.
+func TestEstimatesWithoutSeparatedObservations(t *testing.T) {
+	f := table(t, "separation", "guides", "example1.csv")
+	r := fit(t, f, Spec{Y: "y", X: []string{"x1", "x2", "x3", "x4"}})
+	compare(t, r, 11, []expected{{"constant", "0.59095", ""}, {"x3", "-0.47085", ""}, {"x4", "-0.03779", ""}})
+	if lost := r.Separated(); len(lost) != 1 || lost[0].Line != 6 {
+		t.Errorf("separated %v, want line 6", lost)
+	}
+}
