@@ -129,6 +129,13 @@ func TestTheAdvancedGuideTraditionalGravity(t *testing.T) {
 			{"clny", "0.7349", ""}, {"ln_Y", "1.1902", ""}, {"ln_E", "0.9076", ""}})
 		printed(t, "R2", *r.Fit.R2, "0.7585251")
 	})
+	t.Run("OLS with remoteness", func(t *testing.T) {
+		exports := "rem_exp := log(total(dist/(total(trade,importer^year)/total(trade,year)),exporter^year))"
+		imports := "rem_imp := log(total(dist/(total(trade,exporter^year)/total(trade,year)),importer^year))"
+		r := fit(t, f, Spec{Method: OLS, Y: "log(trade)", X: append(plain, output, expenditure, exports, imports), Where: where})
+		compare(t, r, 25689, []expected{{"constant", "-35.2185", ""}, {"ln_dist", "-1.1848", ""}, {"cntg", "0.2466", ""}, {"lang", "0.7394", ""},
+			{"clny", "0.8425", ""}, {"ln_Y", "1.1643", ""}, {"ln_E", "0.9026", ""}, {"rem_exp", "0.9718", ""}, {"rem_imp", "0.2737", ""}})
+	})
 	t.Run("OLS with fixed effects", func(t *testing.T) {
 		r := fit(t, f, Spec{Method: OLS, Y: "log(trade)", X: plain, FixedEffects: effects, Where: where})
 		compare(t, r, 0, []expected{{"ln_dist", "-1.2156", ""}, {"cntg", "0.2232", ""}, {"lang", "0.6609", ""}, {"clny", "0.6705", ""}})
