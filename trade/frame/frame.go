@@ -201,6 +201,21 @@ func (f *Frame) Line(row int) int {
 	return c.line + bytes.Count(c.data[:c.cells[(row-c.first)*(len(f.header)+1)]], []byte("\n"))
 }
 
+// Lines are the lines of the file (from 1) on which the rows begin.
+func (f *Frame) Lines() []int32 {
+	out := make([]int32, f.rows)
+	parallel(len(f.chunks), func(i int) {
+		c := &f.chunks[i]
+		line, at := c.line, uint32(0)
+		for row := range len(c.cells) / (len(f.header) + 1) {
+			start := c.cells[row*(len(f.header)+1)]
+			line += bytes.Count(c.data[at:start], []byte("\n"))
+			out[c.first+row], at = int32(line), start
+		}
+	})
+	return out
+}
+
 func (f *Frame) chunkOf(row int) *chunk {
 	i, found := slices.BinarySearchFunc(f.chunks, row, func(c chunk, row int) int { return c.first - row })
 	if !found {

@@ -83,6 +83,9 @@ func TestManyChunksReadAsOne(t *testing.T) {
 				t.Fatalf("row %d: %v %s", i, value[i], group.Labels[group.Codes[i]])
 			}
 		}
+		if lines := f.Lines(); lines[0] != 2 || lines[rows/2] != rows/2+2 {
+			t.Errorf("rows on lines %d and %d", lines[0], lines[rows/2])
+		}
 		if f.Line(rows-1) != rows+1 {
 			t.Errorf("last row on line %d", f.Line(rows-1))
 		}

@@ -166,11 +166,11 @@ func repair(v matrix) (matrix, bool) {
 			scaled[i][j] /= scale[i] * scale[j]
 		}
 	}
-	values, vectors := eigen(scaled)
+	values, _ := eigen(scaled)
 	if slices.Min(values) >= -1e-12 {
 		return v, false
 	}
-	values, vectors = eigen(v)
+	values, vectors := eigen(v)
 	out := newMatrix(len(v), len(v))
 	for k, value := range values {
 		if value <= 0 {

@@ -4,6 +4,7 @@ package gravity
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"dragoman"
@@ -110,13 +111,13 @@ type Omitted struct {
 
 // Coefficient is what was estimated of a regressor.
 type Coefficient struct {
-	Name     string  `json:"name"`
-	Estimate float64 `json:"estimate"`
-	SE       float64 `json:"se"`
-	Stat     float64 `json:"stat"`
-	P        float64 `json:"p"` // two-sided
-	Low      float64 `json:"low"`
-	High     float64 `json:"high"`
+	Name     string   `json:"name"`
+	Estimate float64  `json:"estimate"`
+	SE       float64  `json:"se"`
+	Stat     *float64 `json:"stat"` // estimate/se: z, or t for OLS; nil where the standard error is 0
+	P        *float64 `json:"p"`    // two-sided; nil where the standard error is 0
+	Low      float64  `json:"low"`
+	High     float64  `json:"high"`
 }
 
 // Absorbed is a fixed effect that was taken out.
@@ -226,6 +227,7 @@ type model struct {
 	columns    []*column // the regressors without fixed effects
 	omitted    []Omitted
 	described  []Absorbed
+	exact      bool // separated observations were found by certificates
 	iterations []Iteration
 	stopped    string
 
@@ -256,12 +258,14 @@ func (m *model) prepare() error {
 		for i := range ones {
 			ones[i] = 1
 		}
-		m.x, m.names = append(m.x, ones), append(m.names, constant)
+		m.x, m.names = slices.Insert(m.x, 0, ones), slices.Insert(m.names, 0, constant)
 	}
 	m.arrange()
-	named := len(m.names)
-	for again := true; again; {
+	named := len(m.spec.X)
+	for checked := false; ; {
+		before := len(m.y)
 		m.prune(ppml, !m.spec.KeepSingletons)
+		checked = checked && len(m.y) == before
 		if len(m.y) == 0 {
 			return m.empty()
 		}
@@ -269,15 +273,19 @@ func (m *model) prepare() error {
 		if err := m.omit(); err != nil {
 			return err
 		}
-		again = false
-		if ppml {
-			var err error
-			if again, err = m.separate(); err != nil {
-				return err
-			}
+		if checked || !ppml { // what certificates dropped makes no others
+			break
 		}
+		found, err := m.separate()
+		if err != nil {
+			return err
+		}
+		if !found {
+			break
+		}
+		checked = m.exact
 	}
-	if named > 0 && len(m.names) == 0 {
+	if named > 0 && len(m.omitted) == named {
 		reasons := make([]string, len(m.omitted))
 		for i, o := range m.omitted {
 			reasons[i] = o.Name + " " + o.Reason
@@ -311,10 +319,15 @@ func (m *sample) weights() []float64 {
 const (
 	// collinear is the share of a regressor's variance that must be left when fixed effects and the regressors before it are taken out.
 	collinear = 1e-9
+	// least is what a regressor's variation about its mean is taken for, as a share of its size about zero, where it is less: below that
+	// rounding blurs what is left of it.
+	least = 3e-3
+	// steady is the share of a regressor's size about zero below which it is taken not to vary.
+	steady = 1e-7
 	// tight is the tolerance of the conjugate gradients where it matters. Errors of the coefficients are of the order of its square.
 	tight = 1e-9
 	// most conjugate gradients may take.
-	most = 5000
+	most = 20_000
 )
 
 // omit finds regressors that the fixed effects or the regressors before them explain, and takes them out of the equation.
@@ -325,13 +338,17 @@ func (m *model) omit() error {
 	norms := make([]float64, len(m.x))
 	for j, x := range m.x {
 		m.columns[j] = m.a.column(x)
-		m.columns[j].norm = spread(x, w)
-		if len(m.effects) == 0 && m.names[j] == constant {
+		m.columns[j].norm = max(spread(x, w), least*norm(x, w))
+		if m.names[j] == constant {
 			m.columns[j].norm = norm(x, w)
 		}
 		norms[j] = m.columns[j].norm * m.columns[j].norm
 	}
-	if err := m.absorb(m.columns, tight); err != nil {
+	tolerance := tight
+	if m.spec.Method == PPML { // its weights are others, so that what is left here serves for the comparison alone
+		tolerance = sqrt(collinear) / 100
+	}
+	if err := m.absorb(m.columns, tolerance); err != nil {
 		return err
 	}
 	products := cross(rests(m.columns), w)
@@ -355,12 +372,9 @@ func (m *model) omit() error {
 
 // why tells what explains the regressor j.
 func (m *model) why(j int, products matrix, norms []float64, l matrix, kept []int) string {
-	effects := make([]string, len(m.effects))
-	for i, name := range m.spec.FixedEffects {
-		effects[i] = name
-	}
+	effects := m.spec.FixedEffects
 	switch {
-	case norms[j] <= 1e-24*norm(m.x[j], m.weights()) || norms[j] == 0:
+	case spread(m.x[j], m.weights()) <= steady*norm(m.x[j], m.weights()):
 		return "does not vary"
 	case products[j][j] <= collinear*norms[j]:
 		return "is absorbed by the fixed effects " + strings.Join(effects, ", ")

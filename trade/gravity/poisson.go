@@ -3,6 +3,7 @@ package gravity
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"dragoman"
 )
@@ -25,9 +26,9 @@ func (m *model) poisson() error {
 	for j, c := range m.columns {
 		p.sizes[j] = c.norm / math.Sqrt(float64(n)) // as it was prepared
 	}
-	p.start()
-	m.response = m.a.column(p.z)
 	m.beta = make([]float64, len(m.x))
+	m.response = m.a.column(p.z)
+	p.start()
 	reached, err := p.iterate()
 	if err != nil {
 		return err
@@ -89,10 +90,59 @@ func (p *poisson) start() {
 		}
 		return t
 	})
-	for i, y := range p.y {
-		p.eta[i] = math.Log((y/p.unit + 1) / 2)
-	}
+	p.proportions()
+	overRows(len(p.y), func(from, to int) {
+		for i := from; i < to; i++ {
+			p.eta[i] = math.Log(p.mu[i])
+		}
+	})
 	p.deviance = p.measure(p.eta)
+}
+
+// sweeps of proportional fitting before the first step.
+const sweeps = 4
+
+// proportions sets fitted values of fixed effects alone, about as they will be: the effects of Poisson have a closed form given each other,
+// the proportion of the totals (iterative proportional fitting). It costs a few additions a row and spares half of the steps, since from
+// far above a fitted value that must be small falls by no more than e a step.
+func (p *poisson) proportions() {
+	for i := range p.mu {
+		if p.mu[i] = 1; p.offset != nil {
+			p.mu[i] = min(max(math.Exp(p.offset[i]), faintest), 1/faintest)
+		}
+	}
+	if len(p.effects) == 0 {
+		j := slices.Index(p.names, constant)
+		if j < 0 { // what the constant says, regressors before it say
+			return
+		}
+		s := sums(len(p.y), 2, func(from, to int, into []float64) {
+			for i := from; i < to; i++ {
+				into[0] += p.w[i] * p.y[i] / p.unit
+				into[1] += p.w[i] * p.mu[i]
+			}
+		})
+		p.beta[j] = math.Log(s[0] / s[1])
+		for i := range p.mu {
+			p.mu[i] *= s[0] / s[1]
+		}
+		return
+	}
+	for range sweeps {
+		for _, e := range p.effects {
+			have, want := make([]float64, e.levels), make([]float64, e.levels)
+			for i, code := range e.codes {
+				have[code] += p.w[i] * p.mu[i]
+				want[code] += p.w[i] * p.y[i]
+			}
+			for code := range have {
+				have[code] = want[code] / p.unit / have[code]
+			}
+			for i, code := range e.codes {
+				p.mu[i] = max(p.mu[i]*have[code], faintest)
+			}
+		}
+	}
 }
 
 // measure is the deviance at a linear index; it leaves the fitted values in mu.
@@ -121,7 +171,7 @@ func (p *poisson) iterate() (reached bool, err error) {
 		if last {
 			tolerance = tight
 		}
-		p.reweigh(number == 1)
+		p.reweigh()
 		inner, err := p.reproject(tolerance, last || drift > stale)
 		if err != nil {
 			return false, err
@@ -130,7 +180,7 @@ func (p *poisson) iterate() (reached bool, err error) {
 			drift = 0
 		}
 		before := p.deviance
-		halvings, ok := p.advance(number == 1)
+		halvings, ok := p.advance()
 		if !ok {
 			p.stopped = "no step lowers the deviance"
 			return false, nil
@@ -150,19 +200,13 @@ func (p *poisson) iterate() (reached bool, err error) {
 	return false, nil
 }
 
-// reweigh sets the weights and what is left of the working variable; at first, when the index is not yet of regressors and effects, all of it.
-func (p *poisson) reweigh(first bool) {
+// reweigh sets the weights and what is left of the working variable.
+func (p *poisson) reweigh() {
 	p.total = sum(len(p.y), func(from, to int) (t float64) {
 		for i := from; i < to; i++ {
 			p.weight[i] = p.w[i] * p.mu[i]
 			t += p.weight[i]
 			p.z[i] = p.y[i]/p.unit/p.mu[i] - 1
-			if first {
-				p.z[i] += p.eta[i]
-				if p.offset != nil {
-					p.z[i] -= p.offset[i]
-				}
-			}
 		}
 		return t
 	})
@@ -190,21 +234,16 @@ func (p *poisson) reproject(tolerance float64, regressors bool) (inner int, err 
 }
 
 // advance takes the step, halved as often as the deviance rises.
-func (p *poisson) advance(first bool) (halvings int, ok bool) {
+func (p *poisson) advance() (halvings int, ok bool) {
 	step, ok := p.regress()
 	if !ok {
 		return 0, false
 	}
 	overRows(len(p.y), func(from, to int) {
 		for i := from; i < to; i++ {
-			t := p.z[i] - p.response.rest[i]
+			t := p.eta[i] + p.z[i] - p.response.rest[i]
 			for j, c := range p.columns {
 				t += c.rest[i] * step[j]
-			}
-			if !first {
-				t += p.eta[i]
-			} else if p.offset != nil {
-				t += p.offset[i]
 			}
 			p.next[i] = t
 		}
@@ -212,7 +251,7 @@ func (p *poisson) advance(first bool) (halvings int, ok bool) {
 	before, share := p.deviance, 1.0
 	for ; halvings < 30; halvings++ {
 		p.deviance = p.measure(p.next)
-		if first && !math.IsInf(p.deviance, 0) && !math.IsNaN(p.deviance) || p.deviance <= before*(1+1e-9)+1e-9*p.total {
+		if p.deviance <= before*(1+1e-9)+1e-9*p.total {
 			p.eta, p.next = p.next, p.eta
 			for j, b := range step {
 				p.beta[j] += share * b

@@ -129,6 +129,13 @@ func TestTheAdvancedGuideTraditionalGravity(t *testing.T) {
 			{"clny", "0.7349", ""}, {"ln_Y", "1.1902", ""}, {"ln_E", "0.9076", ""}})
 		printed(t, "R2", *r.Fit.R2, "0.7585251")
 	})
+	t.Run("OLS with remoteness", func(t *testing.T) {
+		exports := "rem_exp := log(total(dist/(total(trade,importer^year)/total(trade,year)),exporter^year))"
+		imports := "rem_imp := log(total(dist/(total(trade,exporter^year)/total(trade,year)),importer^year))"
+		r := fit(t, f, Spec{Method: OLS, Y: "log(trade)", X: append(plain, output, expenditure, exports, imports), Where: where})
+		compare(t, r, 25689, []expected{{"constant", "-35.2185", ""}, {"ln_dist", "-1.1848", ""}, {"cntg", "0.2466", ""}, {"lang", "0.7394", ""},
+			{"clny", "0.8425", ""}, {"ln_Y", "1.1643", ""}, {"ln_E", "0.9026", ""}, {"rem_exp", "0.9718", ""}, {"rem_imp", "0.2737", ""}})
+	})
 	t.Run("OLS with fixed effects", func(t *testing.T) {
 		r := fit(t, f, Spec{Method: OLS, Y: "log(trade)", X: plain, FixedEffects: effects, Where: where})
 		compare(t, r, 0, []expected{{"ln_dist", "-1.2156", ""}, {"cntg", "0.2232", ""}, {"lang", "0.6609", ""}, {"clny", "0.6705", ""}})
@@ -220,5 +227,15 @@ func separationCase(t *testing.T, f *frame.Frame) {
 		if got[row] != (want[row] == 1) {
 			t.Errorf("line %d: separated %v, want %v", f.Line(row), got[row], want[row])
 		}
+	}
+}
+
+// An example of the guide to separation of ppmlhdfe; its figures are from R's glm on what is left.
+func TestEstimatesWithoutSeparatedObservations(t *testing.T) {
+	f := table(t, "separation", "guides", "example1.csv")
+	r := fit(t, f, Spec{Y: "y", X: []string{"x1", "x2", "x3", "x4"}})
+	compare(t, r, 11, []expected{{"constant", "0.59095", ""}, {"x3", "-0.47085", ""}, {"x4", "-0.03779", ""}})
+	if lost := r.Separated(); len(lost) != 1 || lost[0].Line != 6 {
+		t.Errorf("separated %v, want line 6", lost)
 	}
 }

@@ -3,6 +3,7 @@ package gravity
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"dragoman"
 )
@@ -47,8 +48,7 @@ func (m *model) result() (*Result, error) {
 		se := math.Sqrt(max(c.v[j][j], 0))
 		coefficient := Coefficient{Name: name, Estimate: b, SE: se, Low: b - far*se, High: b + far*se}
 		if se > 0 {
-			coefficient.Stat = b / se
-			coefficient.P = 2 * upper(math.Abs(coefficient.Stat))
+			coefficient.Stat, coefficient.P = known(b/se), known(2*upper(math.Abs(b/se)))
 		}
 		r.Coefficients = append(r.Coefficients, coefficient)
 	}
@@ -90,7 +90,7 @@ func (m *model) measureFit(r *Result) {
 
 // intercept is 1 when the equation has a constant, by itself or in the fixed effects.
 func (m *model) intercept() float64 {
-	if len(m.effects) > 0 || len(m.names) > 0 && m.names[len(m.names)-1] == constant {
+	if len(m.effects) > 0 || slices.Contains(m.names, constant) {
 		return 1
 	}
 	return 0

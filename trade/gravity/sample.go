@@ -47,7 +47,11 @@ func newSample(f *frame.Frame, s *Spec) (*sample, error) {
 		if err != nil {
 			return nil, "", err
 		}
-		m.missing(v.Name, keep, func(i int) bool { return math.IsNaN(v.Values[i]) })
+		reason := v.Name + " has no value"
+		if f.Has(v.Name) {
+			reason = v.Name + " is missing"
+		}
+		m.lose(reason, keep, func(i int) bool { return math.IsNaN(v.Values[i]) })
 		return v.Values, v.Name, nil
 	}
 	if m.y, _, err = numbers(s.Y); err != nil {
@@ -82,7 +86,7 @@ func newSample(f *frame.Frame, s *Spec) (*sample, error) {
 					return nil, err
 				}
 				factors[e] = factor
-				m.missing(e, keep, func(i int) bool { return factor.Codes[i] < 0 })
+				m.lose(e+" is missing", keep, func(i int) bool { return factor.Codes[i] < 0 })
 			}
 			out = append(out, grouping{name: e, codes: factor.Codes, levels: len(factor.Labels), labels: factor.Labels})
 		}
@@ -152,10 +156,6 @@ func (m *sample) count(reason string, keep []bool) {
 	if n > 0 {
 		m.dropped = append(m.dropped, Dropped{Reason: reason, Rows: n})
 	}
-}
-
-func (m *sample) missing(name string, keep []bool, is func(i int) bool) {
-	m.lose(name+" is missing", keep, is)
 }
 
 // lose drops rows of the frame for a reason.
@@ -246,7 +246,12 @@ func (g *grouping) retain(keep []bool) {
 }
 
 // level is the name of a level.
-func (g *grouping) level(code int) string { return g.labels[g.label[code]] }
+func (g *grouping) level(code int) string {
+	if g.label == nil {
+		return g.labels[code]
+	}
+	return g.labels[g.label[code]]
+}
 
 const (
 	singletons   = "singleton of a fixed effect"

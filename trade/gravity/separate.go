@@ -22,35 +22,15 @@ const (
 	// vanishing is how small a combination of unit variance is taken for zero.
 	vanishing = 1e-5
 	// basis is how many combinations are held side by side.
-	basis = 64
+	basis = 400
 )
 
 // separate drops separated observations and says whether there were any.
 func (m *model) separate() (found bool, err error) {
-	s := &separation{model: m, zero: make([]bool, len(m.y)), w: make([]float64, len(m.y)), random: rand.New(rand.NewPCG(1986, 2006))}
-	zeros := 0
-	for i, y := range m.y {
-		if s.zero[i] = y == 0; s.zero[i] {
-			zeros++
-		} else {
-			s.w[i] = 1
-		}
-	}
-	if zeros == 0 {
-		return false, nil
-	}
-	s.prepare()
-	spanned, err := s.span()
-	if err != nil || len(s.risky) == 0 {
+	s, err := m.separation(basis)
+	m.exact = s.exact
+	if err != nil || len(s.separated) == 0 {
 		return false, err
-	}
-	if spanned {
-		s.certify()
-	} else if err := s.rectify(); err != nil {
-		return false, err
-	}
-	if len(s.separated) == 0 {
-		return false, nil
 	}
 	keep := make([]bool, len(m.y))
 	for i := range keep {
@@ -63,9 +43,32 @@ func (m *model) separate() (found bool, err error) {
 	return true, nil
 }
 
+// separation looks for separated observations, holding so many combinations side by side.
+func (m *model) separation(basis int) (*separation, error) {
+	s := &separation{model: m, basis: basis, zero: make([]bool, len(m.y)), w: make([]float64, len(m.y)), random: rand.New(rand.NewPCG(1986, 2006))}
+	zeros := 0
+	for i, y := range m.y {
+		if s.zero[i] = y == 0; s.zero[i] {
+			zeros++
+		} else {
+			s.w[i] = 1
+		}
+	}
+	if zeros == 0 {
+		return s, nil
+	}
+	s.prepare()
+	spanned := s.span()
+	if s.exact = spanned && s.certify(); s.exact {
+		return s, nil
+	}
+	return s, s.rectify()
+}
+
 // separation is the search for separated observations.
 type separation struct {
 	*model
+	basis     int // how many combinations may be held side by side
 	zero      []bool
 	w         []float64 // 1 where y is positive
 	x         []*column // regressors without the effects as the positive observations have them
@@ -74,6 +77,7 @@ type separation struct {
 	risky     []int       // zeros that some combination does not vanish on
 	vectors   [][]float64 // combinations that vanish where y is positive, orthonormal, on the risky zeros
 	separated []int
+	exact     bool // all were found, by certificates
 	random    *rand.Rand
 }
 
@@ -81,7 +85,7 @@ type separation struct {
 func (s *separation) prepare() {
 	s.a.weigh(s.w)
 	s.x = s.standardised(s.w)
-	s.a.absorb(s.x, tight, most) // what does not come to an end leaves more zeros at risk, which costs time only
+	s.a.absorb(s.x, vanishing/1000, most) // what does not come to an end leaves more zeros at risk, which costs time only
 	s.factored, s.kept = s.factor(s.w)
 }
 
@@ -111,7 +115,7 @@ func (s *separation) factor(w []float64) (matrix, []int) {
 }
 
 // span finds combinations that vanish where y is positive and the zeros on which they do not; false when there are more than a basis.
-func (s *separation) span() (complete bool, err error) {
+func (s *separation) span() (complete bool) {
 	samples := s.sample(1)
 	for i := range s.y {
 		if s.zero[i] && math.Abs(samples[0][i]) > vanishing {
@@ -131,14 +135,14 @@ func (s *separation) span() (complete bool, err error) {
 			}
 		}
 		if fresh < len(samples) {
-			return true, nil
+			return true
 		}
-		if len(s.vectors) >= min(basis, len(s.risky)+1) {
-			return false, nil
+		if len(s.vectors) >= min(s.basis, len(s.risky)+1) {
+			return false
 		}
-		samples = s.sample(8)
+		samples = s.sample(16)
 	}
-	return true, nil
+	return true
 }
 
 // sample draws combinations that vanish where y is positive, of about unit variance before they were fitted.
@@ -165,7 +169,7 @@ func (s *separation) sample(n int) [][]float64 {
 		columns[k] = s.a.column(v)
 		columns[k].norm = norm(v, s.w)
 	}
-	s.a.absorb(columns, tight/100, most)
+	s.a.absorb(columns, vanishing/1000, most)
 	out := make([][]float64, n)
 	for k, c := range columns {
 		share := solveFactored(s.factored, s.kept, crossVector(rests(s.x), s.w, c.rest))
@@ -207,16 +211,19 @@ func dot(a, b []float64) (t float64) {
 	return t
 }
 
-// certify finds certificates in the span until there is none.
-func (s *separation) certify() {
+// certify finds certificates in the span until there is none; false when rounding keeps one from being found.
+func (s *separation) certify() bool {
 	for len(s.risky) > 0 && len(s.vectors) > 0 {
-		z := certificate(s.vectors, len(s.risky))
+		z, ok := certificate(s.vectors, len(s.risky))
+		if !ok {
+			return false
+		}
 		top := 0.0
 		for _, v := range z {
 			top = max(top, v)
 		}
 		if top == 0 {
-			return
+			break
 		}
 		keep := make([]bool, len(z))
 		for k, v := range z {
@@ -228,119 +235,135 @@ func (s *separation) certify() {
 		vectors := s.vectors
 		s.vectors = nil
 		for _, v := range vectors {
-			if v = filter(v, keep); orthogonalise(v, s.vectors, 1e-7) && len(v) > 0 {
+			if v = filter(v, keep); orthogonalise(v, s.vectors, 1e-7) {
 				s.vectors = append(s.vectors, v)
 			}
 		}
 	}
 	slices.Sort(s.separated)
+	return true
 }
 
-// certificate finds a combination of n-vectors that is nowhere negative and somewhere positive; nil when there is none. By Stiemke's lemma
-// there is none just where positive weights annul the vectors. The weights 1+l nearest to that, l >= 0, leave r = B'(1+l); the conditions
-// of this nonnegative least squares are B r >= 0, and 1'B r >= r'r, so r, unless it is zero, is the combination sought. Solved by active
-// sets (Lawson and Hanson 1974).
-func certificate(vectors [][]float64, n int) []float64 {
-	m := len(vectors)
-	target := make([]float64, m) // -B'1
-	for j, v := range vectors {
-		for _, t := range v {
-			target[j] -= t
-		}
+// certificate finds a combination of vectors that is nowhere negative and somewhere positive; nil when there is none. By Stiemke's lemma
+// there is none just where positive weights annul the vectors. The weights 1+l nearest to that, l >= 0, leave r = B'(1+l), B having the
+// vectors as columns; the conditions of this nonnegative least squares are B r >= 0, and 1'B r >= r'r, so r, unless it is zero, is the
+// combination sought. Solved by active sets (Lawson and Hanson 1974). ok is false when rounding keeps it from ending.
+func certificate(vectors [][]float64, n int) (z []float64, ok bool) {
+	p := newNonnegative(vectors, n)
+	start := math.Sqrt(dot(p.target, p.target))
+	if start < 1e-9 {
+		return nil, true
 	}
-	scale := math.Sqrt(dot(target, target))
-	if scale < 1e-9 {
-		return nil
-	}
-	row := func(i int) []float64 {
-		out := make([]float64, m)
-		for j, v := range vectors {
-			out[j] = v[i]
+	z = make([]float64, n)
+	for range 20 * (len(vectors) + 10) {
+		left := math.Sqrt(dot(p.residual, p.residual))
+		if left < 1e-6*max(start, 1) {
+			return nil, true
 		}
-		return out
-	}
-	var active []int
-	weights := make([]float64, n)
-	z := make([]float64, n)
-	residual := slices.Clone(target)
-	for range 10 * (m + 10) {
-		worst, at := 1e-9*scale, -1
-		clear(z)
-		for j, v := range vectors {
-			for i, t := range v {
-				z[i] -= t * residual[j]
-			}
-		}
-		for i, t := range z { // z = B r with r = -residual
-			if -t > worst && !slices.Contains(active, i) {
-				worst, at = -t, i
+		worst, at := 0.0, -1
+		for i, row := range p.rows { // z = B r with r = -residual
+			z[i] = -dot(row, p.residual)
+			if short := -z[i] - 1e-7*left*p.sizes[i]; short > worst && !p.isActive[i] {
+				worst, at = short, i
 			}
 		}
 		if at < 0 {
-			break
-		}
-		active = append(active, at)
-		active = settle(active, weights, row, target)
-		copy(residual, target)
-		for _, i := range active {
-			for j, t := range row(i) {
-				residual[j] -= weights[i] * t
+			for i, t := range z {
+				z[i] = max(t, 0)
 			}
+			return z, true
 		}
+		p.add(at)
+		p.settle()
 	}
-	if math.Sqrt(dot(residual, residual)) < 1e-6*max(scale, 1) {
-		return nil
-	}
-	for i, t := range z {
-		z[i] = max(t, 0)
-	}
-	return z
+	return nil, false
 }
 
-// settle solves the least squares on the active rows and lets rows go whose weight would be negative.
-func settle(active []int, weights []float64, row func(int) []float64, target []float64) []int {
-	for len(active) > 0 {
-		products, right := newMatrix(len(active), len(active)), make([]float64, len(active))
-		for a, i := range active {
-			for b, k := range active[:a+1] {
-				products[a][b] = dot(row(i), row(k))
-				products[b][a] = products[a][b]
-			}
-			right[a] = dot(row(i), target)
+// nonnegative is the nonnegative least squares of target on rows.
+type nonnegative struct {
+	rows     [][]float64
+	sizes    []float64 // norms of the rows
+	target   []float64
+	residual []float64 // target less the weighted rows
+	weights  []float64
+	active   []int
+	isActive []bool
+	products matrix // of the active rows
+	right    []float64
+}
+
+func newNonnegative(vectors [][]float64, n int) *nonnegative {
+	p := &nonnegative{rows: newMatrix(n, len(vectors)), sizes: make([]float64, n), target: make([]float64, len(vectors)), weights: make([]float64, n), isActive: make([]bool, n)}
+	for j, v := range vectors {
+		for i, t := range v {
+			p.rows[i][j] = t
+			p.target[j] -= t
 		}
-		l, kept := cholesky(products, diagonal(products), 1e-12)
-		solution := solveFactored(l, kept, right)
-		length, negative := 1.0, false
-		for a, i := range active {
-			if solution[a] <= 0 {
-				negative = true
-				if step := weights[i] / (weights[i] - solution[a]); weights[i] > solution[a] {
-					length = min(length, step)
-				}
-			}
-		}
-		if !negative {
-			for a, i := range active {
-				weights[i] = solution[a]
-			}
-			return active
-		}
-		var rest []int
-		for a, i := range active {
-			weights[i] += length * (solution[a] - weights[i])
-			if weights[i] > 1e-14 && solution[a] > 0 || weights[i] > 1e-12 {
-				rest = append(rest, i)
-			} else {
-				weights[i] = 0
-			}
-		}
-		if len(rest) == len(active) { // rounding: let the most negative go
-			rest = rest[:len(rest)-1]
-			weights[active[len(active)-1]] = 0
-		}
-		active = rest
 	}
-	return active
+	for i, row := range p.rows {
+		p.sizes[i] = math.Sqrt(dot(row, row))
+	}
+	p.residual = slices.Clone(p.target)
+	return p
+}
+
+// add makes a row active.
+func (p *nonnegative) add(at int) {
+	row := make([]float64, 0, len(p.active)+1)
+	for k, i := range p.active {
+		t := dot(p.rows[i], p.rows[at])
+		row = append(row, t)
+		p.products[k] = append(p.products[k], t)
+	}
+	p.products = append(p.products, append(row, p.sizes[at]*p.sizes[at]))
+	p.right = append(p.right, dot(p.rows[at], p.target))
+	p.active = append(p.active, at)
+	p.isActive[at] = true
+}
+
+// release takes rows out of the active ones.
+func (p *nonnegative) release(out []bool) {
+	keep := make([]bool, len(out))
+	for k, i := range p.active {
+		if keep[k] = !out[k]; out[k] {
+			p.weights[i], p.isActive[i] = 0, false
+		}
+	}
+	p.active, p.right = filter(p.active, keep), filter(p.right, keep)
+	p.products = filter(p.products, keep)
+	for k := range p.products {
+		p.products[k] = filter(p.products[k], keep)
+	}
+}
+
+// settle solves the least squares on the active rows, letting rows go as their weight reaches zero on the way there.
+func (p *nonnegative) settle() {
+	for len(p.active) > 0 {
+		l, kept := cholesky(p.products, diagonal(p.products), 1e-11)
+		solution := solveFactored(l, kept, p.right)
+		length := 1.0
+		for k, i := range p.active {
+			if solution[k] <= 0 {
+				length = min(length, p.weights[i]/max(p.weights[i]-solution[k], 1e-300))
+			}
+		}
+		out, any := make([]bool, len(p.active)), false
+		for k, i := range p.active {
+			p.weights[i] += length * (solution[k] - p.weights[i])
+			out[k] = solution[k] <= 0 && p.weights[i] <= 1e-12
+			any = any || out[k]
+		}
+		if !any {
+			break
+		}
+		p.release(out)
+	}
+	copy(p.residual, p.target)
+	for _, i := range p.active {
+		for j, t := range p.rows[i] {
+			p.residual[j] -= p.weights[i] * t
+		}
+	}
 }
 
 const (
