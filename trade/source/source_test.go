@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"dragoman/store/sqlite"
+	"dragoman/trade"
 	"dragoman/trade/block"
 )
 
@@ -151,4 +152,61 @@ func FuzzImport(f *testing.F) {
 			t.Errorf("an error of several lines: %q", err)
 		}
 	})
+}
+
+// shared is the folder with real tables, which tests do without when it is not there.
+const shared = "../../../shared/data/trade/"
+
+// TestRealTables imports tables as published. Expected figures: BACI HS92 V202601 has crude oil of 343 million dollars from Kazakhstan
+// to Serbia in 2023; Kazakhstan's own statistics have exports of 11 million to Serbia; the members' exports to Kazakhstan add up to
+// Eurostat's total of the Union; 20 rows of American imports are in two revisions.
+func TestRealTables(t *testing.T) {
+	if _, err := os.Stat(shared); err != nil {
+		t.Skip("no real tables")
+	}
+	st, err := sqlite.Open(t.Context(), ":memory:")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer st.Close()
+	lib := block.NewLibrary(st)
+	load := func(s Settings, names ...string) []Outcome {
+		t.Helper()
+		for i := range names {
+			names[i] = shared + names[i]
+		}
+		out, err := Import(t.Context(), st, names, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	value := func(dataset, period, from, to string, products ...string) (sum float64) {
+		t.Helper()
+		rows, err := lib.Rows(t.Context(), trade.RowQuery{Dataset: dataset, From: period, To: period, Reporter: from, Flow: trade.Export, Partners: []string{to}, Products: products})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range rows {
+			sum += r.Value
+		}
+		return sum
+	}
+	load(Settings{Name: "crude"}, "baci_crude_lng/baci_2709_271111_1995_2024.csv.gz")
+	if v := value("crude", "2023", "KAZ", "SRB", "2709"); math.Round(v/1e6) != 343 {
+		t.Errorf("crude oil from Kazakhstan to Serbia in 2023: %v", v)
+	}
+	load(Settings{Name: "kazstat", Columns: map[string]string{"reporter": "=KAZ", "partner": "iso3"}}, "kaz_eu_trade/kazstat_trade_by_partner_2019_2023.csv")
+	if v := value("kazstat", "2023", "KAZ", "SRB"); math.Round(v/1e6) != 11 {
+		t.Errorf("Kazakhstan's exports to Serbia in 2023: %v", v)
+	}
+	if out := load(Settings{}, "comtrade_fixtures/us_total_imports_2018_2022.csv"); len(out) != 2 || out[0].Kept+out[1].Kept != 20 {
+		t.Errorf("American imports: %+v", out)
+	}
+	if out := load(Settings{}, "comtrade_fixtures/bulk_2000_sample.csv"); out[0].Report.Unallocated.Totals != 1 || out[0].Kept != 100 {
+		t.Errorf("a part of a bulk file: %+v", out[0].Report)
+	}
+	if out := load(Settings{}, "comtrade_fixtures/us_total_imports_2018_2022.csv"); !out[0].Unchanged || !out[1].Unchanged {
+		t.Error("the same file again is not unchanged")
+	}
 }
