@@ -1,6 +1,7 @@
 package source
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 	"dragoman/store/sqlite"
 	"dragoman/trade"
 	"dragoman/trade/block"
+	"dragoman/trade/block/blocktest"
 )
 
 func TestAliasesAreSound(t *testing.T) {
@@ -208,5 +210,36 @@ func TestRealTables(t *testing.T) {
 	}
 	if out := load(Settings{}, "comtrade_fixtures/us_total_imports_2018_2022.csv"); !out[0].Unchanged || !out[1].Unchanged {
 		t.Error("the same file again is not unchanged")
+	}
+}
+
+// TestArchiveOfYears reads a zip as BACI gives it out, with lists of codes beside the years, and a generated year.
+func TestArchiveOfYears(t *testing.T) {
+	var year, again, packed bytes.Buffer
+	n, err := blocktest.Table(&year, 3000, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := blocktest.Table(&again, 3000, 1); err != nil || !bytes.Equal(year.Bytes(), again.Bytes()) {
+		t.Errorf("two tables of one seed differ: %v", err)
+	}
+	z := zip.NewWriter(&packed)
+	for name, text := range map[string]string{
+		blocktest.Name:                year.String(),
+		"BACI_HS17_Y2022_V202301.csv": "t,i,j,k,v,q\n2022,398,191,270900,1,NA\n",
+		"country_codes_V202301.csv":   "country_code,country_name,country_iso2,country_iso3\n4,Afghanistan,AF,AFG\n",
+		"Readme.pdf":                  "%PDF",
+	} {
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Write([]byte(text))
+	}
+	z.Close()
+	_, out := exported(t, "BACI_HS17_V202301.zip", packed.String(), Settings{Limit: 500})
+	d := out[0].Dataset
+	if len(out) != 1 || d.ID != "baci-hs17-v202301" || d.From != "2021" || d.To != "2022" || d.Rows != n+1 || len(d.Left) != 0 {
+		t.Errorf("%d rows written, read as %+v", n+1, d)
 	}
 }
