@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dragoman"
+	"dragoman/internal/tsv"
 )
 
 // Body is a noun that heads a phrase about a body: parliament, ministry, army, court, company.
@@ -17,8 +18,8 @@ type Body struct {
 
 func (n *Names) loadBodies(fsys fs.FS) error {
 	seen := map[string]int{}
-	return readTable(fsys, "bodies.tsv", []string{"term", "sector", "country"}, func(r *row) error {
-		b := Body{Term: r.get("term")}
+	return tsv.Read(fsys, "bodies.tsv", []string{"term", "sector", "country"}, func(r *tsv.Row) error {
+		b := Body{Term: r.Get("term")}
 		var err error
 		if b.Sector, err = sectorOf(r); err != nil {
 			return err
@@ -50,10 +51,10 @@ type Group struct {
 
 func (n *Names) loadGroups(fsys fs.FS) error {
 	seen := map[string]int{}
-	return readTable(fsys, "groups.tsv", []string{"term", "sector"}, func(r *row) error {
-		g := Group{Terms: r.list("term")}
+	return tsv.Read(fsys, "groups.tsv", []string{"term", "sector"}, func(r *tsv.Row) error {
+		g := Group{Terms: r.List("term")}
 		if len(g.Terms) == 0 {
-			return r.problem("fill it", "term is empty")
+			return r.Problem("fill it", "term is empty")
 		}
 		var err error
 		if g.Sector, err = sectorOf(r); err != nil {

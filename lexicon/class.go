@@ -5,6 +5,8 @@ import (
 	"iter"
 	"maps"
 	"strings"
+
+	"dragoman/internal/tsv"
 )
 
 // Classes are lexical classes of nouns, verbs and adjectives that frames refer to as "@class". A word may carry a value:
@@ -49,20 +51,20 @@ func loadClasses(fsys fs.FS, names ...string) (*Classes, error) {
 }
 
 func (c *Classes) readFile(fsys fs.FS, name string) error {
-	return readTable(fsys, name, []string{"class", "words", "value"}, func(r *row) error {
-		class := r.get("class")
-		if class == "" || r.get("words") == "" {
-			return r.problem("fill both cells", "class and words must not be empty")
+	return tsv.Read(fsys, name, []string{"class", "words", "value"}, func(r *tsv.Row) error {
+		class := r.Get("class")
+		if class == "" || r.Get("words") == "" {
+			return r.Problem("fill both cells", "class and words must not be empty")
 		}
 		if c.members[class] == nil {
 			c.members[class] = newSieved[string]()
 		}
-		for _, w := range r.list("words") {
+		for _, w := range r.List("words") {
 			w = strings.ToLower(w)
 			if _, ok := c.members[class].get(w); ok {
-				return r.problem("remove one of the two", "%q stands twice in class %s", w, class)
+				return r.Problem("remove one of the two", "%q stands twice in class %s", w, class)
 			}
-			c.members[class].set(w, r.get("value"))
+			c.members[class].set(w, r.Get("value"))
 		}
 		return nil
 	})

@@ -1,6 +1,10 @@
 package lexicon
 
-import "io/fs"
+import (
+	"io/fs"
+
+	"dragoman/internal/tsv"
+)
 
 // Company is a firm that news on energy, transport, finance and trade names.
 type Company struct {
@@ -15,10 +19,10 @@ type Company struct {
 func (n *Names) loadCompanies(fsys fs.FS) error {
 	seen := map[string]int{}
 	columns := []string{"id", "name", "names", "country", "industry", "parent", "source", "asof"}
-	return readTable(fsys, "companies.tsv", columns, func(r *row) error {
-		c := Company{ID: r.get("id"), Name: r.get("name"), Names: r.list("names"), Industry: r.get("industry"), Parent: r.get("parent")}
+	return tsv.Read(fsys, "companies.tsv", columns, func(r *tsv.Row) error {
+		c := Company{ID: r.Get("id"), Name: r.Get("name"), Names: r.List("names"), Industry: r.Get("industry"), Parent: r.Get("parent")}
 		if c.ID != Slug(c.ID) || c.ID == "" || c.Name == "" {
-			return r.problem("write a slug and a name", "id %q or name %q is not right", c.ID, c.Name)
+			return r.Problem("write a slug and a name", "id %q or name %q is not right", c.ID, c.Name)
 		}
 		var err error
 		if c.Country, err = n.country(r, "country", true); err != nil {

@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
+
+	"dragoman/internal/tsv"
 )
 
 // Country is a state or territory, with the words by which newspapers call it.
@@ -78,7 +80,7 @@ var countryColumns = []string{"iso3", "iso2", "m49", "name", "names", "official"
 func (n *Names) loadCountries(fsys fs.FS) error {
 	seen := map[string]int{}
 	cldr := display.English.Regions()
-	return readTable(fsys, "countries.tsv", countryColumns, func(r *row) error {
+	return tsv.Read(fsys, "countries.tsv", countryColumns, func(r *tsv.Row) error {
 		c, err := countryOf(r)
 		if err != nil {
 			return err
@@ -104,19 +106,19 @@ func (n *Names) loadCountries(fsys fs.FS) error {
 	})
 }
 
-func countryOf(r *row) (Country, error) {
-	c := Country{ISO3: r.get("iso3"), ISO2: r.get("iso2"), M49: r.get("m49"), Name: r.get("name"), Names: r.list("names"),
-		Adjectives: r.list("adjectives"), Inhabitants: r.list("inhabitants"), Capitals: r.list("capital"), Metonyms: r.list("metonyms")}
+func countryOf(r *tsv.Row) (Country, error) {
+	c := Country{ISO3: r.Get("iso3"), ISO2: r.Get("iso2"), M49: r.Get("m49"), Name: r.Get("name"), Names: r.List("names"),
+		Adjectives: r.List("adjectives"), Inhabitants: r.List("inhabitants"), Capitals: r.List("capital"), Metonyms: r.List("metonyms")}
 	for _, column := range []string{"official", "former"} {
-		for _, name := range r.list(column) {
+		for _, name := range r.List(column) {
 			c.addName(name)
 		}
 	}
 	if len(c.ISO3) != 3 || c.ISO3 != strings.ToUpper(c.ISO3) || len(c.ISO2) != 0 && len(c.ISO2) != 2 {
-		return c, r.problem("write three and two capitals", "%q, %q are no ISO 3166-1 codes", c.ISO3, c.ISO2)
+		return c, r.Problem("write three and two capitals", "%q, %q are no ISO 3166-1 codes", c.ISO3, c.ISO2)
 	}
 	if c.Name == "" {
-		return c, r.problem("fill it", "name is empty")
+		return c, r.Problem("fill it", "name is empty")
 	}
 	var err error
 	c.From, c.To, err = dates(r)
@@ -146,7 +148,7 @@ func (c *Country) addCLDR(names display.Namer) {
 	}
 }
 
-func (n *Names) enterCountry(r *row, c *Country, ref int32) error {
+func (n *Names) enterCountry(r *tsv.Row, c *Country, ref int32) error {
 	if err := n.term(r, c.Name, Sense{Kind: CountryName, Ref: ref}); err != nil {
 		return err
 	}

@@ -3,6 +3,8 @@ package lexicon
 import (
 	"io/fs"
 	"slices"
+
+	"dragoman/internal/tsv"
 )
 
 // Descriptor is a definite description of countries: "former yugoslav republic".
@@ -13,10 +15,10 @@ type Descriptor struct {
 
 func (n *Names) loadDescriptors(fsys fs.FS) error {
 	seen := map[string]int{}
-	return readTable(fsys, "descriptors.tsv", []string{"phrase", "countries", "source"}, func(r *row) error {
-		d := Descriptor{Phrase: r.get("phrase"), Countries: r.list("countries")}
+	return tsv.Read(fsys, "descriptors.tsv", []string{"phrase", "countries", "source"}, func(r *tsv.Row) error {
+		d := Descriptor{Phrase: r.Get("phrase"), Countries: r.List("countries")}
 		if len(d.Countries) == 0 {
-			return r.problem("name at least one", "%q describes no country", d.Phrase)
+			return r.Problem("name at least one", "%q describes no country", d.Phrase)
 		}
 		for _, code := range d.Countries {
 			if err := n.checkCountry(r, code, false); err != nil {
@@ -70,20 +72,20 @@ var referenceClasses = []string{Honorific, Former, CountryNoun, PairNoun, Number
 func (n *Names) loadReferences(fsys fs.FS) error {
 	seen := map[string]int{}
 	n.references = map[string]map[string]string{}
-	return readTable(fsys, "references.tsv", []string{"class", "terms", "value"}, func(r *row) error {
-		class := r.get("class")
+	return tsv.Read(fsys, "references.tsv", []string{"class", "terms", "value"}, func(r *tsv.Row) error {
+		class := r.Get("class")
 		if !slices.Contains(referenceClasses, class) {
-			return r.problem("see the head of the file", "%q is no class", class)
+			return r.Problem("see the head of the file", "%q is no class", class)
 		}
 		if n.references[class] == nil {
 			n.references[class] = map[string]string{}
 		}
-		for _, t := range r.list("terms") {
+		for _, t := range r.List("terms") {
 			if err := unique(seen, r, class+" "+t); err != nil {
 				return err
 			}
-			n.references[class][Fold(t)] = r.get("value")
-			n.References = append(n.References, ReferenceTerm{Term: t, Class: class, Value: r.get("value")})
+			n.references[class][Fold(t)] = r.Get("value")
+			n.References = append(n.References, ReferenceTerm{Term: t, Class: class, Value: r.Get("value")})
 			n.Index.intern(t)
 			if class != Shadow {
 				continue

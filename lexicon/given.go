@@ -3,6 +3,8 @@ package lexicon
 import (
 	"io/fs"
 	"strings"
+
+	"dragoman/internal/tsv"
 )
 
 // given tells the gender of persons by their first names, and by surname endings where the first name says nothing.
@@ -19,12 +21,12 @@ type ending struct {
 func (n *Names) loadGiven(fsys fs.FS) error {
 	n.given.names = map[string]byte{}
 	seen := map[string]int{}
-	return readTable(fsys, "given.tsv", []string{"gender", "names"}, func(r *row) error {
-		gender := r.get("gender")
+	return tsv.Read(fsys, "given.tsv", []string{"gender", "names"}, func(r *tsv.Row) error {
+		gender := r.Get("gender")
 		if gender != "m" && gender != "f" {
-			return r.problem("write m or f", "%q is no gender", gender)
+			return r.Problem("write m or f", "%q is no gender", gender)
 		}
-		for _, name := range r.list("names") {
+		for _, name := range r.List("names") {
 			if err := unique(seen, r, name); err != nil {
 				return err
 			}

@@ -8,6 +8,7 @@ import (
 	"testing/fstest"
 
 	"dragoman"
+	"dragoman/internal/tsv"
 )
 
 func TestKnowledgeLoads(t *testing.T) {
@@ -117,5 +118,5 @@ func numbersError(fsys fs.FS, name string) error { _, err := loadNumbers(fsys, n
 
 func contextsError(fsys fs.FS, name string) error {
 	o := &Ontology{cues: map[string][]string{}}
-	return readTable(fsys, name, []string{"context", "words"}, o.addContext)
+	return tsv.Read(fsys, name, []string{"context", "words"}, o.addContext)
 }

@@ -1,3 +1,5 @@
+// Package lexicon holds what a person edits: names, offices, bodies, organisations, units, lexical classes and frames, as
+// plain data files with a loader that refuses a bad line with file and line number, and a checker.
 package lexicon
 
 import (
@@ -11,6 +13,7 @@ import (
 	"time"
 
 	"dragoman"
+	"dragoman/internal/tsv"
 )
 
 // Names is who and what can be named in a text: countries, places, persons, offices, bodies, groups, organisations,
@@ -147,46 +150,46 @@ func readAll(fsys fs.FS, tables ...func(fs.FS) error) error {
 type laterTerm struct {
 	phrase string
 	sense  Sense
-	row    row // its file and line, for messages
+	row    tsv.Row // its file and line, for messages
 }
 
 // country checks a code cell; empty is allowed where the column may be empty.
-func (n *Names) country(r *row, column string, mayBeEmpty bool) (string, error) {
-	return r.get(column), n.checkCountry(r, r.get(column), mayBeEmpty)
+func (n *Names) country(r *tsv.Row, column string, mayBeEmpty bool) (string, error) {
+	return r.Get(column), n.checkCountry(r, r.Get(column), mayBeEmpty)
 }
 
-func (n *Names) checkCountry(r *row, code string, mayBeEmpty bool) error {
+func (n *Names) checkCountry(r *tsv.Row, code string, mayBeEmpty bool) error {
 	if code == "" && mayBeEmpty {
 		return nil
 	}
 	if _, ok := n.countries[code]; !ok || len(code) != 3 {
-		return r.problem("write an ISO 3166-1 alpha-3 code of countries.tsv", "%q is no country", code)
+		return r.Problem("write an ISO 3166-1 alpha-3 code of countries.tsv", "%q is no country", code)
 	}
 	return nil
 }
 
 // sector checks a sector cell.
-func sectorOf(r *row) (dragoman.Sector, error) {
-	s := dragoman.Sector(r.get("sector"))
+func sectorOf(r *tsv.Row) (dragoman.Sector, error) {
+	s := dragoman.Sector(r.Get("sector"))
 	if !slices.Contains(dragoman.Sectors, s) {
-		return s, r.problem("write one of the sectors GOV, LEG, MIL, BUS, ...", "%q is no sector", string(s))
+		return s, r.Problem("write one of the sectors GOV, LEG, MIL, BUS, ...", "%q is no sector", string(s))
 	}
 	return s, nil
 }
 
 // term enters a phrase into the index.
-func (n *Names) term(r *row, phrase string, s Sense) error {
+func (n *Names) term(r *tsv.Row, phrase string, s Sense) error {
 	if n.later != nil {
-		*n.later = append(*n.later, laterTerm{phrase, s, row{file: r.file, line: r.line}})
+		*n.later = append(*n.later, laterTerm{phrase, s, tsv.Row{File: r.File, Line: r.Line}})
 		return nil
 	}
 	if !n.Index.add(phrase, s) {
-		return r.problem("shorten it or write letters", "%q cannot be a name", phrase)
+		return r.Problem("shorten it or write letters", "%q cannot be a name", phrase)
 	}
 	return nil
 }
 
-func (n *Names) terms(r *row, phrases []string, s Sense) error {
+func (n *Names) terms(r *tsv.Row, phrases []string, s Sense) error {
 	for _, p := range phrases {
 		if err := n.term(r, p, s); err != nil {
 			return err
@@ -196,27 +199,27 @@ func (n *Names) terms(r *row, phrases []string, s Sense) error {
 }
 
 // unique refuses a key that stands twice.
-func unique(seen map[string]int, r *row, key string) error {
+func unique(seen map[string]int, r *tsv.Row, key string) error {
 	if line, ok := seen[key]; ok {
-		return r.problem("remove one of the two", "%q stands on line %d already", key, line)
+		return r.Problem("remove one of the two", "%q stands on line %d already", key, line)
 	}
-	seen[key] = r.line
+	seen[key] = r.Line
 	return nil
 }
 
 // dates checks the columns from and to.
-func dates(r *row) (from, to string, err error) {
-	from, to = r.get("from"), r.get("to")
+func dates(r *tsv.Row) (from, to string, err error) {
+	from, to = r.Get("from"), r.Get("to")
 	for _, d := range []string{from, to} {
 		if d == "" {
 			continue
 		}
 		if !isDate(d) {
-			return "", "", r.problem("write YYYY-MM-DD, YYYY-MM or YYYY", "%q is not a date", d)
+			return "", "", r.Problem("write YYYY-MM-DD, YYYY-MM or YYYY", "%q is not a date", d)
 		}
 	}
 	if from != "" && to != "" && from > to {
-		return "", "", r.problem("exchange them", "%s ends before it begins", r.get("from")+" to "+to)
+		return "", "", r.Problem("exchange them", "%s ends before it begins", r.Get("from")+" to "+to)
 	}
 	return from, to, nil
 }

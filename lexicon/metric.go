@@ -4,6 +4,8 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+
+	"dragoman/internal/tsv"
 )
 
 // Metric is something that figures measure.
@@ -79,25 +81,25 @@ func loadMetrics(fsys fs.FS, name string) (*Metrics, error) {
 		at   int // in all, which moves while it grows
 	}
 	var verbs []telling
-	err := readTable(fsys, name, []string{"metric", "words", "verbs", "directed", "dimensions", "default"}, func(r *row) error {
-		directed := r.get("directed")
+	err := tsv.Read(fsys, name, []string{"metric", "words", "verbs", "directed", "dimensions", "default"}, func(r *tsv.Row) error {
+		directed := r.Get("directed")
 		if directed != "yes" && directed != "no" && directed != "mutual" {
-			return r.problem("write yes, no or mutual", "directed is %q", directed)
+			return r.Problem("write yes, no or mutual", "directed is %q", directed)
 		}
-		m.all = append(m.all, Metric{Name: r.get("metric"), Directed: directed == "yes", Mutual: directed == "mutual", Dimensions: strings.Split(r.get("dimensions"), ","), verbs: r.get("verbs") != ""})
-		for _, w := range r.list("words") {
+		m.all = append(m.all, Metric{Name: r.Get("metric"), Directed: directed == "yes", Mutual: directed == "mutual", Dimensions: strings.Split(r.Get("dimensions"), ","), verbs: r.Get("verbs") != ""})
+		for _, w := range r.List("words") {
 			if _, ok := m.byWords[w]; ok {
-				return r.problem("remove one of the two", "%q names two metrics", w)
+				return r.Problem("remove one of the two", "%q names two metrics", w)
 			}
 			m.byWords[w] = len(m.all) - 1
 			first, _, _ := strings.Cut(w, " ")
 			longest, _ := m.begin.get(first)
 			m.begin.set(first, max(longest, strings.Count(w, " ")+1))
 		}
-		for _, v := range r.list("verbs") {
+		for _, v := range r.List("verbs") {
 			for _, o := range verbs {
 				if o.verb == v && slices.ContainsFunc(m.all[o.at].Dimensions, m.all[len(m.all)-1].Takes) {
-					return r.problem("remove one of the two", "the verb %q tells of %s too, in the same dimension", v, m.all[o.at].Name)
+					return r.Problem("remove one of the two", "the verb %q tells of %s too, in the same dimension", v, m.all[o.at].Name)
 				}
 			}
 			verbs = append(verbs, telling{v, len(m.all) - 1})
@@ -112,14 +114,14 @@ func loadMetrics(fsys fs.FS, name string) (*Metrics, error) {
 }
 
 // setDefaults takes the row's metric for the dimensions of its last cell, which must be among those it takes.
-func (m *Metrics) setDefaults(r *row) error {
+func (m *Metrics) setDefaults(r *tsv.Row) error {
 	at := len(m.all) - 1
-	for _, d := range strings.FieldsFunc(r.get("default"), func(c rune) bool { return c == ',' }) {
+	for _, d := range strings.FieldsFunc(r.Get("default"), func(c rune) bool { return c == ',' }) {
 		if !m.all[at].Takes(d) {
-			return r.problem("add it to dimensions", "%q is no dimension of the metric", d)
+			return r.Problem("add it to dimensions", "%q is no dimension of the metric", d)
 		}
 		if _, taken := m.byDefault[d]; taken {
-			return r.problem("remove one of the two", "%q has two default metrics", d)
+			return r.Problem("remove one of the two", "%q has two default metrics", d)
 		}
 		m.byDefault[d] = at
 	}

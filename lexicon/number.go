@@ -4,6 +4,8 @@ import (
 	"io/fs"
 	"slices"
 	"strconv"
+
+	"dragoman/internal/tsv"
 )
 
 // NumberKind says what a counting word does.
@@ -50,21 +52,21 @@ func (n *Numbers) Per(kind NumberKind, word string) string {
 
 func loadNumbers(fsys fs.FS, name string) (*Numbers, error) {
 	n := &Numbers{byKind: map[NumberKind]*sieved[float64]{}, counting: newSieved[bool](), periods: map[float64]string{}}
-	err := readTable(fsys, name, []string{"words", "kind", "value"}, func(r *row) error {
-		kind := NumberKind(r.get("kind"))
+	err := tsv.Read(fsys, name, []string{"words", "kind", "value"}, func(r *tsv.Row) error {
+		kind := NumberKind(r.Get("kind"))
 		if !slices.Contains(numberKinds, kind) {
-			return r.problem("write one of the kinds", "%q is no kind of counting word", kind)
+			return r.Problem("write one of the kinds", "%q is no kind of counting word", kind)
 		}
-		value, err := strconv.ParseFloat(r.get("value"), 64)
+		value, err := strconv.ParseFloat(r.Get("value"), 64)
 		if err != nil || !(value > 0) || value > 1e6 {
-			return r.problem("write a number above 0", "value %q is none", r.get("value"))
+			return r.Problem("write a number above 0", "value %q is none", r.Get("value"))
 		}
 		if n.byKind[kind] == nil {
 			n.byKind[kind] = newSieved[float64]()
 		}
-		for _, w := range r.list("words") {
+		for _, w := range r.List("words") {
 			if _, taken := n.byKind[kind].get(w); taken {
-				return r.problem("remove one of the two", "%q stands twice", w)
+				return r.Problem("remove one of the two", "%q stands twice", w)
 			}
 			n.byKind[kind].set(w, value)
 			if kind != Period && kind != Rate {
@@ -72,7 +74,7 @@ func loadNumbers(fsys fs.FS, name string) (*Numbers, error) {
 			}
 		}
 		if kind == Period {
-			n.periods[value] = r.list("words")[0]
+			n.periods[value] = r.List("words")[0]
 		}
 		return nil
 	})

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"dragoman"
+	"dragoman/internal/tsv"
 )
 
 // Office is a noun that heads a phrase about a person: a post that one holds, or a role.
@@ -21,12 +22,12 @@ type Office struct {
 
 func (n *Names) loadOffices(fsys fs.FS) error {
 	seen := map[string]int{}
-	return readTable(fsys, "offices.tsv", []string{"term", "sector", "kind", "notes"}, func(r *row) error {
-		kind, notes := r.get("kind"), r.get("notes")
+	return tsv.Read(fsys, "offices.tsv", []string{"term", "sector", "kind", "notes"}, func(r *tsv.Row) error {
+		kind, notes := r.Get("kind"), r.Get("notes")
 		if kind != "post" && kind != "role" {
-			return r.problem("write post or role", "%q is no kind", kind)
+			return r.Problem("write post or role", "%q is no kind", kind)
 		}
-		o := Office{Term: r.get("term"), Post: kind == "post", OfBody: strings.HasPrefix(notes, "of body"), OfCountry: strings.HasPrefix(notes, "of country"),
+		o := Office{Term: r.Get("term"), Post: kind == "post", OfBody: strings.HasPrefix(notes, "of body"), OfCountry: strings.HasPrefix(notes, "of country"),
 			Adjective: strings.HasPrefix(notes, "ambiguous") && strings.HasSuffix(notes, "an adjective")}
 		if _, after, ok := strings.Cut(notes, "of a country "); ok && len(after) >= 3 {
 			o.CountrySector = dragoman.Sector(after[:3])

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dragoman"
+	"dragoman/internal/tsv"
 )
 
 // longestCue is how many words a phrase of contexts.tsv has at most; readers look no further.
@@ -55,7 +56,7 @@ func modeKey(t dragoman.EventType, mode string) string {
 
 func loadOntology(fsys fs.FS, types, contexts string) (*Ontology, error) {
 	o := &Ontology{scores: map[string]float64{}, quads: map[dragoman.EventType]dragoman.Quad{}, cues: map[string][]string{}}
-	if err := readTable(fsys, types, []string{"type", "mode", "score", "quad"}, o.addType); err != nil {
+	if err := tsv.Read(fsys, types, []string{"type", "mode", "score", "quad"}, o.addType); err != nil {
 		return nil, err
 	}
 	for _, t := range dragoman.EventTypes {
@@ -63,36 +64,36 @@ func loadOntology(fsys fs.FS, types, contexts string) (*Ontology, error) {
 			return nil, dragoman.Problemf(types, "", "add its line", "lacks type %s", t)
 		}
 	}
-	return o, readTable(fsys, contexts, []string{"context", "words"}, o.addContext)
+	return o, tsv.Read(fsys, contexts, []string{"context", "words"}, o.addContext)
 }
 
-func (o *Ontology) addType(r *row) error {
-	t := dragoman.EventType(r.get("type"))
+func (o *Ontology) addType(r *tsv.Row) error {
+	t := dragoman.EventType(r.Get("type"))
 	if !slices.Contains(dragoman.EventTypes, t) {
-		return r.problem("use one of the sixteen PLOVER types", "%q is no event type", t)
+		return r.Problem("use one of the sixteen PLOVER types", "%q is no event type", t)
 	}
-	score, err := strconv.ParseFloat(r.get("score"), 64)
+	score, err := strconv.ParseFloat(r.Get("score"), 64)
 	if err != nil || score < -10 || score > 10 {
-		return r.problem("write a number from -10 to 10", "score %q is no PLOVER score", r.get("score"))
+		return r.Problem("write a number from -10 to 10", "score %q is no PLOVER score", r.Get("score"))
 	}
-	quad, err := strconv.Atoi(r.get("quad"))
+	quad, err := strconv.Atoi(r.Get("quad"))
 	if err != nil || quad < 1 || quad > 4 {
-		return r.problem("write 1, 2, 3 or 4", "quad %q is none", r.get("quad"))
+		return r.Problem("write 1, 2, 3 or 4", "quad %q is none", r.Get("quad"))
 	}
-	o.scores[modeKey(t, r.get("mode"))] = score
+	o.scores[modeKey(t, r.Get("mode"))] = score
 	o.quads[t] = dragoman.Quad(quad)
 	return nil
 }
 
-func (o *Ontology) addContext(r *row) error {
-	context := r.get("context")
+func (o *Ontology) addContext(r *tsv.Row) error {
+	context := r.Get("context")
 	if !slices.Contains(o.contexts, context) {
 		o.contexts = append(o.contexts, context)
 	}
-	for _, w := range r.list("words") {
+	for _, w := range r.List("words") {
 		w = strings.ToLower(w)
 		if len(strings.Fields(w)) > longestCue {
-			return r.problem("shorten the phrase", "%q has more than %d words", w, longestCue)
+			return r.Problem("shorten the phrase", "%q has more than %d words", w, longestCue)
 		}
 		if !slices.Contains(o.cues[w], context) {
 			o.cues[w] = append(o.cues[w], context)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"dragoman"
+	"dragoman/internal/tsv"
 )
 
 // Organisation is an international organisation or alliance, an NGO, party, armed group, medium or international court.
@@ -24,13 +25,13 @@ var OrganisationKinds = []string{"igo", "alliance", "ngo", "bank", "party", "arm
 func (n *Names) loadOrganisations(fsys fs.FS) error {
 	seen := map[string]int{}
 	columns := []string{"id", "name", "names", "kind", "country", "sector", "members", "source"}
-	return readTable(fsys, "organisations.tsv", columns, func(r *row) error {
-		o := Organisation{ID: r.get("id"), Name: r.get("name"), Names: r.list("names"), Kind: r.get("kind"), Members: r.list("members")}
+	return tsv.Read(fsys, "organisations.tsv", columns, func(r *tsv.Row) error {
+		o := Organisation{ID: r.Get("id"), Name: r.Get("name"), Names: r.List("names"), Kind: r.Get("kind"), Members: r.List("members")}
 		if o.ID != Slug(o.ID) || o.ID == "" || o.Name == "" {
-			return r.problem("write a slug and a name", "id %q or name %q is not right", o.ID, o.Name)
+			return r.Problem("write a slug and a name", "id %q or name %q is not right", o.ID, o.Name)
 		}
 		if !slices.Contains(OrganisationKinds, o.Kind) {
-			return r.problem("write igo, alliance, ngo, bank, party, armed group, media or court", "%q is no kind", o.Kind)
+			return r.Problem("write igo, alliance, ngo, bank, party, armed group, media or court", "%q is no kind", o.Kind)
 		}
 		var err error
 		if o.Country, err = n.country(r, "country", true); err != nil {

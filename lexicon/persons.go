@@ -4,6 +4,7 @@ import (
 	"io/fs"
 
 	"dragoman"
+	"dragoman/internal/tsv"
 )
 
 // Person is one term of a person in one post; whoever held several posts stands in as many rows.
@@ -23,10 +24,10 @@ func (p *Person) At(day string) bool { return during(day, p.From, p.To) }
 func (n *Names) loadPersons(fsys fs.FS) error {
 	seen := map[string]int{}
 	columns := []string{"name", "names", "country", "post", "sector", "from", "to", "source"}
-	return readTable(fsys, "persons.tsv", columns, func(r *row) error {
-		p := Person{Name: r.get("name"), Names: r.list("names"), Post: r.get("post")}
+	return tsv.Read(fsys, "persons.tsv", columns, func(r *tsv.Row) error {
+		p := Person{Name: r.Get("name"), Names: r.List("names"), Post: r.Get("post")}
 		if p.Name == "" || p.Post == "" {
-			return r.problem("fill both", "name or post is empty")
+			return r.Problem("fill both", "name or post is empty")
 		}
 		var err error
 		if p.Country, err = n.country(r, "country", true); err != nil {

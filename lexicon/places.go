@@ -3,6 +3,8 @@ package lexicon
 import (
 	"io/fs"
 	"slices"
+
+	"dragoman/internal/tsv"
 )
 
 // Place is a city, region, sea or other place that news names.
@@ -19,13 +21,13 @@ var PlaceLevels = []string{"city", "region", "sea", "strait", "river", "mountain
 func (n *Names) loadPlaces(fsys fs.FS) error {
 	type key struct{ name, level, country string }
 	seen := make(map[key]int, 7000)
-	return readTable(fsys, "places.tsv", []string{"name", "names", "country", "level", "source"}, func(r *row) error {
-		p := Place{Name: r.get("name"), Names: r.list("names"), Level: r.get("level")}
+	return tsv.Read(fsys, "places.tsv", []string{"name", "names", "country", "level", "source"}, func(r *tsv.Row) error {
+		p := Place{Name: r.Get("name"), Names: r.List("names"), Level: r.Get("level")}
 		if p.Name == "" {
-			return r.problem("fill it", "name is empty")
+			return r.Problem("fill it", "name is empty")
 		}
 		if !slices.Contains(PlaceLevels, p.Level) {
-			return r.problem("write city, region, sea, strait, river, mountain or site", "%q is no level", p.Level)
+			return r.Problem("write city, region, sea, strait, river, mountain or site", "%q is no level", p.Level)
 		}
 		var err error
 		if p.Country, err = n.country(r, "country", true); err != nil {
@@ -33,9 +35,9 @@ func (n *Names) loadPlaces(fsys fs.FS) error {
 		}
 		k := key{p.Name, p.Level, p.Country}
 		if line, ok := seen[k]; ok {
-			return r.problem("remove one of the two", "%q stands on line %d already", p.Name+", "+p.Level+" of "+p.Country, line)
+			return r.Problem("remove one of the two", "%q stands on line %d already", p.Name+", "+p.Level+" of "+p.Country, line)
 		}
-		seen[k] = r.line
+		seen[k] = r.Line
 		n.Places = append(n.Places, p)
 		s := Sense{Kind: PlaceName, Ref: int32(len(n.Places) - 1)}
 		if err := n.term(r, p.Name, s); err != nil {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"dragoman/internal/tsv"
 )
 
 // Unit is what a quantity is measured in.
@@ -21,13 +23,13 @@ const scaleDimension = "scale"
 func (n *Names) loadUnits(fsys fs.FS) error {
 	n.units, n.scales = map[string]Unit{}, newSieved[float64]()
 	seen := map[string]int{}
-	return readTable(fsys, "units.tsv", []string{"unit", "names", "dimension", "factor", "per"}, func(r *row) error {
-		factor, err := strconv.ParseFloat(r.get("factor"), 64)
+	return tsv.Read(fsys, "units.tsv", []string{"unit", "names", "dimension", "factor", "per"}, func(r *tsv.Row) error {
+		factor, err := strconv.ParseFloat(r.Get("factor"), 64)
 		if err != nil || !(factor > 0) || factor > 1e30 {
-			return r.problem("write a number above 0", "factor %q is none", r.get("factor"))
+			return r.Problem("write a number above 0", "factor %q is none", r.Get("factor"))
 		}
-		u := Unit{Unit: r.get("unit"), Dimension: r.get("dimension"), Factor: factor, Per: r.get("per")}
-		for _, name := range r.list("names") {
+		u := Unit{Unit: r.Get("unit"), Dimension: r.Get("dimension"), Factor: factor, Per: r.Get("per")}
+		for _, name := range r.List("names") {
 			if err := unique(seen, r, name); err != nil {
 				return err
 			}
@@ -82,22 +84,22 @@ type issuer struct {
 func (n *Names) loadCurrencies(fsys fs.FS) error {
 	n.currencies = map[string][]issuer{}
 	seen := map[string]int{}
-	return readTable(fsys, "currencies.tsv", []string{"code", "names", "symbols", "country"}, func(r *row) error {
-		code := r.get("code")
+	return tsv.Read(fsys, "currencies.tsv", []string{"code", "names", "symbols", "country"}, func(r *tsv.Row) error {
+		code := r.Get("code")
 		if len(code) != 3 || code != strings.ToUpper(code) {
-			return r.problem("write an ISO 4217 code", "%q is no currency code", code)
+			return r.Problem("write an ISO 4217 code", "%q is no currency code", code)
 		}
 		if err := unique(seen, r, code); err != nil {
 			return err
 		}
-		who := issuer{code, r.list("country")}
+		who := issuer{code, r.List("country")}
 		for _, c := range who.countries {
 			if err := n.checkCountry(r, c, false); err != nil {
 				return err
 			}
 		}
-		words := append(r.list("symbols"), code)
-		for _, name := range r.list("names") {
+		words := append(r.List("symbols"), code)
+		for _, name := range r.List("names") {
 			words = append(words, strings.ToLower(name))
 		}
 		slices.Sort(words)

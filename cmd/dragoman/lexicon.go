@@ -7,6 +7,7 @@ import (
 	"dragoman"
 	"dragoman/eval"
 	"dragoman/lexicon"
+	"dragoman/trade/codes"
 )
 
 // lexiconCmd looks after the lexicon.
@@ -33,6 +34,9 @@ func (c *lexiconCheckCmd) Run(a *app) error {
 			fmt.Fprintln(a.err, "dragoman:", overlaps[i].Error())
 		}
 		return errNamed
+	}
+	if err := codes.Check(); err != nil {
+		return err
 	}
 	_, err = fmt.Fprintf(a.out, "lexicon %s is sound: %d countries, %d places, %d offices, %d bodies, %d organisations, %d companies, %d persons, %d frames for %d predicates\n",
 		l.Version(), len(l.Countries), len(l.Places), len(l.Offices), len(l.Bodies), len(l.Organisations), len(l.Companies), len(l.Persons), len(l.Frames.All), l.Frames.Predicates())

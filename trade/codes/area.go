@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"dragoman/internal/tsv"
 	"dragoman/lexicon"
 )
 
@@ -47,16 +48,16 @@ func (a *Area) Single() bool { return a.Kind != Aggregate }
 // numbers bounds the area numbers of M49, Comtrade and BACI.
 const numbers = 1000
 
-// areaTable is the areas with an index by each scheme.
+// areaTable is the areas with an index by each scheme. Positions in an index are one-based: 0 is no area.
 type areaTable struct {
 	areas    []Area
-	code     map[string]*Area
-	iso2     map[string]*Area
-	eurostat map[string]*Area
-	imf      map[string]*Area
-	m49      [numbers]*Area
-	comtrade [numbers]*Area
-	baci     [numbers]*Area
+	code     map[string]uint16
+	iso2     map[string]uint16
+	eurostat map[string]uint16
+	imf      map[string]uint16
+	m49      [numbers]uint16
+	comtrade [numbers]uint16
+	baci     [numbers]uint16
 }
 
 var areaColumns = []string{"code", "kind", "iso2", "m49", "comtrade", "baci", "eurostat", "imf", "name", "names", "from", "to", "note", "source"}
@@ -73,18 +74,16 @@ func areaData() *areaTable {
 }
 
 func loadAreas(fsys fs.FS) (*areaTable, error) {
-	t := &areaTable{areas: make([]Area, 0, 400), code: make(map[string]*Area, 400), iso2: make(map[string]*Area, 400),
-		eurostat: make(map[string]*Area, 400), imf: make(map[string]*Area, 400)}
-	err := readTable(fsys, "areas.tsv", areaColumns, func(r *row) error {
+	const about = 330 // areas
+	t := &areaTable{areas: make([]Area, 0, about), code: make(map[string]uint16, about), iso2: make(map[string]uint16, about),
+		eurostat: make(map[string]uint16, about), imf: make(map[string]uint16, about)}
+	err := tsv.Read(fsys, "areas.tsv", areaColumns, func(r *tsv.Row) error {
 		a, err := areaOf(r)
 		if err != nil {
 			return err
 		}
-		if len(t.areas) == cap(t.areas) {
-			return r.problem("raise the bound in loadAreas", "is area number %d, more than there is room for", len(t.areas)+1)
-		}
 		t.areas = append(t.areas, a)
-		return t.enter(r, &t.areas[len(t.areas)-1])
+		return t.enter(r)
 	})
 	if err != nil {
 		return nil, err
@@ -92,48 +91,48 @@ func loadAreas(fsys fs.FS) (*areaTable, error) {
 	return t, nil
 }
 
-func areaOf(r *row) (a Area, err error) {
-	a = Area{Code: r.cells[0], Kind: Kind(r.cells[1]), ISO2: r.cells[2], Eurostat: list(r.cells[6]), IMF: list(r.cells[7]),
-		Name: r.cells[8], Names: list(r.cells[9]), Note: r.cells[12], Source: r.cells[13]}
-	if a.M49, err = r.number(3); err != nil {
+func areaOf(r *tsv.Row) (a Area, err error) {
+	a = Area{Code: r.Get("code"), Kind: Kind(r.Get("kind")), ISO2: r.Get("iso2"), Eurostat: r.List("eurostat"), IMF: r.List("imf"),
+		Name: r.Get("name"), Names: r.List("names"), Note: r.Get("note"), Source: r.Get("source")}
+	if a.M49, err = whole(r, "m49"); err != nil {
 		return a, err
 	}
-	if a.From, err = r.number(10); err != nil {
+	if a.From, err = whole(r, "from"); err != nil {
 		return a, err
 	}
-	if a.To, err = r.number(11); err != nil {
+	if a.To, err = whole(r, "to"); err != nil {
 		return a, err
 	}
-	if a.Comtrade, err = r.numbers(4); err != nil {
+	if a.Comtrade, err = areaNumbers(r, "comtrade"); err != nil {
 		return a, err
 	}
-	if a.BACI, err = r.numbers(5); err != nil {
+	if a.BACI, err = areaNumbers(r, "baci"); err != nil {
 		return a, err
 	}
 	return a, a.sound(r)
 }
 
 // sound refuses an area that contradicts itself.
-func (a *Area) sound(r *row) error {
+func (a *Area) sound(r *tsv.Row) error {
 	switch a.Kind {
 	case Country, Former, Special, Aggregate:
 	default:
-		return r.problem("use country, former, special or aggregate", "unknown kind %q", a.Kind)
+		return r.Problem("use country, former, special or aggregate", "unknown kind %q", a.Kind)
 	}
 	own := strings.HasPrefix(a.Code, "_")
 	switch bare := strings.TrimPrefix(a.Code, "_"); {
 	case !capitals(bare) || len(bare) < 2 || len(bare) > 5 || !own && len(bare) != 3:
-		return r.problem("use three capitals of ISO 3166, or _ and two to five capitals or digits", "%q is no area code", a.Code)
+		return r.Problem("use three capitals of ISO 3166, or _ and two to five capitals or digits", "%q is no area code", a.Code)
 	case a.Kind == Country && own:
-		return r.problem("give a country its ISO 3166 code", "country %q has an own code", a.Code)
+		return r.Problem("give a country its ISO 3166 code", "country %q has an own code", a.Code)
 	case a.Name == "":
-		return r.problem("name the area", "area %s has no name", a.Code)
+		return r.Problem("name the area", "area %s has no name", a.Code)
 	case a.M49 >= numbers:
-		return r.problem("write the three-digit number of UN M49", "M49 number %d is too large", a.M49)
+		return r.Problem("write the three-digit number of UN M49", "M49 number %d is too large", a.M49)
 	case a.To != 0 && a.From > a.To:
-		return r.problem("put the earlier year first", "area %s ends in %d before it begins in %d", a.Code, a.To, a.From)
+		return r.Problem("put the earlier year first", "area %s ends in %d before it begins in %d", a.Code, a.To, a.From)
 	case a.Source == "":
-		return r.problem("say where the codes come from", "area %s has no source", a.Code)
+		return r.Problem("say where the codes come from", "area %s has no source", a.Code)
 	}
 	return nil
 }
@@ -148,42 +147,60 @@ func capitals(s string) bool {
 	return true
 }
 
-// enter puts an area into the indexes; a code that another area has is refused.
-func (t *areaTable) enter(r *row, a *Area) error {
-	taken := func(scheme string, what any, by *Area) error {
-		return r.problem("give every code to one area", "%s code %v of %s is that of %s already", scheme, what, a.Code, by.Code)
+// enter puts the last area into the indexes; a code that another area has is refused.
+func (t *areaTable) enter(r *tsv.Row) error {
+	n := uint16(len(t.areas))
+	a := &t.areas[n-1]
+	taken := func(scheme string, what any, by uint16) error {
+		return r.Problem("give every code to one area", "%s code %v of %s is that of %s already", scheme, what, a.Code, t.areas[by-1].Code)
 	}
 	for _, in := range []struct {
 		scheme string
-		index  map[string]*Area
+		index  map[string]uint16
 		keys   []string
 	}{{"area", t.code, []string{a.Code}}, {"Eurostat", t.eurostat, a.Eurostat}, {"IMF", t.imf, a.IMF}, {"ISO alpha-2", t.iso2, []string{a.ISO2}}} {
 		for _, key := range in.keys {
 			if key == "" {
 				continue
 			}
-			if by := in.index[key]; by != nil {
+			if by := in.index[key]; by != 0 {
 				return taken(in.scheme, key, by)
 			}
-			in.index[key] = a
+			in.index[key] = n
 		}
 	}
 	for _, in := range []struct {
 		scheme string
-		index  *[numbers]*Area
+		index  *[numbers]uint16
 		keys   []int
 	}{{"Comtrade", &t.comtrade, a.Comtrade}, {"BACI", &t.baci, a.BACI}, {"M49", &t.m49, []int{a.M49}}} {
-		for _, n := range in.keys {
-			if n == 0 && in.scheme != "Comtrade" { // 0 is the world in Comtrade, no number in M49
+		for _, key := range in.keys {
+			if key == 0 && in.scheme != "Comtrade" { // 0 is the world in Comtrade, no number in M49
 				continue
 			}
-			if by := in.index[n]; by != nil {
-				return taken(in.scheme, n, by)
+			if by := in.index[key]; by != 0 {
+				return taken(in.scheme, key, by)
 			}
-			in.index[n] = a
+			in.index[key] = n
 		}
 	}
 	return nil
+}
+
+// at gives the area at a one-based position.
+func (t *areaTable) at(n uint16) (*Area, bool) {
+	if n == 0 {
+		return nil, false
+	}
+	return &t.areas[n-1], true
+}
+
+// numbered gives the area of a number.
+func (t *areaTable) numbered(index *[numbers]uint16, n int) (*Area, bool) {
+	if n < 0 || n >= numbers {
+		return nil, false
+	}
+	return t.at(index[n])
 }
 
 // Areas lists every area in the order of the data file: countries by name, former states, special areas, aggregates. Read-only.
@@ -191,62 +208,61 @@ func Areas() []Area { return areaData().areas }
 
 // ByISO3 finds an area by its code in this program: ISO 3166 alpha-3 in capitals, or an own code.
 func ByISO3(code string) (*Area, bool) {
-	a := areaData().code[code]
-	return a, a != nil
+	t := areaData()
+	return t.at(t.code[code])
 }
 
 // ByISO2 finds a country, or one that is no more, by ISO 3166 alpha-2 in capitals; Kosovo is "XK".
 func ByISO2(code string) (*Area, bool) {
-	a := areaData().iso2[code]
-	return a, a != nil
+	t := areaData()
+	return t.at(t.iso2[code])
 }
 
 // ByM49 finds an area by its UN M49 number, that of ISO 3166-1: 356 is India, 250 France.
-func ByM49(n int) (*Area, bool) { return at(&areaData().m49, n) }
+func ByM49(n int) (*Area, bool) {
+	t := areaData()
+	return t.numbered(&t.m49, n)
+}
 
 // ByComtrade finds an area by UN Comtrade's number: 699 is India, 251 France, 0 the world.
-func ByComtrade(n int) (*Area, bool) { return at(&areaData().comtrade, n) }
+func ByComtrade(n int) (*Area, bool) {
+	t := areaData()
+	return t.numbered(&t.comtrade, n)
+}
 
 // ByBACI finds an area by CEPII BACI's number. BACI takes its numbers from Comtrade; those that later releases add are found there. The
 // world is in no BACI file: 0 is unknown.
 func ByBACI(n int) (*Area, bool) {
 	t := areaData()
-	if a, ok := at(&t.baci, n); ok {
-		return a, true
+	if a, ok := t.numbered(&t.baci, n); ok || n == 0 {
+		return a, ok
 	}
-	if n == 0 {
-		return nil, false
-	}
-	return at(&t.comtrade, n)
-}
-
-func at(index *[numbers]*Area, n int) (*Area, bool) {
-	if n < 0 || n >= numbers {
-		return nil, false
-	}
-	return index[n], index[n] != nil
+	return t.numbered(&t.comtrade, n)
 }
 
 // ByEurostat finds an area by Eurostat's Geonomenclature: "XS" is Serbia, "QV" unspecified inside the Union, "EU27_2020" the Union; also
 // "EL" and "UK", and the old numbers of members ("001" France). Other alpha-2 codes are those of ISO.
-func ByEurostat(code string) (*Area, bool) { return fallback(areaData().eurostat, code) }
+func ByEurostat(code string) (*Area, bool) {
+	t := areaData()
+	return t.orISO(t.eurostat[code], code)
+}
 
 // ByIMF finds an area by what IMF data sets use: IFS numbers ("916", "001" the world), alpha-2 or alpha-3 of ISO, and the IMF's own
 // ("KOS", "W00", "G001").
-func ByIMF(code string) (*Area, bool) { return fallback(areaData().imf, code) }
+func ByIMF(code string) (*Area, bool) {
+	t := areaData()
+	return t.orISO(t.imf[code], code)
+}
 
-// fallback looks up a code in one scheme, then in ISO's.
-func fallback(index map[string]*Area, code string) (*Area, bool) {
-	if a := index[code]; a != nil {
-		return a, true
+// orISO gives the area at a position, else the one that has the code in ISO 3166.
+func (t *areaTable) orISO(n uint16, code string) (*Area, bool) {
+	if n == 0 && len(code) == 2 {
+		n = t.iso2[code]
 	}
-	if len(code) == 2 {
-		return ByISO2(code)
+	if n == 0 && len(code) == 3 {
+		n = t.code[code]
 	}
-	if len(code) == 3 {
-		return ByISO3(code)
-	}
-	return nil, false
+	return t.at(n)
 }
 
 // areaNames is the areas by folded name; a name that several bear is that of the first.
@@ -267,10 +283,11 @@ var areaNames = sync.OnceValue(func() map[string]*Area {
 // FindArea finds an area by what a user types: its code or alpha-2 in any case, or one of its names without regard to case and accents.
 func FindArea(s string) (*Area, bool) {
 	s = strings.TrimSpace(s)
-	if a, ok := fallback(areaData().iso2, strings.ToUpper(s)); ok {
+	code := strings.ToUpper(s)
+	if a, ok := ByISO3(code); ok {
 		return a, true
 	}
-	if a, ok := ByISO3(strings.ToUpper(s)); ok {
+	if a, ok := ByISO2(code); ok {
 		return a, true
 	}
 	a := areaNames()[lexicon.Fold(s)]

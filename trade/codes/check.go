@@ -6,10 +6,12 @@ import (
 	"slices"
 
 	"dragoman"
+	"dragoman/lexicon"
 )
 
-// Check loads every data file anew and names what is wrong in any of them, one line a file: a line that does not load, members of groups
-// that are no areas, countries in no continent or in two, names of headings that the Harmonized System does not have. It is part of dragoman lexicon check.
+// Check loads every data file anew and names what is wrong, one line a file: a line that does not load, two areas of one name, members of
+// groups that are no areas, countries in no continent or in two, names of headings that the Harmonized System does not have. It is part of
+// dragoman lexicon check.
 func Check() error { return check(dataFiles()) }
 
 func check(fsys fs.FS) error {
@@ -20,6 +22,9 @@ func check(fsys fs.FS) error {
 	_, schemesErr := loadSchemes(fsys)
 	_, unitsErr := loadUnits(fsys)
 	errs := []error{areasErr, groupsErr, productsErr, sectorsErr, schemesErr, unitsErr}
+	if areasErr == nil {
+		errs = append(errs, areas.namesakes())
+	}
 	if areasErr == nil && groupsErr == nil {
 		errs = append(errs, groups.dangling(areas), groups.continents(areas))
 	}
@@ -27,6 +32,22 @@ func check(fsys fs.FS) error {
 		errs = append(errs, products.named())
 	}
 	return errors.Join(errs...)
+}
+
+// namesakes names the first two areas that share a name.
+func (t *areaTable) namesakes() error {
+	by := map[string]string{}
+	for i := range t.areas {
+		a := &t.areas[i]
+		for _, n := range append([]string{a.Name}, a.Names...) {
+			key := lexicon.Fold(n)
+			if other := by[key]; other != "" && other != a.Code {
+				return dragoman.Problemf("areas.tsv", "area "+a.Code, "take the name out of one", "the name %q is that of %s already", n, other)
+			}
+			by[key] = a.Code
+		}
+	}
+	return nil
 }
 
 // continents names the first country that is in no continent, or in two.

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"dragoman/internal/tsv"
 )
 
 // Family is a kind of product classification.
@@ -54,26 +56,26 @@ func schemeData() *schemeTable {
 func loadSchemes(fsys fs.FS) (*schemeTable, error) {
 	t := &schemeTable{byName: map[string]int{}}
 	columns := []string{"code", "name", "names", "family", "digits", "inforce", "note"}
-	err := readTable(fsys, "classifications.tsv", columns, func(r *row) error {
-		n, err := r.number(4)
+	err := tsv.Read(fsys, "classifications.tsv", columns, func(r *tsv.Row) error {
+		n, err := whole(r, "digits")
 		if err != nil {
 			return err
 		}
-		s := Scheme{Code: r.cells[0], Name: r.cells[1], Names: list(r.cells[2]), Family: Family(r.cells[3]), Digits: n, InForce: r.cells[5],
-			Revision: revisionNumber(r.cells[0]), Note: r.cells[6]}
+		s := Scheme{Code: r.Get("code"), Name: r.Get("name"), Names: r.List("names"), Family: Family(r.Get("family")), Digits: n, InForce: r.Get("inforce"),
+			Revision: revisionNumber(r.Get("code")), Note: r.Get("note")}
 		switch s.Family {
 		case FamilyHS, FamilyCN, FamilySITC, FamilyBEC:
 		default:
-			return r.problem("use HS, CN, SITC or BEC", "unknown family %q", s.Family)
+			return r.Problem("use HS, CN, SITC or BEC", "unknown family %q", s.Family)
 		}
 		if _, err := time.Parse(time.DateOnly, s.InForce); err != nil && s.InForce != "" {
-			return r.problem("write inforce as YYYY-MM-DD", "%q is no date", s.InForce)
+			return r.Problem("write inforce as YYYY-MM-DD", "%q is no date", s.InForce)
 		}
 		t.schemes = append(t.schemes, s)
 		for _, name := range append([]string{s.Code, s.Name}, s.Names...) {
 			for _, key := range []string{name, schemeKey(name)} {
 				if by, taken := t.byName[key]; taken && by != len(t.schemes)-1 {
-					return r.problem("give every name to one classification", "%q is %s already", name, t.schemes[by].Code)
+					return r.Problem("give every name to one classification", "%q is %s already", name, t.schemes[by].Code)
 				}
 				t.byName[key] = len(t.schemes) - 1
 			}
@@ -153,7 +155,7 @@ func Comparable(a, b string) (digits int, note string) {
 	if only > headingLimit {
 		return 2, fmt.Sprintf("%s and %s: %d headings are in one revision only, compared by chapter", x.Name, y.Name, only)
 	}
-	return 4, fmt.Sprintf("%s and %s: compared by heading, of which %d are in one revision only; others changed what they hold", x.Name, y.Name, only)
+	return 4, fmt.Sprintf("%s and %s: compared by heading; %d are in one revision only, others changed what they hold", x.Name, y.Name, only)
 }
 
 // onlyInOne counts the headings that just one of two revisions has.

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"dragoman"
+	"dragoman/internal/tsv"
 )
 
 // TotalCode stands for all products together.
@@ -39,15 +40,15 @@ func productData() *productTable {
 
 func loadProducts(fsys fs.FS) (*productTable, error) {
 	t := &productTable{byCode: make(map[string]int, 2048)}
-	err := readTable(fsys, "hs.tsv", []string{"code", "name", "note"}, func(r *row) error {
-		p := ProductInfo{Code: r.cells[0], Name: r.cells[1], Note: r.cells[2]}
+	err := tsv.Read(fsys, "hs.tsv", []string{"code", "name", "note"}, func(r *tsv.Row) error {
+		p := ProductInfo{Code: r.Get("code"), Name: r.Get("name"), Note: r.Get("note")}
 		switch _, twice := t.byCode[p.Code]; {
 		case !digits(p.Code) || len(p.Code) != 2 && len(p.Code) != 4 && len(p.Code) != 6:
-			return r.problem("write 2, 4 or 6 digits", "%q is no code of the Harmonized System", p.Code)
+			return r.Problem("write 2, 4 or 6 digits", "%q is no code of the Harmonized System", p.Code)
 		case p.Name == "":
-			return r.problem("name it", "product %s has no name", p.Code)
+			return r.Problem("name it", "product %s has no name", p.Code)
 		case twice:
-			return r.problem("keep one line", "product %s has two lines", p.Code)
+			return r.Problem("keep one line", "product %s has two lines", p.Code)
 		}
 		t.byCode[p.Code] = len(t.products)
 		t.products = append(t.products, p)
@@ -67,18 +68,18 @@ const every = 1<<revisions - 1
 
 // loadHeadings reads the headings that any revision has: a chapter and ranges of the last two digits.
 func (t *productTable) loadHeadings(fsys fs.FS) error {
-	return readTable(fsys, "headings.tsv", []string{"chapter", "headings"}, func(r *row) error {
-		chapter := r.cells[0]
+	return tsv.Read(fsys, "headings.tsv", []string{"chapter", "headings"}, func(r *tsv.Row) error {
+		chapter := r.Get("chapter")
 		if len(chapter) != 2 || !digits(chapter) {
-			return r.problem("write two digits", "%q is no chapter", chapter)
+			return r.Problem("write two digits", "%q is no chapter", chapter)
 		}
-		for cell := range strings.FieldsSeq(r.cells[1]) {
+		for cell := range strings.FieldsSeq(r.Get("headings")) {
 			first, last, ranged := strings.Cut(cell, "-")
 			if !ranged {
 				last = first
 			}
 			if len(first) != 2 || len(last) != 2 || !digits(first+last) || first > last {
-				return r.problem("write two digits, or FIRST-LAST", "%q is no range of headings", cell)
+				return r.Problem("write two digits, or FIRST-LAST", "%q is no range of headings", cell)
 			}
 			for h := heading(chapter + first); h <= heading(chapter+last); h++ {
 				if t.revision[h] == 0 {
@@ -94,21 +95,23 @@ func (t *productTable) loadHeadings(fsys fs.FS) error {
 // loadChanges takes headings out of the revisions that lack them.
 func (t *productTable) loadChanges(fsys fs.FS) error {
 	changed := map[int]bool{}
-	return readTable(fsys, "changes.tsv", []string{"heading", "first", "last", "what"}, func(r *row) error {
-		code := r.cells[0]
+	return tsv.Read(fsys, "changes.tsv", []string{"heading", "first", "last", "what"}, func(r *tsv.Row) error {
+		code := r.Get("heading")
 		if len(code) != 4 || !digits(code) || t.revision[heading(code)] == 0 {
-			return r.problem("name a heading of headings.tsv", "%q is no heading", code)
+			return r.Problem("name a heading of headings.tsv", "%q is no heading", code)
 		}
 		first, last := 0, revisions-1
-		for i, into := range []*int{&first, &last} {
-			if cell := r.cells[i+1]; cell != "" {
-				if *into = revisionNumber(cell); *into < 0 {
-					return r.problem("write H0 to H6", "%q is no revision", cell)
-				}
-			}
+		if cell := r.Get("first"); cell != "" {
+			first = revisionNumber(cell)
+		}
+		if cell := r.Get("last"); cell != "" {
+			last = revisionNumber(cell)
+		}
+		if first < 0 || last < 0 {
+			return r.Problem("write H0 to H6, or nothing", "first and last are %q and %q", r.Get("first"), r.Get("last"))
 		}
 		if first > last {
-			return r.problem("put the earlier revision first", "heading %s ends in H%d before it begins in H%d", code, last, first)
+			return r.Problem("put the earlier revision first", "heading %s ends in H%d before it begins in H%d", code, last, first)
 		}
 		h := heading(code)
 		if !changed[h] {
@@ -167,7 +170,7 @@ func Product(classification, code string) (name string, ok bool) {
 	}
 	for n := min(len(code)-1, 6) &^ 1; n >= 2; n -= 2 {
 		if name, ok = ProductName(code[:n]); ok {
-			if whole(code, n) {
+			if onlyOne(code, n) {
 				return name, true
 			}
 			return name + ", part", true
@@ -176,8 +179,8 @@ func Product(classification, code string) (name string, ok bool) {
 	return "", false
 }
 
-// whole says whether a code is the only one below its parent: the subheading 00 of a heading.
-func whole(code string, parent int) bool {
+// onlyOne says whether a code is the only one below its parent: the subheading 00 of a heading.
+func onlyOne(code string, parent int) bool {
 	return parent == 4 && strings.Trim(code[parent:], "0") == ""
 }
 
@@ -281,13 +284,13 @@ func sectorData() *sectorTable {
 
 func loadSectors(fsys fs.FS) (*sectorTable, error) {
 	t := &sectorTable{}
-	err := readTable(fsys, "sections.tsv", []string{"numeral", "first", "last", "name"}, func(r *row) error {
-		s := Section{Numeral: r.cells[0], First: r.cells[1], Last: r.cells[2], Name: r.cells[3]}
+	err := tsv.Read(fsys, "sections.tsv", []string{"numeral", "first", "last", "name"}, func(r *tsv.Row) error {
+		s := Section{Numeral: r.Get("numeral"), First: r.Get("first"), Last: r.Get("last"), Name: r.Get("name")}
 		if len(s.First) != 2 || len(s.Last) != 2 || !digits(s.First+s.Last) || s.First > s.Last {
-			return r.problem("write chapters with two digits, the lower first", "section %s has no sound chapters", s.Numeral)
+			return r.Problem("write chapters with two digits, the lower first", "section %s has no sound chapters", s.Numeral)
 		}
 		if n := len(t.sections); n > 0 && t.sections[n-1].Last >= s.First {
-			return r.problem("begin a section after the one before", "section %s overlaps section %s", s.Numeral, t.sections[n-1].Numeral)
+			return r.Problem("begin a section after the one before", "section %s overlaps section %s", s.Numeral, t.sections[n-1].Numeral)
 		}
 		t.sections = append(t.sections, s)
 		return nil
@@ -295,9 +298,9 @@ func loadSectors(fsys fs.FS) (*sectorTable, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = readTable(fsys, "sectors.tsv", []string{"code", "name", "ranges"}, func(r *row) error {
-		t.sectors = append(t.sectors, Sector{Code: r.cells[0], Name: r.cells[1]})
-		for cell := range strings.FieldsSeq(r.cells[2]) {
+	err = tsv.Read(fsys, "sectors.tsv", []string{"code", "name", "ranges"}, func(r *tsv.Row) error {
+		t.sectors = append(t.sectors, Sector{Code: r.Get("code"), Name: r.Get("name")})
+		for cell := range strings.FieldsSeq(r.Get("ranges")) {
 			if err := t.put(r, cell, uint8(len(t.sectors))); err != nil {
 				return err
 			}
@@ -316,19 +319,19 @@ func loadSectors(fsys fs.FS) (*sectorTable, error) {
 }
 
 // put enters a chapter, a heading or a range of either into a sector.
-func (t *sectorTable) put(r *row, cell string, sector uint8) error {
+func (t *sectorTable) put(r *tsv.Row, cell string, sector uint8) error {
 	first, last, ranged := strings.Cut(cell, "-")
 	if !ranged {
 		last = first
 	}
 	if !digits(first) || !digits(last) || len(first) != len(last) || len(first) != 2 && len(first) != 4 || first > last {
-		return r.problem("write chapters or headings, single or FIRST-LAST", "%q is no range", cell)
+		return r.Problem("write chapters or headings, single or FIRST-LAST", "%q is no range", cell)
 	}
 	if len(first) == 2 {
 		first, last = first+"00", last+"00"
 		for c := heading(first) / 100; c <= heading(last)/100; c++ {
 			if t.chapter[c] != 0 {
-				return r.problem("put a chapter into one sector", "chapter %02d is in %s already", c, t.sectors[t.chapter[c]-1].Code)
+				return r.Problem("put a chapter into one sector", "chapter %02d is in %s already", c, t.sectors[t.chapter[c]-1].Code)
 			}
 			t.chapter[c] = sector
 		}
@@ -336,7 +339,7 @@ func (t *sectorTable) put(r *row, cell string, sector uint8) error {
 	}
 	for h := heading(first); h <= heading(last); h++ {
 		if t.heading[h] != 0 {
-			return r.problem("put a heading into one sector", "heading %04d is in %s already", h, t.sectors[t.heading[h]-1].Code)
+			return r.Problem("put a heading into one sector", "heading %04d is in %s already", h, t.sectors[t.heading[h]-1].Code)
 		}
 		t.heading[h] = sector
 	}

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"dragoman/internal/tsv"
 )
 
 // Unit is a unit of quantity of UN Comtrade.
@@ -19,17 +21,17 @@ var unitTables = sync.OnceValues(func() ([]Unit, error) { return loadUnits(dataF
 
 func loadUnits(fsys fs.FS) ([]Unit, error) {
 	var units []Unit
-	err := readTable(fsys, "units.tsv", []string{"code", "abbr", "name", "measure"}, func(r *row) error {
-		n, err := strconv.Atoi(r.cells[0])
+	err := tsv.Read(fsys, "units.tsv", []string{"code", "abbr", "name", "measure"}, func(r *tsv.Row) error {
+		n, err := strconv.Atoi(r.Get("code"))
 		if err != nil {
-			return r.problem("write a whole number", "%q is no code of a unit", r.cells[0])
+			return r.Problem("write a whole number", "%q is no code of a unit", r.Get("code"))
 		}
 		for i := range units {
-			if units[i].Code == n || strings.EqualFold(units[i].Abbr, r.cells[1]) {
-				return r.problem("give every code and abbreviation to one unit", "unit %d %s is %d %s already", n, r.cells[1], units[i].Code, units[i].Abbr)
+			if units[i].Code == n || strings.EqualFold(units[i].Abbr, r.Get("abbr")) {
+				return r.Problem("give every code and abbreviation to one unit", "unit %d %s is %d %s already", n, r.Get("abbr"), units[i].Code, units[i].Abbr)
 			}
 		}
-		units = append(units, Unit{Code: n, Abbr: r.cells[1], Name: r.cells[2], Measure: r.cells[3]})
+		units = append(units, Unit{Code: n, Abbr: r.Get("abbr"), Name: r.Get("name"), Measure: r.Get("measure")})
 		return nil
 	})
 	return units, err

@@ -1,0 +1,176 @@
+// Package sheet writes answers about trade for people: text for a terminal, CSV, and the charts that pages draw.
+package sheet
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"dragoman/trade"
+)
+
+// Layout is how text is set.
+type Layout struct {
+	Width  int  // cells in a line; 0 is 100
+	Colour bool // bold headings, colours in charts
+}
+
+const defaultWidth = 100
+
+func (l Layout) width() int {
+	if l.Width <= 0 {
+		return defaultWidth
+	}
+	return l.Width
+}
+
+// paper collects text; what goes wrong in writing is told once, at the end.
+type paper struct {
+	w   io.Writer
+	l   Layout
+	err error
+}
+
+func (p *paper) line(format string, args ...any) {
+	if p.err == nil {
+		_, p.err = fmt.Fprintf(p.w, format+"\n", args...)
+	}
+}
+
+// head begins a section.
+func (p *paper) head(format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
+	if p.l.Colour {
+		text = "\x1b[1m" + text + "\x1b[0m"
+	}
+	p.line("\n%s", text)
+}
+
+// wrap writes a paragraph; lines after the first are set in.
+func (p *paper) wrap(text string) {
+	const indent = "  "
+	line := ""
+	for _, word := range strings.Fields(text) {
+		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > p.l.width() {
+			p.line("%s", line)
+			line = indent
+		}
+		if strings.TrimSpace(line) != "" {
+			line += " "
+		}
+		line += word
+	}
+	p.line("%s", line)
+}
+
+// grid is a table of text. A column whose name begins with "<" is set flush left and may be cut, others are numbers.
+type grid struct {
+	columns []string
+	rows    [][]string
+}
+
+func (g *grid) add(cells ...string) { g.rows = append(g.rows, cells) }
+
+// narrowest is what a text column is cut to at the least.
+const narrowest = 12
+
+func (p *paper) grid(g *grid) {
+	widths := make([]int, len(g.columns))
+	left := make([]bool, len(g.columns))
+	head := make([]string, len(g.columns))
+	for i, c := range g.columns {
+		head[i], left[i] = strings.CutPrefix(c, "<")
+		head[i] = strings.ToUpper(head[i])
+		widths[i] = utf8.RuneCountInString(head[i])
+		for _, r := range g.rows {
+			widths[i] = max(widths[i], utf8.RuneCountInString(r[i]))
+		}
+	}
+	g.squeeze(widths, left, p.l.width())
+	for _, r := range append([][]string{head}, g.rows...) {
+		var b strings.Builder
+		for i, c := range r {
+			if i > 0 {
+				b.WriteString("  ")
+			}
+			c = cut(c, widths[i])
+			pad := strings.Repeat(" ", widths[i]-utf8.RuneCountInString(c))
+			if !left[i] {
+				c, pad = pad+c, ""
+			}
+			b.WriteString(c + pad)
+		}
+		p.line("%s", strings.TrimRight(b.String(), " "))
+	}
+}
+
+// squeeze narrows the widest text column until a row fits.
+func (g *grid) squeeze(widths []int, left []bool, total int) {
+	for {
+		sum, widest := -2, -1
+		for i, w := range widths {
+			sum += w + 2
+			if left[i] && w > narrowest && (widest < 0 || w > widths[widest]) {
+				widest = i
+			}
+		}
+		if sum <= total || widest < 0 {
+			return
+		}
+		widths[widest]--
+	}
+}
+
+func cut(s string, n int) string {
+	if utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	r := []rune(s)
+	return string(r[:n-1]) + "…"
+}
+
+// table writes CSV.
+func table(w io.Writer, rows [][]string) error {
+	out := csv.NewWriter(w)
+	if err := out.WriteAll(rows); err != nil {
+		return err
+	}
+	return out.Error()
+}
+
+// number writes a measure for CSV, "" where there is none.
+func number(m trade.Measure) string {
+	if !m.OK() {
+		return ""
+	}
+	return float(m.Value)
+}
+
+// float writes a number to twelve digits: more is noise of summing.
+func float(v float64) string {
+	short, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 12, 64), 64)
+	if err != nil {
+		short = v
+	}
+	return strconv.FormatFloat(short, 'f', -1, 64)
+}
+
+// nan is a measure for a chart, where NaN is a gap.
+func nan(m trade.Measure) float64 {
+	if !m.OK() {
+		return math.NaN()
+	}
+	return m.Value
+}
+
+// amount writes a measure in a table: a gap is "n/a".
+func amount(m trade.Measure) string {
+	if !m.OK() {
+		return "n/a"
+	}
+	return trade.Amount(m.Value)
+}
