@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -90,7 +91,7 @@ func lines(ts *testscript.TestScript, _ bool, args []string) {
 
 // generate KIND FILE writes a file that is too large or too odd for a script: "line" is 50 MB of prose on one line,
 // "binary" is random bytes, "mixed" is text with bytes of no character set, "old" is a page in windows-1250, "jsonl" is many
-// small documents.
+// small documents, "truncated" is a gzip file without its end.
 func generate(ts *testscript.TestScript, _ bool, args []string) {
 	f, err := os.Create(ts.MkAbs(args[1]))
 	ts.Check(err)
@@ -110,6 +111,12 @@ func generate(ts *testscript.TestScript, _ bool, args []string) {
 		_, err = f.WriteString("<html><head><meta charset=windows-1250><title>Visit</title></head><body><article>" +
 			strings.Repeat("<p>Minister \xd0akovi\xe6 of Croatia visited Kazakhstan on Monday and spoke about trade, energy and transport.</p>\n", 5) +
 			"</article></body></html>")
+	case "truncated":
+		var packed bytes.Buffer
+		z := gzip.NewWriter(&packed)
+		fmt.Fprint(z, "year,exporter,importer,value\n"+strings.Repeat("2023,KAZ,HRV,5\n", 1000))
+		z.Close()
+		_, err = f.Write(packed.Bytes()[:packed.Len()-20])
 	case "jsonl":
 		err = writeDocuments(f, 0, manyDocuments)
 	default:

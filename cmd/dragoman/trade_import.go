@@ -89,6 +89,7 @@ func (a *app) reportImport(o *statistics.Outcome) {
 	default:
 		fmt.Fprintf(a.out, "%s: %s, %s to %s (%s, %s)\n", d.ID, plural(d.Rows, "row"), d.From, d.To, d.Title, d.Currency)
 	}
+	a.out.Flush() // the result first, then what is told of it
 	a.hint("read as %s: %s", o.Format, plural(o.Read, "row"))
 	for _, x := range d.Left {
 		a.hint("left out: %s: %s (first %s)", plural(x.Rows, "row"), x.Reason, x.First)
@@ -100,8 +101,8 @@ func (a *app) reportImport(o *statistics.Outcome) {
 	if r.Checked > 0 {
 		a.hint("sums: %s compared with what they are made of, %d agree", plural(r.Checked, "total"), r.Checked-r.Unallocated.Totals-r.Exceeded.Totals)
 	}
-	a.hintGap("give more than their parts", "kept as rows of their own", d.Currency, r.Unallocated)
-	a.hintGap("give less than their parts", "the parts are kept", d.Currency, r.Exceeded)
+	a.hintGap("above its parts", "the rest is kept as a row of its own", d.Currency, r.Unallocated)
+	a.hintGap("below its parts", "the parts are kept", d.Currency, r.Exceeded)
 }
 
 func (a *app) hintGap(what, then, currency string, g block.Gap) {

@@ -268,7 +268,7 @@ func TestStopsEarly(t *testing.T) {
 }
 
 func FuzzUnpackRows(f *testing.F) {
-	rows := draw(5, 300)
+	rows := draw(5, 20)
 	for i := range rows {
 		rows[i].Period, rows[i].Reporter, rows[i].Flow = "2023", "KAZ", trade.Export
 	}

@@ -336,7 +336,7 @@ func (r *reader) header() {
 }
 
 // maxCode bounds a code when one is put together of shared parts.
-const maxCode = 1 << 10
+const maxCode = 1 << 8
 
 func (r *reader) codes() []string {
 	n, width := r.count(), int(r.byte())

@@ -85,7 +85,7 @@ func (s *settling) settle(records []Record) ([]Record, error) {
 	reporter := s.codes.areaRank[s.group.reporter]
 	for i := range records {
 		s.report.Value += records[i].Value
-		if records[i].Partner == reporter {
+		if records[i].Partner == reporter && records[i].Line > 0 {
 			s.report.Noted.Note(ownPartner, 1, records[i].Line)
 		}
 	}

@@ -138,7 +138,7 @@ func (r *reading) store(st dragoman.Statistics, t *target) (o Outcome, err error
 		if x.ID == d.ID {
 			old = x
 		}
-		if holdsAll(x, &d, r.settings.Vintage == "") {
+		if len(x.From) > 4 == t.key.monthly && holdsAll(x, &d, r.settings.Vintage == "") {
 			o.Dataset, o.Unchanged = *x, true
 			return o, nil
 		}

@@ -87,7 +87,7 @@ func plainName(s string) string {
 
 // newLayout starts a layout without columns.
 func newLayout(format string, header []string) *layout {
-	l := &layout{format: format, header: header, flow: -1, area: codes.FindArea}
+	l := &layout{format: format, header: header, flow: -1, area: anyArea}
 	for i := range l.columns {
 		l.columns[i] = -1
 	}
@@ -203,6 +203,6 @@ func numbered(by func(int) (*codes.Area, bool)) func(string) (*codes.Area, bool)
 		if n, err := strconv.Atoi(strings.TrimSpace(code)); err == nil {
 			return by(n)
 		}
-		return codes.FindArea(code)
+		return anyArea(code)
 	}
 }

@@ -82,6 +82,9 @@ func (r *reading) table(in *input, name string, raw io.Reader) error {
 		return err
 	}
 	l.delimiter, l.compound = delimiter, compound
+	if l.quarters > 0 {
+		r.noted.Note("columns of quarters, which are not read (years and months are)", l.quarters, r.next+uint32(n))
+	}
 	return r.chunks(in, l, br, r.next+uint32(n)+1)
 }
 
