@@ -67,6 +67,9 @@ func (a *assembly) gaps() []string {
 	if s := a.silence(); s != "" {
 		gaps = append(gaps, s)
 	}
+	if g := a.tradeGap(); g != "" {
+		gaps = append(gaps, g)
+	}
 	if n := undated(a.out.Timeline); n > 0 {
 		gaps = append(gaps, fmt.Sprintf("%d of %d entries of the timeline have no date of their own.", n, len(a.out.Timeline)))
 	}
