@@ -37,7 +37,7 @@ type Brief struct {
 	Missions   []Mission    `json:"missions"`
 	People     []Person     `json:"people"`
 	Figures    []Comparison `json:"figures"`
-	Trade      *Trade       `json:"trade"` // null without statistics of the pair
+	Trade      *Trade       `json:"trade,omitempty"` // nil without statistics of the pair
 	Gatherings []Gathering  `json:"gatherings"`
 	Statements []Statement  `json:"statements"`
 	Planned    []Event      `json:"planned"` // planned, proposed or only thought of

@@ -171,6 +171,9 @@ func (a *assembly) next() []string {
 	if len(a.out.Timeline) > 0 {
 		out = append(out, "dragoman explain "+a.out.Timeline[0].ID)
 	}
+	if a.out.Trade != nil {
+		out = append(out, "dragoman trade show "+pair+" --by side")
+	}
 	return append(out, "dragoman brief "+pair+" --format html --out brief.html",
 		"dragoman events --pair "+a.a.Code+","+a.b.Code+" --format csv",
 		"dragoman brief "+pair+" --from "+a.query.Now.AddDate(-1, 0, 0).Format(time.DateOnly))
