@@ -116,6 +116,9 @@ func (v *View) openShare(l *Link) float64 {
 func (v *View) Value(item, quantity, unit string) Value {
 	var best *Figure
 	for _, f := range v.Net.FiguresOf(item, quantity) {
+		if quantity != "flow" && f.Value == 0 && f.Year > v.Year {
+			continue // closed later: no guide to what was before
+		}
 		if _, fits := convert(f.Value, f.Unit, unit); !fits || f.Commodity != "" && f.Commodity != v.Commodity {
 			continue
 		}
