@@ -2,17 +2,9 @@ package graph
 
 import "math"
 
-// MinCostFlow finds the cheapest flow that takes all supplies to all demands, by the primal network simplex method (Dantzig 1951;
-// strongly feasible bases after Cunningham 1976, which make it end; block search for the entering arc after Grigoriadis 1986).
-// Errors: ErrUnbalanced, ErrInfeasible, ErrUnbounded, ErrTooLarge.
-func MinCostFlow(g *Graph) (*Flow, error) {
-	if err := g.balanced(); err != nil {
-		return nil, err
-	}
-	largest, err := g.largest()
-	if err != nil {
-		return nil, err
-	}
+// bySimplex is the primal network simplex method (Dantzig 1951) with strongly feasible bases, which make it end (Cunningham 1976), and
+// block search for the entering arc (Grigoriadis 1986).
+func bySimplex(g *Graph, largest int64) (*Flow, error) {
 	s := newSimplex(g, largest)
 	for {
 		enter := s.entering()
@@ -308,8 +300,5 @@ func (s *simplex) answer(g *Graph) (*Flow, error) {
 			return nil, ErrInfeasible
 		}
 	}
-	f := &Flow{Amount: s.flow[:s.real], Potential: s.price[:g.Nodes()], Pivots: s.pivots}
-	var err error
-	f.Cost, err = g.total(f.Amount)
-	return f, err
+	return &Flow{Amount: s.flow[:s.real], Potential: s.price[:g.Nodes()], Pivots: s.pivots}, nil
 }

@@ -3,6 +3,8 @@ package multi
 import (
 	"math"
 	"slices"
+
+	"dragoman/corridor/internal/heap"
 )
 
 // adjacency lists the arcs that leave (or reach) each node.
@@ -59,13 +61,7 @@ type search struct {
 	p     *prices
 	label []float64 // by node
 	via   []int32   // by node: the arc of the cheapest path; -1-source where it begins
-	heap  []entry
-}
-
-// entry is a node in the heap with the label it came in with.
-type entry struct {
-	label float64
-	node  int32
+	heap  heap.Heap[float64]
 }
 
 func newSearch(n *Network, t *topology, p *prices) *search {
@@ -78,14 +74,14 @@ func (s *search) forward(commodity int) {
 	for _, i := range s.t.sources[commodity] {
 		s.offer(int32(s.n.Sources[i].Node), -s.p.source[i], int32(-1-i))
 	}
-	for len(s.heap) > 0 {
-		e := s.pop()
-		if e.label > s.label[e.node] {
+	for s.heap.Len() > 0 {
+		e := s.heap.Pop()
+		if e.Label > s.label[e.Node] {
 			continue
 		}
-		for _, a := range s.t.out.of(e.node) {
+		for _, a := range s.t.out.of(e.Node) {
 			if arc := &s.n.Arcs[a]; arc.Capacity > 0 && !arc.Barred.Has(commodity) {
-				s.offer(int32(arc.To), e.label+arc.Cost+s.p.rent[a], a)
+				s.offer(int32(arc.To), e.Label+arc.Cost+s.p.rent[a], a)
 			}
 		}
 	}
@@ -99,14 +95,14 @@ func (s *search) backward(commodity int) {
 			s.offer(int32(s.n.Sinks[i].Node), s.delivery(i, commodity), 0)
 		}
 	}
-	for len(s.heap) > 0 {
-		e := s.pop()
-		if e.label > s.label[e.node] {
+	for s.heap.Len() > 0 {
+		e := s.heap.Pop()
+		if e.Label > s.label[e.Node] {
 			continue
 		}
-		for _, a := range s.t.in.of(e.node) {
+		for _, a := range s.t.in.of(e.Node) {
 			if arc := &s.n.Arcs[a]; arc.Capacity > 0 && !arc.Barred.Has(commodity) {
-				s.offer(int32(arc.From), e.label+arc.Cost+s.p.rent[a], a)
+				s.offer(int32(arc.From), e.Label+arc.Cost+s.p.rent[a], a)
 			}
 		}
 	}
@@ -152,7 +148,7 @@ func (s *search) reset() {
 	for v := range s.label {
 		s.label[v] = math.Inf(1)
 	}
-	s.heap = s.heap[:0]
+	s.heap.Clear()
 }
 
 // offer lowers a label and lets the node into the heap. Equal labels do not replace each other, which keeps paths simple and
@@ -162,40 +158,5 @@ func (s *search) offer(node int32, label float64, via int32) {
 		return
 	}
 	s.label[node], s.via[node] = label, via
-	s.heap = append(s.heap, entry{label, node})
-	i := len(s.heap) - 1
-	for i > 0 {
-		up := (i - 1) / 2
-		if !s.heap[i].before(s.heap[up]) {
-			break
-		}
-		s.heap[i], s.heap[up] = s.heap[up], s.heap[i]
-		i = up
-	}
-}
-
-func (e entry) before(f entry) bool {
-	return e.label < f.label || e.label == f.label && e.node < f.node
-}
-
-func (s *search) pop() entry {
-	top := s.heap[0]
-	last := len(s.heap) - 1
-	s.heap[0] = s.heap[last]
-	s.heap = s.heap[:last]
-	i := 0
-	for {
-		child := 2*i + 1
-		if child >= last {
-			return top
-		}
-		if child+1 < last && s.heap[child+1].before(s.heap[child]) {
-			child++
-		}
-		if !s.heap[child].before(s.heap[i]) {
-			return top
-		}
-		s.heap[i], s.heap[child] = s.heap[child], s.heap[i]
-		i = child
-	}
+	s.heap.Push(label, node)
 }
