@@ -44,9 +44,9 @@ type Route struct {
 	Links    []string `json:"links"`
 	Against  []bool   `json:"-"` // by link: travelled against its direction
 	Volume   float64  `json:"volume"`
-	Cost     float64  `json:"cost"` // transport of one part
+	Cost     float64  `json:"cost"`  // transport of one part
+	Extra    float64  `json:"extra"` // of one part, what selling and buying other than usual costs
 	Days     float64  `json:"days"`
-	Usual    bool     `json:"usual"` // within what the importer is known to buy of the origin
 }
 
 // LinkFlow is what passes a link in one direction.
@@ -88,8 +88,9 @@ type Intake struct {
 	Got      float64            `json:"got"`
 	Unmet    float64            `json:"unmet"`
 	Origins  map[string]float64 `json:"origins"`
-	Cost     float64            `json:"cost"` // transport of one part, average
-	Days     float64            `json:"days"` // average
+	Cost     float64            `json:"cost"`  // transport of one part, average
+	Extra    float64            `json:"extra"` // what buying other than usual costs for one part, average
+	Days     float64            `json:"days"`  // average
 }
 
 // Solver solves flows of a view: the baseline once, scenarios from it.
@@ -112,6 +113,7 @@ func NewSolver(v *View, a Assumptions) (*Solver, error) {
 		return nil, fmt.Errorf("flow of %s: %w", v.Commodity, err)
 	}
 	s.base = s.model.read(s.plan.Answer(), nil)
+	s.base.Notes = s.model.notes(s.base)
 	return s, s.base.check()
 }
 
@@ -133,6 +135,7 @@ func (s *Solver) Solve(changes ...Change) (*Flow, error) {
 		return nil, err
 	}
 	f := m.read(answer, changes)
+	f.Notes = m.notes(f)
 	return f, f.check()
 }
 
@@ -235,14 +238,13 @@ func (m *model) read(a *multi.Answer, changes []Change) *Flow {
 	m.readArcs(a, f, origins)
 	m.readEnds(f)
 	f.total()
-	f.Notes = m.notes(f)
 	return f
 }
 
 // route follows a path through the model's arcs, and adds what it carries to each.
 func (m *model) route(p multi.Path, f *Flow, origins []map[string]float64) Route {
 	s := m.sources[p.Source]
-	r := Route{Origin: s.origin, From: s.node, Importer: m.sinks[p.Sink], Volume: p.Amount, Usual: true}
+	r := Route{Origin: s.origin, From: s.node, Importer: m.sinks[p.Sink], Volume: p.Amount}
 	for _, i := range p.Arcs {
 		if origins[i] == nil {
 			origins[i] = map[string]float64{}
@@ -258,29 +260,29 @@ func (m *model) route(p multi.Path, f *Flow, origins []map[string]float64) Route
 		case onDemand:
 			r.To = a.node
 		}
-		if a.extra > 0 {
-			f.Switching += a.extra * p.Amount
-			r.Usual = r.Usual && a.sort != onGate
-		}
+		r.Extra += a.extra
 	}
 	return r
 }
 
-// merged adds up routes that differ only in classes and sources of swing.
+// merged adds up routes along the same links.
 func merged(routes []Route) []Route {
-	key := func(r *Route) string { return fmt.Sprint(r.From, r.To, r.Usual, r.Links) }
-	at := map[string]int{}
+	slices.SortFunc(routes, func(a, b Route) int {
+		return cmp.Or(cmp.Compare(a.Origin, b.Origin), cmp.Compare(a.Importer, b.Importer), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To),
+			slices.Compare(a.Links, b.Links))
+	})
 	var out []Route
 	for _, r := range routes {
-		if i, ok := at[key(&r)]; ok {
-			out[i].Volume += r.Volume
+		if k := len(out) - 1; k >= 0 && out[k].From == r.From && out[k].To == r.To && slices.Equal(out[k].Links, r.Links) {
+			sum := out[k].Volume + r.Volume
+			out[k].Extra = (out[k].Extra*out[k].Volume + r.Extra*r.Volume) / sum
+			out[k].Volume = sum
 			continue
 		}
-		at[key(&r)] = len(out)
 		out = append(out, r)
 	}
-	slices.SortFunc(out, func(a, b Route) int {
-		return cmp.Or(cmp.Compare(a.Origin, b.Origin), cmp.Compare(a.Importer, b.Importer), -cmp.Compare(a.Volume, b.Volume), cmp.Compare(key(&a), key(&b)))
+	slices.SortStableFunc(out, func(a, b Route) int {
+		return cmp.Or(cmp.Compare(a.Origin, b.Origin), cmp.Compare(a.Importer, b.Importer), -cmp.Compare(a.Volume, b.Volume))
 	})
 	return out
 }
@@ -355,6 +357,7 @@ func (m *model) readEnds(f *Flow) {
 		in.Got += r.Volume
 		in.Origins[r.Origin] += r.Volume
 		in.Cost += r.Volume * r.Cost
+		in.Extra += r.Volume * r.Extra
 		in.Days += r.Volume * r.Days
 	}
 	for _, id := range order {
@@ -369,7 +372,7 @@ func (m *model) readEnds(f *Flow) {
 		if in := intakes[m.v.Net.Nodes[i].ID]; in != nil && m.v.Net.node[in.Node] == i {
 			in.Unmet = tidy(in.Asked - in.Got)
 			if in.Got > 0 {
-				in.Cost, in.Days = in.Cost/in.Got, in.Days/in.Got
+				in.Cost, in.Extra, in.Days = in.Cost/in.Got, in.Extra/in.Got, in.Days/in.Got
 			}
 			f.Demands = append(f.Demands, *in)
 		}
@@ -392,6 +395,7 @@ func (f *Flow) total() {
 	for _, r := range f.Routes {
 		f.Carried += r.Volume
 		f.Transport += r.Volume * r.Cost
+		f.Switching += r.Volume * r.Extra
 		f.Days += r.Volume * r.Days
 	}
 	if f.Carried > 0 {

@@ -332,14 +332,14 @@ func (m *model) gates(sanctions []Change) {
 			}
 		}
 		shares := m.v.boughtBy(who)
-		named := func(origin string) bool {
+		known := func(origin string) bool {
 			return origin == who || slices.ContainsFunc(shares, func(t Trade) bool { return t.Origin == origin })
 		}
 		open := func(capacity, extra float64, origin string) {
 			a := m.add(hub, sink, capacity, 0, arc{sort: onGate, node: who, extra: extra})
 			set := barred
 			for k, kd := range m.kinds {
-				if origin == "*" && named(kd.origin) || origin != "" && origin != "*" && kd.origin != origin {
+				if !opens(origin, kd.origin, known(kd.origin)) {
 					set |= multi.SetOf(k)
 				}
 			}
@@ -354,13 +354,22 @@ func (m *model) gates(sanctions []Change) {
 			open(t.Value*wanted, 0, t.Origin)
 		}
 		open(math.Inf(1), 0, who)
-		for _, t := range shares {
-			if t.Origin != "*" {
-				open(math.Inf(1), m.assume.Switch, t.Origin)
-			}
-		}
+		open(math.Inf(1), m.assume.Switch, "known")
 		open(math.Inf(1), 2*m.assume.Switch, "*")
 	}
+}
+
+// opens says whether a gate lets an origin pass: "" lets every one, "known" those that the importer buys, "*" those that it does not.
+func opens(gate, origin string, known bool) bool {
+	switch gate {
+	case "":
+		return true
+	case "known":
+		return known
+	case "*":
+		return !known
+	}
+	return gate == origin
 }
 
 // homeSupply is what the importer's own country gives.
