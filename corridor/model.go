@@ -13,6 +13,7 @@ import (
 type Assumptions struct {
 	Switch float64 `json:"switch"` // what a buyer loses on a tonne of an origin beyond what it is known to buy of it; twice that where it buys none
 	Beyond float64 `json:"beyond"` // what a tonne costs more on a link beyond what it was last seen to carry: contracts, quotas, pumps
+	Keep   float64 `json:"keep"`   // what a tonne saves within that: contracts that must be paid in any case; at most what the link costs
 	Swing  float64 `json:"swing"`  // what a tonne costs more that a basin sells into this network beyond what it did sell
 	Unmet  float64 `json:"unmet"`  // for each tonne of a demand that is not met: more than any way costs
 	Stuck  float64 `json:"stuck"`  // for each tonne that a field cannot send off
@@ -23,11 +24,11 @@ type Assumptions struct {
 func Assume(commodity string) Assumptions {
 	switch unitOf(commodity).Cost {
 	case "USD/1000m3":
-		return Assumptions{Switch: 10, Beyond: 5, Swing: 20, Unmet: 600, Stuck: 200}
+		return Assumptions{Switch: 10, Beyond: 30, Keep: 20, Swing: 20, Unmet: 600, Stuck: 200}
 	case "USD/TEU":
 		return Assumptions{Switch: 100, Beyond: 100, Swing: 100, Unmet: 20000, Stuck: 20000}
 	}
-	return Assumptions{Switch: 20, Beyond: 20, Swing: 3, Unmet: 500, Stuck: 500}
+	return Assumptions{Switch: 20, Beyond: 20, Keep: 5, Swing: 3, Unmet: 500, Stuck: 500}
 }
 
 // model is the flow problem of a view, and what its parts stand for.
@@ -152,8 +153,12 @@ func (m *model) lines() {
 			continue
 		}
 		first := arc{sort: onLine, line: i}
+		usual, seen := m.v.usual(l)
+		if seen {
+			first.extra = -min(l.cost.Value, m.assume.Keep)
+		}
 		m.forward[i].usual = m.add(from, to, l.limit(), l.cost.Value, first)
-		if usual, seen := m.v.usual(l); seen && m.assume.Beyond > 0 {
+		if seen && m.assume.Beyond > 0 {
 			first.extra = m.assume.Beyond
 			m.forward[i].beyond = m.add(from, to, 0, l.cost.Value, first)
 			m.split(m.forward[i], l.limit(), usual, m.setCapacity)

@@ -9,6 +9,7 @@ package corridor
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"dragoman"
 )
@@ -164,6 +165,9 @@ type Network struct {
 	figures map[figureKey][]int // indexes into Figures
 	parts   map[string][]string // element -> elements that are part of it
 	spell   speller
+
+	textOnce sync.Once
+	text     map[string][]textName // names to look for in texts
 }
 
 type figureKey struct{ item, quantity string }
