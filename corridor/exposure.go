@@ -206,19 +206,35 @@ func (s *Solver) resilience(ctx context.Context, importer string, workers int) (
 		}
 	}
 	s.entries(r, importer)
-	worst, err := s.Rank(ctx, importer, workers)
+	worst, err := s.harms(ctx, s.on(importer), importer, workers)
 	if err != nil {
 		return nil, err
 	}
-	worst = slices.DeleteFunc(worst, func(h Harm) bool { // its own refinery is no way to it
-		e := s.View.Net.Element(h.Elements[0])
-		return e.Kind == "refinery"
-	})
 	if len(worst) > 0 && len(worst[0].Hurt) > 0 {
 		r.Worst, r.WorstName = worst[0].Elements[0], worst[0].Name
 		r.WorstMiss, r.WorstCost = worst[0].Hurt[0].Unmet, worst[0].Hurt[0].CostTotal
 	}
 	return r, nil
+}
+
+// on lists the closures of elements that the supply of an importer passes; its own refineries are no way to it.
+func (s *Solver) on(importer string) [][]Change {
+	used := map[string]bool{}
+	for _, r := range s.base.Routes {
+		if r.Importer == importer {
+			for _, l := range r.Links {
+				used[l] = true
+			}
+		}
+	}
+	var out [][]Change
+	for _, c := range s.closures() {
+		touches := slices.ContainsFunc(c.links, func(i int) bool { return used[s.View.Net.Links[i].ID] })
+		if touches && s.View.Net.Element(c.Target).Kind != "refinery" {
+			out = append(out, []Change{c})
+		}
+	}
+	return out
 }
 
 // entries lists the links that lead into a country from outside.

@@ -277,7 +277,7 @@ func (m *model) classes(origin string, sanctions []Change) []ban {
 	return out
 }
 
-// banOf is how an importer may not take an origin's goods on the view's middle day.
+// banOf is how an importer may not take an origin's goods in the view's time: by bans in force for more than half of it.
 func (v *View) banOf(origin, importer string, sanctions []Change) ban {
 	var b ban
 	for _, s := range sanctions {
@@ -286,10 +286,9 @@ func (v *View) banOf(origin, importer string, sanctions []Change) ban {
 		}
 	}
 	members := v.membersOf(importer)
-	day := v.middle()
 	for i := range v.Net.Embargoes {
 		e := &v.Net.Embargoes[i]
-		if e.Commodity != v.Commodity || e.From != "" && firstDay(e.From) > day || e.To != "" && lastDay(e.To) < day {
+		if e.Commodity != v.Commodity || v.inForce(e) <= 0.5 {
 			continue
 		}
 		if len(e.Origins) > 0 && !slices.Contains(e.Origins, origin) || importer == origin {
@@ -321,9 +320,19 @@ func (v *View) membersOf(importer string) []string {
 	return []string{importer}
 }
 
-func (v *View) middle() string {
-	start, end := parseDay(v.span.Start), parseDay(v.span.End)
-	return start.Add(end.Sub(start) / 2).Format("2006-01-02")
+// inForce is the share of the view's days on which a ban holds.
+func (v *View) inForce(e *Embargo) float64 {
+	from, to := v.span.Start, v.span.End
+	if e.From != "" {
+		from = max(from, firstDay(e.From))
+	}
+	if e.To != "" {
+		to = min(to, lastDay(e.To))
+	}
+	if from > to {
+		return 0
+	}
+	return (parseDay(to).Sub(parseDay(from)).Hours()/24 + 1) / v.days
 }
 
 // gates makes the arcs from importers to their sinks.

@@ -240,7 +240,7 @@ func (v *View) search(from, to ends, by By, k int, avoid map[*Link]bool, via [][
 				}
 			}
 			v.sum(&w)
-			if sig := v.signature(&w, from, to); !seen[sig] && v.crosses(&w, via) {
+			if sig := v.signature(&w, from, to); !seen[sig] && v.crosses(&w, via) && !v.calls(&w) {
 				seen[sig] = true
 				out = append(out, w)
 			}
@@ -351,6 +351,16 @@ func (v *View) signature(w *Way, from, to ends) string {
 		}
 	}
 	return b.String()
+}
+
+// calls says whether a way lets a ship call at a port only to go on by sea.
+func (v *View) calls(w *Way) bool {
+	for i := 1; i < len(w.Legs); i++ {
+		if w.Legs[i-1].Mode == "sea" && w.Legs[i].Mode == "sea" && v.Net.Node(w.Legs[i].From).Country != "" {
+			return true
+		}
+	}
+	return false
 }
 
 func (v *View) crosses(w *Way, via [][]int) bool {
