@@ -114,7 +114,7 @@ func (c *checker) countries(codes []string, w Where, id string) {
 		return
 	}
 	for _, code := range codes {
-		if lex.CountryName(code) == "" {
+		if lex.FindCountry(code) != code {
 			c.say(true, w, "write ISO 3166-1 alpha-3", "%s names country %q, which is none", id, code)
 		}
 	}

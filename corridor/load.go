@@ -46,23 +46,24 @@ func Load(fsys fs.FS, folder string) (*Network, error) {
 	return n, nil
 }
 
-// table is a kind of file: its name, its columns and how a row is taken.
+// table is a kind of file: its name, the column that no other one has, its columns and how a row is taken.
 type table struct {
 	name    string
+	mark    string
 	columns []string
 	take    func(n *Network, r *tsv.Row) error
 }
 
 var tables = []table{
-	{"elements", []string{"id", "name", "names", "kind", "countries", "owner", "about", "source", "asof", "part_of?"}, (*Network).takeElement},
-	{"nodes", []string{"id", "name", "kind", "country", "lon", "lat", "element", "source", "note?"}, (*Network).takeNode},
-	{"links", []string{"id", "element", "from", "to", "both", "mode", "commodities", "countries", "states", "route?", "source", "note?"},
+	{"elements", "about", []string{"id", "name", "names", "kind", "countries", "owner", "about", "source", "asof", "part_of?"}, (*Network).takeElement},
+	{"nodes", "lon", []string{"id", "name", "kind", "country", "lon", "lat", "element", "source", "note?"}, (*Network).takeNode},
+	{"links", "both", []string{"id", "element", "from", "to", "both", "mode", "commodities", "countries", "states", "route?", "source", "note?"},
 		(*Network).takeLink},
-	{"figures", []string{"item", "quantity", "value", "unit", "year", "commodity", "source", "asof", "confidence", "note?"},
+	{"figures", "quantity", []string{"item", "quantity", "value", "unit", "year", "commodity", "source", "asof", "confidence", "note?"},
 		(*Network).takeFigure},
-	{"embargoes", []string{"id", "name", "origins", "importers", "mode", "commodity", "from", "to", "source", "note?"}, (*Network).takeEmbargo},
-	{"grades", []string{"id", "name", "api", "sulphur", "nodes?", "source", "note?"}, (*Network).takeGrade},
-	{"trade", []string{"importer", "origin", "year", "value", "unit", "commodity", "source"}, (*Network).takeTrade},
+	{"embargoes", "importers", []string{"id", "name", "origins", "importers", "mode", "commodity", "from", "to", "source", "note?"}, (*Network).takeEmbargo},
+	{"grades", "api", []string{"id", "name", "api", "sulphur", "nodes?", "source", "note?"}, (*Network).takeGrade},
+	{"trade", "importer", []string{"importer", "origin", "year", "value", "unit", "commodity", "source"}, (*Network).takeTrade},
 }
 
 // readFolder reads the tables of a folder; elements, embargoes, grades and trade may be missing.

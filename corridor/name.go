@@ -79,7 +79,7 @@ func (n *Network) Find(typed string, sorts ...string) (id, sort string, err erro
 		}
 	}
 	near := n.near(want, sorts)
-	if len(near) == 1 || len(near) > 1 && near[0].far == 0 && near[1].far > 0 {
+	if len(near) > 0 && near[0].far == 1 && (len(near) == 1 || near[1].far > 1) { // the one name that begins so
 		return near[0].id, near[0].sort, nil
 	}
 	mend := "see dragoman corridor check --list for the names"

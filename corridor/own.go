@@ -17,8 +17,8 @@ import (
 )
 
 // With gives the network with a user's files added: the tables of the shipped data (told by their columns), plain CSV of links, or GeoJSON. What has
-// the id of something that is there already takes its place; figures are added to those that are there, and of the same item, quantity, year
-// and commodity the user's own one counts.
+// the id of something that is there already takes its place. A figure takes the place of those of the same item, quantity, commodity and year;
+// one without a year, of those of all years.
 func (n *Network) With(files ...Source) (*Network, error) {
 	out := &Network{Elements: slices.Clone(n.Elements), Nodes: slices.Clone(n.Nodes), Links: slices.Clone(n.Links), Figures: slices.Clone(n.Figures),
 		Embargoes: slices.Clone(n.Embargoes), Grades: slices.Clone(n.Grades), Trades: slices.Clone(n.Trades)}
@@ -63,8 +63,7 @@ func tableOf(name string, data []byte) (table, error) {
 		}
 		columns := strings.Split(line, "\t")
 		for _, t := range tables {
-			if slices.Contains(columns, strings.TrimSuffix(t.columns[1], "?")) && slices.Contains(columns, t.columns[0]) &&
-				slices.Contains(columns, strings.TrimSuffix(t.columns[3], "?")) {
+			if slices.Contains(columns, t.mark) {
 				return t, nil
 			}
 		}
@@ -85,12 +84,14 @@ func (n *Network) override(own *Network) {
 	n.Links = over(n.Links, own.Links, func(l *Link) string { return l.ID })
 	n.Embargoes = over(n.Embargoes, own.Embargoes, func(e *Embargo) string { return e.ID })
 	n.Grades = over(n.Grades, own.Grades, func(g *Grade) string { return g.ID })
-	key := func(f *Figure) string { return fmt.Sprint(f.Item, "\t", f.Quantity, "\t", f.Year, "\t", f.Commodity) }
-	replaced := map[string]bool{}
-	for i := range own.Figures {
-		replaced[key(&own.Figures[i])] = true
+	replaced := map[Figure]bool{}
+	key := func(f *Figure, year int) Figure {
+		return Figure{Item: f.Item, Quantity: f.Quantity, Commodity: f.Commodity, Year: year}
 	}
-	n.Figures = slices.DeleteFunc(n.Figures, func(f Figure) bool { return replaced[key(&f)] })
+	for i := range own.Figures {
+		replaced[key(&own.Figures[i], own.Figures[i].Year)] = true
+	}
+	n.Figures = slices.DeleteFunc(n.Figures, func(f Figure) bool { return replaced[key(&f, f.Year)] || replaced[key(&f, 0)] })
 	n.Figures = append(n.Figures, own.Figures...)
 	traded := map[string]bool{}
 	for _, t := range own.Trades {

@@ -161,7 +161,7 @@ func (f *Flow) drawSankey(before *Flow) *chart.Sankey {
 		hue[o] = i
 	}
 	add := func(set map[key]float64, r *Route) {
-		o, w, b := "o "+small(r.Origin, "other origins"), "w "+f.view.mainWay(r), "b "+small(r.Importer, "other buyers")
+		o, w, b := "o "+small(r.Origin, "other origins"), "w "+small(f.view.mainWay(r), "other ways"), "b "+small(r.Importer, "other buyers")
 		set[key{o, w}] += r.Volume
 		set[key{w, b}] += r.Volume
 	}
@@ -174,8 +174,8 @@ func (f *Flow) drawSankey(before *Flow) *chart.Sankey {
 			add(was, &before.Routes[i])
 		}
 		for k, x := range was {
-			if volume[k] < noticed {
-				closed[k] = x
+			if volume[k] < noticed && x >= rest/3*before.Carried {
+				closed[k] = x // thinner ones would only be strokes
 			}
 		}
 	}
@@ -231,16 +231,14 @@ func (f *Flow) small(before *Flow) func(id, other string) string {
 		for _, r := range g.Routes {
 			here["origin "+r.Origin] += r.Volume
 			here["buyer "+r.Importer] += r.Volume
+			here["way "+f.view.mainWay(&r)] += r.Volume
 		}
 		for k, x := range here {
 			sum[k] = max(sum[k], x)
 		}
 	}
 	return func(id, other string) string {
-		side := "origin "
-		if other == "other buyers" {
-			side = "buyer "
-		}
+		side := map[string]string{"other origins": "origin ", "other buyers": "buyer ", "other ways": "way "}[other]
 		if sum[side+id] < rest*total {
 			return other
 		}

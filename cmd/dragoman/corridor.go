@@ -31,7 +31,7 @@ type corridorCmd struct {
 type corridorOptions struct {
 	Commodity string   `default:"crude" placeholder:"NAME" help:"crude, gas, container, ..."`
 	At        string   `placeholder:"DATE" help:"The network of this day, month or year (2024, 2024-06); default is today."`
-	Network   []string `sep:"none" type:"existingfile" placeholder:"FILE" help:"Add or override data: tables as those shipped, CSV of links, GeoJSON."`
+	Network   []string `sep:"none" placeholder:"FILE" help:"Add or override data: tables as those shipped, CSV of links, GeoJSON."`
 	Planned   bool     `name:"with-planned" help:"Count what is planned as operating from the date it is expected."`
 }
 

@@ -8,7 +8,7 @@ import (
 
 // corridorCheckCmd checks data.
 type corridorCheckCmd struct {
-	Files []string `arg:"" optional:"" type:"existingfile" name:"file" help:"Your own files, put over the shipped data; none checks the shipped data."`
+	Files []string `arg:"" optional:"" name:"file" help:"Your own files, put over the shipped data; none checks the shipped data."`
 	List  bool     `help:"List the elements by id, with their names."`
 }
 

@@ -10,7 +10,7 @@ import (
 type corridorFitCmd struct {
 	Commodity string   `default:"crude" placeholder:"NAME" help:"crude, gas, container, ..."`
 	Year      []int    `default:"2019,2021,2023,2024" placeholder:"YEAR" help:"Of these years."`
-	Network   []string `sep:"none" type:"existingfile" placeholder:"FILE" help:"Add or override data."`
+	Network   []string `sep:"none" placeholder:"FILE" help:"Add or override data."`
 	Format    string   `enum:"table,json,md" default:"table" help:"table, json or md (a table for a document)."`
 }
 
