@@ -36,6 +36,8 @@ type cli struct {
 	Trade   tradeCmd   `cmd:"" group:"Trade" help:"Trade statistics: import them, show what flows, what could flow."`
 	Gravity gravityCmd `cmd:"" group:"Trade" help:"Estimate gravity equations and what a change would do."`
 
+	Corridor corridorCmd `cmd:"" group:"Corridors" help:"Pipelines, ports, straits, railways: ways, flows, and what if one fails."`
+
 	Events      eventsCmd      `cmd:"" group:"List" help:"Who did what to whom."`
 	Statements  statementsCmd  `cmd:"" group:"List" help:"Who said what about whom."`
 	Figures     figuresCmd     `cmd:"" group:"List" help:"Figures claimed of countries."`

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Unlimited is the capacity of an arc that has no bound: so large that no sum of supplies reaches it.
@@ -14,11 +15,12 @@ const Unlimited = int64(1) << 50
 // limit bounds every amount, cost and sum of costs along a path, so that no sum overflows.
 const limit = int64(1) << 60
 
-// Graph is a directed graph whose arcs have a capacity and a cost for each unit of flow. Nodes are numbered from 0, arcs in
-// the order they were added. Parallel arcs and negative costs are allowed; loops are not.
+// Graph is a directed graph whose arcs have a capacity, a lower bound and a cost for each unit of flow. Nodes are numbered from 0, arcs
+// in the order they were added. Parallel arcs, loops and negative costs are allowed.
 type Graph struct {
 	from, to       []int32
 	capacity, cost []int64
+	lower          []int64 // nil when all are 0
 	supply         []int64 // what a node gives (positive) or takes (negative)
 }
 
@@ -40,14 +42,17 @@ func (g *Graph) AddNode() int {
 	return len(g.supply) - 1
 }
 
-// AddArc adds an arc and gives its number. It panics where a node does not exist, on a loop and on a negative capacity: those
-// are errors of the program, data are checked before.
+// AddArc adds an arc and gives its number. It panics where a node does not exist and on a negative capacity: those are errors
+// of the program, data are checked before.
 func (g *Graph) AddArc(from, to int, capacity, cost int64) int {
-	if from < 0 || from >= g.Nodes() || to < 0 || to >= g.Nodes() || from == to || capacity < 0 {
+	if from < 0 || from >= g.Nodes() || to < 0 || to >= g.Nodes() || capacity < 0 {
 		panic(fmt.Sprintf("graph: arc %d to %d with capacity %d in a graph of %d nodes", from, to, capacity, g.Nodes()))
 	}
 	g.from, g.to = append(g.from, int32(from)), append(g.to, int32(to))
 	g.capacity, g.cost = append(g.capacity, capacity), append(g.cost, cost)
+	if g.lower != nil {
+		g.lower = append(g.lower, 0)
+	}
 	return len(g.from) - 1
 }
 
@@ -56,6 +61,23 @@ func (g *Graph) SetSupply(node int, amount int64) { g.supply[node] = amount }
 
 // SetCapacity changes the bound of an arc.
 func (g *Graph) SetCapacity(arc int, capacity int64) { g.capacity[arc] = capacity }
+
+// SetLower says how much flow an arc carries at least (a minimum contract volume, say); 0 unless set. Maximum flows and shortest paths
+// do not heed it.
+func (g *Graph) SetLower(arc int, amount int64) {
+	for len(g.lower) < g.Arcs() {
+		g.lower = append(g.lower, 0)
+	}
+	g.lower[arc] = amount
+}
+
+// Lower is how much flow an arc carries at least.
+func (g *Graph) Lower(arc int) int64 {
+	if g.lower == nil {
+		return 0
+	}
+	return g.lower[arc]
+}
 
 // SetCost changes what a unit of flow costs on an arc.
 func (g *Graph) SetCost(arc int, cost int64) { g.cost[arc] = cost }
@@ -73,7 +95,8 @@ type Flow struct {
 	Amount    []int64 // by arc
 	Potential []int64 // by node: the dual values; the price of a unit at a node, up to a constant for each component
 	Cost      int64   // sum of amount times cost
-	Pivots    int     // steps taken
+	Pivots    int     // steps taken: exchanges of the simplex method, relabellings of cost scaling
+	Method    Method  // that found it
 }
 
 // The reasons why a minimum-cost flow problem has no answer.
@@ -138,8 +161,30 @@ func (g *Graph) total(amount []int64) (int64, error) {
 	return sum, nil
 }
 
+// shifted is the problem that is left when every arc carries its lower bound already.
+func (g *Graph) shifted() (*Graph, error) {
+	s := &Graph{from: g.from, to: g.to, cost: g.cost, capacity: slices.Clone(g.capacity), supply: slices.Clone(g.supply)}
+	for a, x := range g.lower {
+		if x < 0 || x > limit {
+			return nil, ErrTooLarge
+		}
+		if g.capacity[a] < Unlimited {
+			s.capacity[a] -= x
+		}
+		if s.capacity[a] < 0 {
+			return nil, ErrInfeasible
+		}
+		s.supply[g.from[a]] -= x
+		s.supply[g.to[a]] += x
+		if y := max(s.supply[g.to[a]], -s.supply[g.from[a]]); y > limit {
+			return nil, ErrTooLarge
+		}
+	}
+	return s, nil
+}
+
 // Check proves an answer: flow within its bounds, every node's balance, and, by the potentials, that no other flow is cheaper (each
-// arc with a negative reduced cost is full, each with a positive one is empty).
+// arc with a negative reduced cost is full, each with a positive one carries its lower bound).
 func (f *Flow) Check(g *Graph) error {
 	if len(f.Amount) != g.Arcs() || len(f.Potential) != g.Nodes() {
 		return fmt.Errorf("answer of %d arcs and %d nodes for a graph of %d and %d", len(f.Amount), len(f.Potential), g.Arcs(), g.Nodes())
@@ -147,13 +192,14 @@ func (f *Flow) Check(g *Graph) error {
 	balance := make([]int64, g.Nodes())
 	copy(balance, g.supply)
 	for a, x := range f.Amount {
-		if x < 0 || x > g.capacity[a] {
-			return fmt.Errorf("arc %d carries %d with a capacity of %d", a, x, g.capacity[a])
+		lower := g.Lower(a)
+		if x < lower || x > g.capacity[a] {
+			return fmt.Errorf("arc %d carries %d with bounds of %d and %d", a, x, lower, g.capacity[a])
 		}
 		balance[g.from[a]] -= x
 		balance[g.to[a]] += x
 		reduced := g.cost[a] + f.Potential[g.from[a]] - f.Potential[g.to[a]]
-		if reduced > 0 && x > 0 || reduced < 0 && x < g.capacity[a] {
+		if reduced > 0 && x > lower || reduced < 0 && x < g.capacity[a] {
 			return fmt.Errorf("arc %d carries %d of %d at a reduced cost of %d: not optimal", a, x, g.capacity[a], reduced)
 		}
 	}

@@ -1,6 +1,9 @@
 package graph
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // Cut is the answer to a maximum-flow problem: the flow and a set of arcs that holds it to its value.
 type Cut struct {
@@ -27,6 +30,38 @@ func MaxFlow(g *Graph, source, sink int) *Cut {
 		}
 	}
 	return c
+}
+
+// Check proves a maximum flow: within capacities, balanced at every node but the two, and as large as the cut, over which no more can pass.
+func (c *Cut) Check(g *Graph, source, sink int) error {
+	if len(c.Amount) != g.Arcs() || len(c.Inside) != g.Nodes() || !c.Inside[source] || c.Inside[sink] {
+		return fmt.Errorf("the cut does not part source %d from sink %d", source, sink)
+	}
+	balance := make([]int64, g.Nodes())
+	var across int64
+	for a, x := range c.Amount {
+		u, v := g.from[a], g.to[a]
+		if x < 0 || x > g.capacity[a] {
+			return fmt.Errorf("arc %d carries %d with a capacity of %d", a, x, g.capacity[a])
+		}
+		balance[u] -= x
+		balance[v] += x
+		switch {
+		case c.Inside[u] && !c.Inside[v]:
+			across += g.capacity[a]
+		case !c.Inside[u] && c.Inside[v] && x > 0:
+			return fmt.Errorf("arc %d carries %d back over the cut", a, x)
+		}
+	}
+	for v, b := range balance {
+		if v != source && v != sink && b != 0 {
+			return fmt.Errorf("node %d keeps %d", v, b)
+		}
+	}
+	if across != c.Value || balance[sink] != c.Value {
+		return fmt.Errorf("%d arrives, the cut lets %d through, the value is given as %d", balance[sink], across, c.Value)
+	}
+	return nil
 }
 
 // preflow is the state of push-relabel. Heights below far count arcs to the sink; from far on they count arcs back to the source.

@@ -1,161 +1,276 @@
 package graph
 
-import "math"
+import (
+	"math"
+	"os"
 
-// MinCostFlow finds the cheapest flow that takes all supplies to all demands, by the primal network simplex method (Dantzig 1951;
-// strongly feasible bases after Cunningham 1976, which make it end; block search for the entering arc after Grigoriadis 1986).
-// Errors: ErrUnbalanced, ErrInfeasible, ErrUnbounded, ErrTooLarge.
-func MinCostFlow(g *Graph) (*Flow, error) {
-	if err := g.balanced(); err != nil {
-		return nil, err
+	"dragoman/corridor/internal/heap"
+)
+
+// bySimplex is the primal network simplex method (Dantzig 1951) with strongly feasible bases, which make it end (Cunningham 1976), and
+// block search for the entering arc (Grigoriadis 1986). Where prices fit into 32 bits, they and the costs are kept so: the method
+// waits for memory most of the time.
+func bySimplex(g *Graph, largest int64) (*Flow, error) {
+	if prohibitive(g, largest) < math.MaxInt32/8 {
+		return newSimplex[int32](g, largest).run(g)
 	}
-	largest, err := g.largest()
-	if err != nil {
-		return nil, err
+	return newSimplex[int64](g, largest).run(g)
+}
+
+// prohibitive is a cost of artificial arcs that no path through the graph outweighs.
+func prohibitive(g *Graph, largest int64) int64 { return (largest + 1) * int64(g.Nodes()+1) }
+
+// whole is what costs and prices are kept in.
+type whole interface{ int32 | int64 }
+
+// arc is what the search for an entering arc reads, side by side in memory.
+type arc[T whole] struct {
+	cost     T
+	from, to int32
+	state    T // atLower, atUpper, or inTree
+}
+
+const (
+	atLower = 1
+	atUpper = -1
+	inTree  = 0
+)
+
+// node is a node of the spanning tree with the arc to its parent.
+type node struct {
+	parent     int32
+	link       int32 // the arc to the parent
+	size       int32 // of the subtree, itself included
+	up         bool  // the link leads to the parent
+	rise, fall int64 // how much more the link takes towards the parent and away from it
+}
+
+const none = int32(-1)
+
+// boundless is the capacity of arcs that have none.
+const boundless = int64(1) << 61
+
+// simplex is the state of the method: the arcs of the graph, then one artificial arc for each node to or from a root, and a spanning
+// tree over all nodes and the root. The tree is kept as parents and as a preorder, in which every subtree is a run of nodes
+// (the threaded index of Glover, Klingman and Stutz 1974).
+type simplex[T whole] struct {
+	arcs       []arc[T]
+	capacity   []int64
+	price      []T // potentials of the nodes
+	nodes      []node
+	next, prev []int32 // in preorder, a ring that begins at the root
+	last       []int32 // of the node's subtree in preorder
+	far        T       // how far the root's price may go from 0
+	real       int     // arcs of the graph
+	from       int     // where the search goes on
+	block      int
+	pivots     int
+}
+
+// newSimplex starts from the tree of artificial arcs, which carry all supplies over the root at a prohibitive cost.
+func newSimplex[T whole](g *Graph, largest int64) *simplex[T] {
+	n, m := g.Nodes(), g.Arcs()
+	s := &simplex[T]{arcs: make([]arc[T], m, m+n), capacity: make([]int64, m, m+n), price: make([]T, n+1), nodes: make([]node, n+1),
+		next: make([]int32, n+1), prev: make([]int32, n+1), last: make([]int32, n+1), real: m, block: max(10, int(blockFactor*math.Sqrt(float64(m))))}
+	for a := range m {
+		s.arcs[a] = arc[T]{cost: T(g.cost[a]), from: g.from[a], to: g.to[a], state: atLower}
+		s.capacity[a] = g.capacity[a]
+		if g.capacity[a] >= Unlimited {
+			s.capacity[a] = boundless
+		}
 	}
-	s := newSimplex(g, largest)
+	root, dear := int32(n), T(prohibitive(g, largest))
+	s.far = 2 * dear
+	s.nodes[root] = node{parent: none, link: none}
+	hop, order := crash(g)
+	for v := range root {
+		amount := g.supply[v]
+		link := arc[T]{from: v, to: root, cost: dear}
+		t := node{parent: root, link: int32(len(s.arcs)), up: true, rise: boundless - amount, fall: amount}
+		s.price[v] = -dear
+		if amount < 0 {
+			link.from, link.to = root, v
+			t.up, t.rise, t.fall = false, -amount, boundless+amount
+			s.price[v] = dear
+		}
+		if a := hop[v]; a != none {
+			t = node{parent: g.to[a], link: a, up: true, rise: s.capacity[a]}
+			s.arcs[a].state = inTree
+		}
+		s.arcs, s.capacity, s.nodes[v] = append(s.arcs, link), append(s.capacity, boundless), t
+	}
+	for _, v := range order {
+		if a := hop[v]; a != none {
+			s.price[v] = s.price[g.to[a]] - s.arcs[a].cost
+		}
+	}
+	s.thread(root)
+	return s
+}
+
+// thread makes preorder and sizes from the parents.
+func (s *simplex[T]) thread(root int32) {
+	child, sibling := make([]int32, root+1), make([]int32, root+1)
+	for v := range child {
+		child[v] = none
+	}
+	for v := root - 1; v >= 0; v-- {
+		p := s.nodes[v].parent
+		sibling[v], child[p] = child[p], v
+	}
+	sibling[root] = none
+	before := root
+	u := child[root]
+	for u != none && u != root {
+		s.next[before], s.prev[u] = u, before
+		before = u
+		if child[u] != none {
+			u = child[u]
+			continue
+		}
+		for u != root {
+			s.last[u] = before
+			s.nodes[u].size++
+			s.nodes[s.nodes[u].parent].size += s.nodes[u].size
+			if sibling[u] != none {
+				u = sibling[u]
+				break
+			}
+			u = s.nodes[u].parent
+		}
+	}
+	s.nodes[root].size++
+	s.next[before], s.prev[root], s.last[root] = root, before, before
+}
+
+// crash finds for each node without supply the first arc of a cheapest path to some sink.
+func crash(g *Graph) (hop, order []int32) {
+	n := g.Nodes()
+	hop = make([]int32, n)
+	dist := make([]int64, n)
+	var h heap.Heap[int64]
+	for v := range hop {
+		hop[v], dist[v] = none, math.MaxInt64
+		if g.supply[v] < 0 {
+			dist[v] = 0
+			h.Push(0, int32(v))
+		}
+	}
+	in := newArcLists(n, g.to)
+	if noCrash {
+		return
+	}
+	for h.Len() > 0 {
+		e := h.Pop()
+		if e.Label > dist[e.Node] {
+			continue
+		}
+		order = append(order, e.Node)
+		for _, a := range in.of(e.Node) {
+			u := g.from[a]
+			if d := e.Label + max(0, g.cost[a]); d < dist[u] && g.capacity[a] > 0 {
+				dist[u] = d
+				h.Push(d, u)
+				if g.supply[u] == 0 {
+					hop[u] = a
+				}
+			}
+		}
+	}
+	return
+}
+
+var noCrash = os.Getenv("NOCRASH") != ""
+
+var blockFactor = 1.0
+
+func (s *simplex[T]) run(g *Graph) (*Flow, error) {
 	for {
 		enter := s.entering()
 		if enter < 0 {
 			return s.answer(g)
 		}
-		if err := s.pivot(enter); err != nil {
+		if err := s.pivot(int32(enter)); err != nil {
 			return nil, err
 		}
 	}
 }
 
-// arc is what the search for an entering arc reads, side by side in memory.
-type arc struct {
-	cost     int64
-	from, to int32
-	state    int64 // 1 at its lower bound, -1 at its upper bound, 0 in the tree
-}
-
-// node is a node of the spanning tree.
-type node struct {
-	parent      int32
-	link        int32 // arc to the parent
-	size        int32 // of the subtree, itself included
-	up          bool  // the link leads to the parent
-	child       int32
-	left, right int32 // siblings
-}
-
-const none = int32(-1)
-
-// simplex is the state of the method: the arcs of the graph, then one artificial arc for each node to or from a root, and a spanning
-// tree over all nodes and the root.
-type simplex struct {
-	arcs     []arc
-	flow     []int64
-	capacity []int64
-	nodes    []node
-	price    []int64 // potentials of the nodes
-	real     int     // arcs of the graph
-	next     int     // where the search goes on
-	block    int
-	pivots   int
-}
-
-// newSimplex starts from the tree of artificial arcs, which carry all supplies over the root at a prohibitive cost.
-func newSimplex(g *Graph, largest int64) *simplex {
-	n, m := g.Nodes(), g.Arcs()
-	s := &simplex{arcs: make([]arc, m, m+n), flow: make([]int64, m+n), capacity: make([]int64, m, m+n), nodes: make([]node, n+1), price: make([]int64, n+1), real: m, block: max(10, 4*int(math.Sqrt(float64(m))))}
-	for a := range m {
-		s.arcs[a] = arc{cost: g.cost[a], from: g.from[a], to: g.to[a], state: 1}
-	}
-	copy(s.capacity, g.capacity)
-	root := int32(n)
-	s.nodes[root] = node{parent: none, link: none, size: root + 1, child: none, left: none, right: none}
-	prohibitive := (largest + 1) * int64(n+1)
-	for v := range int32(n) {
-		link := arc{from: v, to: root, cost: prohibitive}
-		t := node{parent: root, link: int32(len(s.arcs)), size: 1, up: true, child: none, left: none, right: none}
-		if g.supply[v] < 0 {
-			link.from, link.to = root, v
-			t.up = false
-			s.price[v] = prohibitive
-		} else {
-			s.price[v] = -prohibitive
-		}
-		s.flow[len(s.arcs)] = max(g.supply[v], -g.supply[v])
-		s.arcs = append(s.arcs, link)
-		s.capacity = append(s.capacity, math.MaxInt64)
-		s.nodes[v] = t
-		s.hang(v, root)
-	}
-	return s
-}
-
 // entering finds an arc along which flow is cheaper than through the tree: the best one of the first block that has any; -1 when
 // the flow is optimal. Artificial arcs never come back.
-func (s *simplex) entering() int {
-	best, at := int64(0), -1
-	count := s.block
-	price := s.price
-	scan := func(from, to int) bool {
-		for i := from; i < to; i++ {
-			a := &s.arcs[i]
-			if a.state != 0 {
-				if c := a.state * (a.cost + price[a.from] - price[a.to]); c < best {
-					best, at = c, i
-				}
-			}
-			if count--; count == 0 {
-				if at >= 0 {
-					s.next = i + 1
-					return true
-				}
-				count = s.block
-			}
+func (s *simplex[T]) entering() int {
+	for i, left := s.from, s.real; left > 0; {
+		end := min(i+s.block, i+left, s.real)
+		at := s.best(i, end)
+		left -= end - i
+		if i = end; i == s.real {
+			i = 0
 		}
-		return false
+		if at >= 0 {
+			s.from = i
+			return at
+		}
 	}
-	if !scan(s.next, s.real) && !scan(0, s.next) {
-		s.next = 0
+	return -1
+}
+
+// best is the arc with the most negative reduced cost among those given; -1 when none is negative.
+func (s *simplex[T]) best(begin, end int) int {
+	price := s.price
+	least, at := T(0), -1
+	for i, a := range s.arcs[begin:end] {
+		if c := a.state * (a.cost + price[a.from] - price[a.to]); c < least {
+			least, at = c, begin+i
+		}
 	}
 	return at
 }
 
 // pivot sends as much flow as possible around the cycle that the entering arc closes with the tree, and exchanges it for the arc
 // that blocks.
-func (s *simplex) pivot(enter int) error {
+func (s *simplex[T]) pivot(enter int32) error {
 	s.pivots++
 	e := &s.arcs[enter]
 	first, second := e.from, e.to
-	if e.state < 0 {
+	if e.state == atUpper {
 		first, second = second, first
 	}
 	join := s.join(first, second)
-	delta, leave, onFirst := s.blocking(enter, first, second, join)
+	delta, leave, onFirst := s.blocking(s.capacity[enter], first, second, join)
 	if delta >= limit {
 		return ErrUnbounded
 	}
 	if delta > 0 {
-		s.push(enter, first, second, join, delta)
+		s.push(first, second, join, delta)
 	}
 	if leave == none { // the entering arc itself blocks: it goes to its other bound
 		e.state = -e.state
 		return nil
 	}
-	e.state = 0
-	old := &s.arcs[s.nodes[leave].link]
-	if s.flow[s.nodes[leave].link] == 0 {
-		old.state = 1
-	} else {
-		old.state = -1
-	}
 	inside, outside := first, second
 	if !onFirst {
 		inside, outside = second, first
 	}
-	s.exchange(int32(enter), inside, outside, leave, join)
+	ahead := s.capacity[enter] - delta // what the entering arc still takes from first to second
+	t := node{parent: outside, link: enter, up: e.from == inside, rise: ahead, fall: delta}
+	if !onFirst {
+		t.rise, t.fall = t.fall, t.rise
+	}
+	reduced := e.cost + s.price[e.from] - s.price[e.to]
+	if t.up {
+		reduced = -reduced
+	}
+	s.retire(leave)
+	e.state = inTree
+	moved := s.nodes[leave].size
+	s.resize(leave, outside, join, moved)
+	s.rehang(inside, leave, t)
+	s.reprice(inside, reduced, moved)
 	return nil
 }
 
 // join is the nearest common ancestor: of two nodes the one with the smaller subtree is no ancestor of the other.
-func (s *simplex) join(u, v int32) int32 {
+func (s *simplex[T]) join(u, v int32) int32 {
 	for u != v {
 		if s.nodes[u].size <= s.nodes[v].size {
 			u = s.nodes[u].parent
@@ -166,27 +281,18 @@ func (s *simplex) join(u, v int32) int32 {
 	return u
 }
 
-// blocking finds how much flow the cycle takes and the node whose link to its parent stops it; none for the entering arc itself. Among
-// several it is the last one met on the way around the cycle from the join along the flow, which keeps the basis strongly feasible.
-func (s *simplex) blocking(enter int, first, second, join int32) (delta int64, leave int32, onFirst bool) {
-	delta, leave = s.capacity[enter], none
+// blocking finds how much flow the cycle takes, at most delta for the entering arc, and the node whose link stops it; none for the entering arc itself.
+// Among several it is the last one met on the way around the cycle from the join along the flow, which keeps the basis strongly
+// feasible.
+func (s *simplex[T]) blocking(most int64, first, second, join int32) (delta int64, leave int32, onFirst bool) {
+	delta, leave = most, none
 	for u := first; u != join; u = s.nodes[u].parent { // flow comes down to first
-		n := &s.nodes[u]
-		room := s.flow[n.link]
-		if !n.up {
-			room = s.capacity[n.link] - room
-		}
-		if room < delta {
+		if room := s.nodes[u].fall; room < delta {
 			delta, leave, onFirst = room, u, true
 		}
 	}
 	for u := second; u != join; u = s.nodes[u].parent { // flow goes up from second
-		n := &s.nodes[u]
-		room := s.flow[n.link]
-		if n.up {
-			room = s.capacity[n.link] - room
-		}
-		if room <= delta {
+		if room := s.nodes[u].rise; room <= delta {
 			delta, leave, onFirst = room, u, false
 		}
 	}
@@ -194,122 +300,144 @@ func (s *simplex) blocking(enter int, first, second, join int32) (delta int64, l
 }
 
 // push sends delta around the cycle.
-func (s *simplex) push(enter int, first, second, join int32, delta int64) {
-	s.flow[enter] += s.arcs[enter].state * delta
+func (s *simplex[T]) push(first, second, join int32, delta int64) {
 	for u := first; u != join; u = s.nodes[u].parent {
-		if n := &s.nodes[u]; n.up {
-			s.flow[n.link] -= delta
-		} else {
-			s.flow[n.link] += delta
-		}
+		s.nodes[u].fall -= delta
+		s.nodes[u].rise += delta
 	}
 	for u := second; u != join; u = s.nodes[u].parent {
-		if n := &s.nodes[u]; n.up {
-			s.flow[n.link] += delta
-		} else {
-			s.flow[n.link] -= delta
-		}
+		s.nodes[u].rise -= delta
+		s.nodes[u].fall += delta
 	}
 }
 
-// exchange cuts the link of leave to its parent and hangs the part below, turned so that inside is its top, on outside by the
-// entering arc; sizes and potentials follow.
-func (s *simplex) exchange(enter, inside, outside, leave, join int32) {
-	e := &s.arcs[enter]
-	reduced := e.cost + s.price[e.from] - s.price[e.to]
-	if e.from == inside {
-		reduced = -reduced
+// retire takes the link of a node out of the tree, to the bound at which it is.
+func (s *simplex[T]) retire(leave int32) {
+	n := &s.nodes[leave]
+	flow := n.rise
+	if n.up {
+		flow = n.fall
 	}
-	moved := s.nodes[leave].size
+	s.arcs[n.link].state = atLower
+	if flow > 0 {
+		s.arcs[n.link].state = atUpper
+	}
+}
+
+// resize changes the sizes of the subtrees between the join and the places where the moved nodes are now and will be.
+func (s *simplex[T]) resize(leave, outside, join, moved int32) {
 	for u := s.nodes[leave].parent; u != join; u = s.nodes[u].parent {
 		s.nodes[u].size -= moved
 	}
 	for u := outside; u != join; u = s.nodes[u].parent {
 		s.nodes[u].size += moved
 	}
-	u, parent, link, up := inside, outside, enter, e.from == inside
-	for below := int32(0); ; {
-		n := &s.nodes[u]
-		oldParent, oldLink, oldUp, oldSize := n.parent, n.link, n.up, n.size
-		s.cut(u)
-		n.parent, n.link, n.up, n.size = parent, link, up, moved-below
-		s.hang(u, parent)
+}
+
+// rehang takes the subtree of leave out of the tree, turns it so that inside is its top, and hangs it as a first child below the parent in t, which
+// becomes the new state of inside.
+func (s *simplex[T]) rehang(inside, leave int32, t node) {
+	s.takeOut(leave)
+	outside, moved, below := t.parent, s.nodes[leave].size, int32(0)
+	// The preorder of the turned subtree is the subtree of inside, then what else its parent has, then what else the parent of
+	// that has, and so on up to leave. What else a node has lies on both sides of the part before.
+	end := s.last[inside]
+	tail, before, behind := end, s.prev[inside], s.next[end]
+	for u := inside; ; {
+		old := s.nodes[u]
+		s.nodes[u] = t
+		s.nodes[u].size = moved - below
 		if u == leave {
 			break
 		}
-		u, parent, link, up, below = oldParent, u, oldLink, !oldUp, oldSize
+		t = node{parent: u, link: old.link, up: !old.up, rise: old.fall, fall: old.rise}
+		u, below = old.parent, old.size
+		s.next[tail] = u
+		beforeU, endU, behindU := s.prev[u], s.last[u], behind
+		s.prev[u] = tail
+		if endU == end {
+			tail = before
+		} else {
+			behindU = s.next[endU]
+			s.next[before], s.prev[behind] = behind, before
+			tail = endU
+		}
+		before, end, behind = beforeU, endU, behindU
 	}
-	s.reprice(inside, reduced, moved)
+	for u := leave; u != outside; u = s.nodes[u].parent {
+		s.last[u] = tail
+	}
+	s.putIn(inside, tail, outside)
+}
+
+// takeOut parts a subtree from the preorder.
+func (s *simplex[T]) takeOut(top int32) {
+	before, end := s.prev[top], s.last[top]
+	after := s.next[end]
+	s.next[before], s.prev[after] = after, before
+	for u := s.nodes[top].parent; u != none && s.last[u] == end; u = s.nodes[u].parent {
+		s.last[u] = before
+	}
+}
+
+// putIn lets a subtree follow its new parent in the preorder.
+func (s *simplex[T]) putIn(top, end, parent int32) {
+	after := s.next[parent]
+	s.next[parent], s.prev[top] = top, parent
+	s.next[end], s.prev[after] = after, end
+	for u := parent; u != none && s.last[u] == parent; u = s.nodes[u].parent {
+		s.last[u] = end
+	}
 }
 
 // reprice makes the entering arc's reduced cost zero: the moved part's potentials change, or those of all the rest where that is the smaller
 // part; only differences count.
-func (s *simplex) reprice(top int32, by int64, moved int32) {
+func (s *simplex[T]) reprice(top int32, by T, moved int32) {
 	root := int32(len(s.nodes) - 1)
 	if 2*moved <= root {
-		s.shift(top, none, by)
+		s.shift(top, s.next[s.last[top]], by)
 		return
 	}
 	s.shift(root, top, -by)
-	if p := s.price[root]; p > limit || p < -limit {
-		s.shift(root, none, -p)
+	if after := s.next[s.last[top]]; after != root {
+		s.shift(after, root, -by)
+	}
+	if p := s.price[root]; p > s.far || p < -s.far { // bring all prices back
+		s.shift(root, root, -p)
 	}
 }
 
-// cut takes a node out of its parent's children.
-func (s *simplex) cut(u int32) {
-	n := &s.nodes[u]
-	if n.left == none {
-		s.nodes[n.parent].child = n.right
-	} else {
-		s.nodes[n.left].right = n.right
-	}
-	if n.right != none {
-		s.nodes[n.right].left = n.left
-	}
-}
-
-// hang makes a node the first child of a parent.
-func (s *simplex) hang(u, parent int32) {
-	n, p := &s.nodes[u], &s.nodes[parent]
-	n.left, n.right = none, p.child
-	if p.child != none {
-		s.nodes[p.child].left = u
-	}
-	p.child = u
-}
-
-// shift adds to the potentials of a subtree, leaving out the one under except.
-func (s *simplex) shift(top, except int32, by int64) {
-	nodes, price := s.nodes, s.price
-	u := top
-	for {
-		if u != except {
-			price[u] += by
-			if child := nodes[u].child; child != none {
-				u = child
-				continue
-			}
-		}
-		for u != top && nodes[u].right == none {
-			u = nodes[u].parent
-		}
-		if u == top {
+// shift adds to the potentials of the nodes from one to before another in preorder.
+func (s *simplex[T]) shift(from, end int32, by T) {
+	next, price := s.next, s.price
+	for u := from; ; {
+		price[u] += by
+		if u = next[u]; u == end {
 			return
 		}
-		u = nodes[u].right
 	}
 }
 
 // answer puts flow and potentials into the order of the graph.
-func (s *simplex) answer(g *Graph) (*Flow, error) {
-	for a := s.real; a < len(s.arcs); a++ {
-		if s.flow[a] != 0 {
+func (s *simplex[T]) answer(g *Graph) (*Flow, error) {
+	f := &Flow{Amount: make([]int64, s.real), Potential: make([]int64, g.Nodes()), Pivots: s.pivots}
+	for a := range s.real {
+		if s.arcs[a].state == atUpper {
+			f.Amount[a] = s.capacity[a]
+		}
+	}
+	for v := range g.Nodes() {
+		f.Potential[v] = int64(s.price[v])
+		n := &s.nodes[v]
+		flow := n.rise
+		if n.up {
+			flow = n.fall
+		}
+		if int(n.link) < s.real {
+			f.Amount[n.link] = flow
+		} else if flow != 0 {
 			return nil, ErrInfeasible
 		}
 	}
-	f := &Flow{Amount: s.flow[:s.real], Potential: s.price[:g.Nodes()], Pivots: s.pivots}
-	var err error
-	f.Cost, err = g.total(f.Amount)
-	return f, err
+	return f, nil
 }

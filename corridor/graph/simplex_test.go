@@ -2,40 +2,13 @@ package graph
 
 import (
 	"errors"
-	"math/rand/v2"
 	"testing"
 )
 
-// grid is a rows x columns grid with arcs in all four directions, random costs and capacities, and one source in each
-// row of the first column with a sink in the last.
-func grid(rows, columns int, seed uint64) *Graph {
-	r := rand.New(rand.NewPCG(seed, 1))
-	g := New(rows*columns, 4*rows*columns)
-	at := func(i, j int) int { return i*columns + j }
-	for i := range rows {
-		for j := range columns {
-			if j+1 < columns {
-				g.AddArc(at(i, j), at(i, j+1), 1+r.Int64N(1000), 1+r.Int64N(1000))
-				g.AddArc(at(i, j+1), at(i, j), 1+r.Int64N(1000), 1+r.Int64N(1000))
-			}
-			if i+1 < rows {
-				g.AddArc(at(i, j), at(i+1, j), 1+r.Int64N(1000), 1+r.Int64N(1000))
-				g.AddArc(at(i+1, j), at(i, j), 1+r.Int64N(1000), 1+r.Int64N(1000))
-			}
-		}
-	}
-	for i := range rows {
-		amount := 1 + r.Int64N(100)
-		g.SetSupply(at(i, 0), amount)
-		g.SetSupply(at(rows-1-i, columns-1), -amount)
-	}
-	return g
-}
-
 func TestMinCostFlowProvesItsAnswerOnGrids(t *testing.T) {
 	for seed := range uint64(20) {
-		g := grid(3+int(seed), 4+2*int(seed), seed)
-		f, err := MinCostFlow(g)
+		g := Grid(3+int(seed), 4+2*int(seed), seed)
+		f, err := MinCostFlowBy(Simplex, g)
 		if errors.Is(err, ErrInfeasible) {
 			continue
 		}
@@ -49,9 +22,9 @@ func TestMinCostFlowProvesItsAnswerOnGrids(t *testing.T) {
 }
 
 func BenchmarkMinCostFlowGrid100k(b *testing.B) {
-	g := grid(158, 158, 1)
+	g := Grid(158, 158, 1)
 	for b.Loop() {
-		f, err := MinCostFlow(g)
+		f, err := MinCostFlowBy(Simplex, g)
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -61,9 +34,9 @@ func BenchmarkMinCostFlowGrid100k(b *testing.B) {
 }
 
 func BenchmarkMinCostFlowGrid1M(b *testing.B) {
-	g := grid(500, 500, 1)
+	g := Grid(500, 500, 1)
 	for b.Loop() {
-		f, err := MinCostFlow(g)
+		f, err := MinCostFlowBy(Simplex, g)
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -74,9 +47,9 @@ func BenchmarkMinCostFlowGrid1M(b *testing.B) {
 
 func TestScalingAgreesWithSimplex(t *testing.T) {
 	for seed := range uint64(40) {
-		g := grid(3+int(seed)%7, 4+2*int(seed)%11, seed)
-		a, err := MinCostFlow(g)
-		b, err2 := MinCostFlowByScaling(g)
+		g := Grid(3+int(seed)%7, 4+2*int(seed)%11, seed)
+		a, err := MinCostFlowBy(Simplex, g)
+		b, err2 := MinCostFlowBy(Scaling, g)
 		if !errors.Is(err2, err) {
 			t.Fatalf("seed %d: %v and %v", seed, err, err2)
 		}
@@ -90,9 +63,9 @@ func TestScalingAgreesWithSimplex(t *testing.T) {
 }
 
 func BenchmarkScalingGrid100k(b *testing.B) {
-	g := grid(158, 158, 1)
+	g := Grid(158, 158, 1)
 	for b.Loop() {
-		f, err := MinCostFlowByScaling(g)
+		f, err := MinCostFlowBy(Scaling, g)
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -102,9 +75,9 @@ func BenchmarkScalingGrid100k(b *testing.B) {
 }
 
 func BenchmarkScalingGrid1M(b *testing.B) {
-	g := grid(500, 500, 1)
+	g := Grid(500, 500, 1)
 	for b.Loop() {
-		f, err := MinCostFlowByScaling(g)
+		f, err := MinCostFlowBy(Scaling, g)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"fmt"
+
+	"dragoman/corridor"
+)
+
+// corridorExposureCmd says what a flow depends on.
+type corridorExposureCmd struct {
+	A string `arg:"" name:"country" help:"Who sends; or, without another country, who takes."`
+	B string `arg:"" optional:"" name:"other" help:"Who takes."`
+	corridorOptions
+	Exports bool   `help:"With one country: all that it sends, instead of all that it takes."`
+	Format  string `enum:"table,json" default:"table" help:"table or json."`
+}
+
+func (c *corridorExposureCmd) Run(a *app) error {
+	from, to := "", ""
+	if c.B != "" {
+		codes, err := countryCodes("corridor exposure", c.A, c.B)
+		if err != nil {
+			return err
+		}
+		from, to = codes[0], codes[1]
+	} else {
+		codes, err := countryCodes("corridor exposure", c.A)
+		if err != nil {
+			return err
+		}
+		if to = codes[0]; c.Exports {
+			from, to = to, ""
+		}
+	}
+	_, s, err := c.solver(a)
+	if err != nil {
+		return err
+	}
+	e, err := s.Base().Exposure(from, to)
+	if err != nil {
+		return err
+	}
+	if c.Format == "json" {
+		return printJSON(a.out, e)
+	}
+	what := "what " + corridor.CountryName(from) + " sends to " + corridor.CountryName(to)
+	switch {
+	case from == "":
+		what = "what " + corridor.CountryName(to) + " takes from abroad"
+	case to == "":
+		what = "what " + corridor.CountryName(from) + " sends abroad"
+	}
+	if e.Modelled {
+		fmt.Fprintf(a.out, "Of %s (%s at %s: %s %s by %d ways) so much crosses\n", what, e.Commodity, e.At, num(e.Volume, 2), e.Unit.Volume, e.Ways)
+	} else {
+		fmt.Fprintf(a.out, "The model sends nothing of %s (%s at %s); of the %d cheapest ways so many cross\n", what, e.Commodity, e.At, e.Ways)
+	}
+	for _, list := range []struct {
+		name   string
+		shares []corridor.Share
+	}{{"Countries", e.Countries}, {"Straits and canals", e.Straits}, {"Elements", e.Elements}} {
+		t := grid("~what", "#"+e.Unit.Volume, "#share")
+		for _, x := range list.shares {
+			t.add(x.Name, num(x.Volume, 2), num(100*x.Share, 0)+" %")
+		}
+		if err := a.section(list.name, t); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"fmt"
+
+	"dragoman/corridor"
+)
+
+// corridorFitCmd sets the model beside reports.
+type corridorFitCmd struct {
+	Commodity string   `default:"crude" placeholder:"NAME" help:"crude, gas, container, ..."`
+	Year      []int    `default:"2019,2021,2023,2024" placeholder:"YEAR" help:"Of these years."`
+	Network   []string `sep:"none" placeholder:"FILE" help:"Add or override data."`
+	Format    string   `enum:"table,json,md" default:"table" help:"table, json or md (a table for a document)."`
+}
+
+func (c *corridorFitCmd) Run(a *app) error {
+	o := corridorOptions{Network: c.Network}
+	n, err := o.network()
+	if err != nil {
+		return err
+	}
+	fits, err := n.Fits(c.Commodity, c.Year, corridor.Assume(c.Commodity))
+	if err != nil {
+		return err
+	}
+	if c.Format == "json" {
+		return printJSON(a.out, fits)
+	}
+	near, free := 0, 0
+	t := grid("~flow", "year", "#reported", "#model", "#off", "#by cost alone", "held")
+	for i := range fits {
+		f := &fits[i]
+		held := ""
+		if f.Given {
+			held = "yes"
+		}
+		if off := f.Off(); off >= -0.15 && off <= 0.15 {
+			near++
+		}
+		if off := f.Free/f.Reported - 1; off >= -0.15 && off <= 0.15 {
+			free++
+		}
+		t.add(f.Name, fmt.Sprint(f.Year), num(f.Reported, 2), num(f.Model, 2), signed(100*f.Off(), 0)+" %", num(f.Free, 2), held)
+	}
+	if c.Format == "md" {
+		t.markdown(a)
+	} else if err := t.print(a); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.out, "\n%d of %d within 15 per cent; %d of cost and purchases alone. held: the reported flow is the link's usual volume, above which it costs more.\n",
+		near, len(fits), free)
+	return nil
+}
+
+// markdown prints a table as Markdown.
+func (t *table) markdown(a *app) {
+	for i, h := range t.header {
+		fmt.Fprintf(a.out, "%s%s", map[bool]string{true: "| ", false: " | "}[i == 0], h)
+	}
+	fmt.Fprint(a.out, " |\n|")
+	for i := range t.header {
+		fmt.Fprint(a.out, map[bool]string{true: "---:|", false: "---|"}[t.in[i]&right != 0])
+	}
+	fmt.Fprintln(a.out)
+	for _, row := range t.rows {
+		for i, c := range row {
+			fmt.Fprintf(a.out, "%s%s", map[bool]string{true: "| ", false: " | "}[i == 0], c)
+		}
+		fmt.Fprintln(a.out, " |")
+	}
+}
