@@ -142,7 +142,7 @@ func (t *whatifText) country(c *equilibrium.CountryEffect) []string {
 	}
 	gain := "n/a"
 	if c.Gain != nil {
-		gain = signed(*c.Gain)
+		gain = threeDigits(*c.Gain)
 	}
 	return append(row, gain)
 }
@@ -153,7 +153,7 @@ func (t *whatifText) world(cells int) []string {
 	row := make([]string, cells)
 	row[0], row[1], row[2] = "world", money(w.Trade), points(w.Conditional)
 	if t.full {
-		row[3], row[7], row[cells-1] = points(*w.Full), points(*w.RealIncome), signed(*w.Gain)
+		row[3], row[7], row[cells-1] = points(*w.Full), points(*w.RealIncome), threeDigits(*w.Gain)
 	}
 	return row
 }
@@ -213,7 +213,7 @@ func (t *whatifText) coefficient(c equilibrium.UsedCoefficient) {
 // newTable makes a table of numbers; the first column is text.
 func newTable(header ...string) *table {
 	t := &table{}
-	t.add(header...)
+	t.columns(header...)
 	for i, h := range header {
 		if h == "COUNTRY" || h == "SELLER" || h == "BUYER" {
 			t.in[i] = inTable
@@ -222,8 +222,8 @@ func newTable(header ...string) *table {
 	return t
 }
 
-// add adds columns of numbers.
-func (t *table) add(header ...string) {
+// columns adds columns of numbers.
+func (t *table) columns(header ...string) {
 	for _, h := range header {
 		t.header, t.in = append(t.header, h), append(t.in, inTable|right)
 	}
@@ -235,7 +235,7 @@ func points(p equilibrium.Percent) string {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return "n/a"
 	}
-	return signed(v) + "%"
+	return threeDigits(v) + "%"
 }
 
 func between(s *equilibrium.Span) string {
@@ -245,8 +245,8 @@ func between(s *equilibrium.Span) string {
 	return points(s.Low) + " to " + points(s.High)
 }
 
-// signed words a number with its sign and three digits, without exponents; what is too small to matter is 0.
-func signed(v float64) string {
+// threeDigits words a number with its sign and three digits, without exponents; what is too small to matter is 0.
+func threeDigits(v float64) string {
 	switch size := math.Abs(v); {
 	case size < 0.000005:
 		return "0"
