@@ -44,17 +44,9 @@ type PairClosure struct {
 	Other    *Hurt              `json:"other"` // who else is hit worst
 }
 
-// Brief makes the section of two countries: from the one that gives the commodity to the one that takes it. It is nil where neither sends
+// Pair makes the section of two countries: from the one that gives the commodity to the one that takes it. It is nil where neither sends
 // the other any by a way of the network.
-func Brief(ctx context.Context, n *Network, a, b, at, commodity string) (*Section, error) {
-	v, err := n.View(at, commodity, false)
-	if err != nil {
-		return nil, err
-	}
-	s, err := NewSolver(v, Assume(commodity))
-	if err != nil {
-		return nil, err
-	}
+func (s *Solver) Pair(ctx context.Context, a, b string) (*Section, error) {
 	if !s.gives(a) || !s.takes(b) {
 		a, b = b, a
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dragoman"
+	"dragoman/corridor"
 	"dragoman/trade"
 )
 
@@ -21,7 +22,8 @@ type Query struct {
 	From, To string    // ISO dates, inclusive; "" for an open end
 	Now      time.Time // the day the answer is given
 
-	Statistics trade.Table // trade statistics; nil leaves trade out
+	Statistics trade.Table       // trade statistics; nil leaves trade out
+	Network    *corridor.Network // pipes, ports and straits; nil leaves corridors out
 }
 
 // Brief is the answer: reported things about two countries, each with its sources. It is also the JSON form.
@@ -38,6 +40,7 @@ type Brief struct {
 	People     []Person     `json:"people"`
 	Figures    []Comparison `json:"figures"`
 	Trade      *Trade       `json:"trade,omitempty"` // nil without statistics of the pair
+	Corridors  []Corridor   `json:"corridors"`       // one for each commodity that one sends the other
 	Gatherings []Gathering  `json:"gatherings"`
 	Statements []Statement  `json:"statements"`
 	Planned    []Event      `json:"planned"` // planned, proposed or only thought of

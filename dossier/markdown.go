@@ -19,6 +19,7 @@ func (b *Brief) Markdown(w io.Writer) error {
 		m.people(b.People)
 		m.figures(b.Figures)
 		m.trade(b.Trade)
+		m.corridors(b.Corridors)
 		m.gatherings(b.Gatherings)
 		m.statements(b.Statements)
 		m.events("Planned or possible", "Reported as intended, proposed or conditional; in no count.", b.Planned)
@@ -28,6 +29,7 @@ func (b *Brief) Markdown(w io.Writer) error {
 		m.sources(b.Sources)
 	} else {
 		m.trade(b.Trade)
+		m.corridors(b.Corridors)
 	}
 	m.tail(b)
 	_, err := m.WriteTo(w)

@@ -2,6 +2,7 @@ package dossier
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -46,7 +47,7 @@ func written(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := assembled(t, sample()).HTML(f); err != nil {
+	if err := withNetwork(t).HTML(f); err != nil {
 		t.Fatal(err)
 	}
 	if err := f.Close(); err != nil {
@@ -107,6 +108,12 @@ func TestPageInBrowser(t *testing.T) {
 		do(t, ctx, chromedp.Click(chromedp.CSS(`label[for="`+word+`"]`)))
 		if !ask(t, ctx, js[bool](`[...document.querySelectorAll("#trade .toggle > div")].every(d => (d.className == "`+shown+`") == (d.offsetHeight > 0))`)) {
 			t.Errorf("the switch to %s does not show the chart %s alone", word, shown)
+		}
+	}
+	for i := range 1 + scenariosShown {
+		do(t, ctx, chromedp.Click(chromedp.CSS(fmt.Sprintf(`#corridor section:first-child .scenarios > label:nth-of-type(%d)`, i+1))))
+		if shown := ask(t, ctx, js[[]int](`[...document.querySelectorAll("#corridor section:first-child .scenario")].flatMap((d, i) => d.offsetHeight > 0 ? [i] : [])`)); len(shown) != 1 || shown[0] != i {
+			t.Errorf("scenario %d: shown are %v", i, shown)
 		}
 	}
 	if asked := ask(t, ctx, js[[]string](`performance.getEntriesByType("resource").map(e => e.name)`)); len(asked) > 0 {

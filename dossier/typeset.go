@@ -57,7 +57,7 @@ func (t *typesetter) line(line string) {
 	case strings.HasPrefix(line, "- "):
 		t.wrap(inline(line[2:], plain), "• ", "  ", 2)
 	case strings.HasPrefix(line, "    "):
-		t.put("  " + strings.Trim(line, " <>"))
+		t.put("  " + strings.Trim(line[4:], "<>"))
 	default:
 		t.wrap(inline(line, plain), "", "", 0)
 	}
