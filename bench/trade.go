@@ -34,8 +34,9 @@ type tradeSpeed struct {
 	Import      usage
 
 	Areas, Products int
-	Pairs           int    // drawn
-	ShowRun, Show   spread // over pairs: the program from start to end; the answer alone
+	Pairs           int           // drawn
+	ShowRun, Show   spread        // over pairs: the program from start to end; the answer alone
+	ShowCPU         time.Duration // of the program, median
 	PotentialRun    runs
 	Potential       spread
 
@@ -303,12 +304,15 @@ func (t *tradeSpeed) answers(binary string, log func(string, ...any)) error {
 		return err
 	}
 	t.Pairs = len(pairs)
+	var cpu []time.Duration
 	if t.ShowRun, err = each(pairs, func(p [2]string) error {
-		_, err := consume(binary, nil, "--db", t.db, "trade", "show", p[0], p[1])
+		u, err := consume(binary, nil, "--db", t.db, "trade", "show", p[0], p[1])
+		cpu = append(cpu, u.CPU)
 		return err
 	}); err != nil {
 		return err
 	}
+	t.ShowCPU = timingOf(cpu).Median
 	if t.Show, err = each(pairs, func(p [2]string) error {
 		_, err := trade.Show(ctx, table, p[0], p[1], trade.Options{Digits: 4, Top: 10})
 		return err
