@@ -8,13 +8,16 @@ export CGO_ENABLED ?= 0
 
 .PHONY: run build test check unit race store page generate bench clean help
 
-run: build ## build, read the sample corpus into the store, print the brief of Kazakhstan and Croatia
+run: build ## build, read the sample corpus and statistics into the store, print the brief of Kazakhstan and Croatia
 	@$(BIN) add $(SAMPLES)
+	@$(BIN) trade import examples/trade
 	@echo
 	@$(BIN) brief KAZ HRV
 	@printf '\n%s\n%s\n%s\n%s\n' 'Try next:' \
 	  '    $(BIN) brief KAZ HRV --format html --out brief.html     the same as one page to print or send' \
 	  '    $(BIN) brief Kazakhstan Serbia                          another pair' \
+	  '    $(BIN) trade show KAZ SRB                               what flows, by both sides' figures' \
+	  '    $(BIN) gravity whatif --change KAZ,HRV:fta              what an agreement would do' \
 	  '    $(BIN) read FILE                                        what stands in a text of yours'
 
 build: ## build the program into bin/

@@ -21,6 +21,7 @@ type assembly struct {
 	pair    dragoman.Filter
 	sources *sources
 	telling int // sources that tell of both countries, the first ones
+	claims  []claim
 	out     *Brief
 }
 
@@ -29,7 +30,7 @@ func Assemble(ctx context.Context, store dragoman.Store, q Query) (*Brief, error
 	a := &assembly{naming: naming{q.A, q.B}, ctx: ctx, store: store, query: q, sources: newSources(),
 		pair: dragoman.Filter{Countries: []string{q.A.Code, q.B.Code}, From: q.From, To: q.To},
 		out:  &Brief{A: q.A, B: q.B, From: q.From, To: q.To, AsOf: q.Now.Format(time.DateOnly)}}
-	for _, section := range []func() error{a.events, a.agreements, a.missions, a.figures, a.gatherings, a.statements, a.promises,
+	for _, section := range []func() error{a.events, a.agreements, a.missions, a.figures, a.trade, a.gatherings, a.statements, a.promises,
 		a.people, a.finish} {
 		if err := section(); err != nil {
 			return nil, err

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dragoman"
+	"dragoman/trade"
 )
 
 // Country is a country by code and by the name it is printed with.
@@ -19,6 +20,8 @@ type Query struct {
 	A, B     Country
 	From, To string    // ISO dates, inclusive; "" for an open end
 	Now      time.Time // the day the answer is given
+
+	Statistics trade.Table // trade statistics; nil leaves trade out
 }
 
 // Brief is the answer: reported things about two countries, each with its sources. It is also the JSON form.
@@ -34,6 +37,7 @@ type Brief struct {
 	Missions   []Mission    `json:"missions"`
 	People     []Person     `json:"people"`
 	Figures    []Comparison `json:"figures"`
+	Trade      *Trade       `json:"trade,omitempty"` // nil without statistics of the pair
 	Gatherings []Gathering  `json:"gatherings"`
 	Statements []Statement  `json:"statements"`
 	Planned    []Event      `json:"planned"` // planned, proposed or only thought of

@@ -67,6 +67,9 @@ func (a *assembly) gaps() []string {
 	if s := a.silence(); s != "" {
 		gaps = append(gaps, s)
 	}
+	if g := a.tradeGap(); g != "" {
+		gaps = append(gaps, g)
+	}
 	if n := undated(a.out.Timeline); n > 0 {
 		gaps = append(gaps, fmt.Sprintf("%d of %d entries of the timeline have no date of their own.", n, len(a.out.Timeline)))
 	}
@@ -167,6 +170,9 @@ func (a *assembly) next() []string {
 	out := []string{}
 	if len(a.out.Timeline) > 0 {
 		out = append(out, "dragoman explain "+a.out.Timeline[0].ID)
+	}
+	if a.out.Trade != nil {
+		out = append(out, "dragoman trade show "+pair+" --by side")
 	}
 	return append(out, "dragoman brief "+pair+" --format html --out brief.html",
 		"dragoman events --pair "+a.a.Code+","+a.b.Code+" --format csv",

@@ -6,6 +6,10 @@ import (
 	"html/template"
 	"io"
 	"sync"
+
+	"dragoman/chart"
+	"dragoman/trade"
+	"dragoman/trade/sheet"
 )
 
 //go:embed page
@@ -23,13 +27,20 @@ var page = sync.OnceValues(func() (*template.Template, error) {
 		"percent":  func(n, of int) string { return fmt.Sprintf("%.0f%%", 100*float64(n)/float64(max(1, of))) },
 		"px":       func(v float64) string { return fmt.Sprintf("%.1f", v) },
 		"words":    inWords,
+		"figure":   trade.Figure,
+		"share":    trade.Percent,
+		"amount":   trade.Amount,
+		"place":    sheet.Place,
+		"accounts": sheet.Accounts,
+		"area":     trade.AreaName,
+		"caption":  productsCaption,
 		"quadOf":   func(e Event) string { return quadNames[quad(e.Type)] },
 	}).ParseFS(pageFiles, "page/*.html")
 })
 
 func styleSheet() (template.CSS, error) {
 	css, err := pageFiles.ReadFile("page/style.css")
-	return template.CSS(css), err
+	return template.CSS(string(css) + chart.Style), err
 }
 
 // HTML writes the brief as one page that needs nothing else: no network, no script. Citations lead to the evidence cards at

@@ -18,6 +18,7 @@ func (b *Brief) Markdown(w io.Writer) error {
 		m.missions(b.Missions)
 		m.people(b.People)
 		m.figures(b.Figures)
+		m.trade(b.Trade)
 		m.gatherings(b.Gatherings)
 		m.statements(b.Statements)
 		m.events("Planned or possible", "Reported as intended, proposed or conditional; in no count.", b.Planned)
@@ -25,6 +26,8 @@ func (b *Brief) Markdown(w io.Writer) error {
 		m.events("Denied, cancelled or not done", "Reported as not having come about; in no count.", b.Denied)
 		m.disputes(b.Disputed)
 		m.sources(b.Sources)
+	} else {
+		m.trade(b.Trade)
 	}
 	m.tail(b)
 	_, err := m.WriteTo(w)

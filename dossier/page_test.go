@@ -103,6 +103,12 @@ func TestPageInBrowser(t *testing.T) {
 	if mark := ask(t, ctx, js[string](`document.querySelector(":target mark").textContent`)); !strings.Contains(mark, "memorandum") {
 		t.Errorf("the evidence card marks %q", mark)
 	}
+	for word, shown := range map[string]string{"word-other": "other", "word-own": "own"} {
+		do(t, ctx, chromedp.Click(chromedp.CSS(`label[for="`+word+`"]`)))
+		if !ask(t, ctx, js[bool](`[...document.querySelectorAll("#trade .toggle > div")].every(d => (d.className == "`+shown+`") == (d.offsetHeight > 0))`)) {
+			t.Errorf("the switch to %s does not show the chart %s alone", word, shown)
+		}
+	}
 	if asked := ask(t, ctx, js[[]string](`performance.getEntriesByType("resource").map(e => e.name)`)); len(asked) > 0 {
 		t.Errorf("the page asks for %v", asked)
 	}

@@ -1,10 +1,13 @@
 package dossier
 
 import (
+	"fmt"
+	"math"
 	"strings"
 	"time"
 
 	"dragoman"
+	"dragoman/trade"
 )
 
 var (
@@ -90,5 +93,32 @@ func sample() shelf {
 }
 
 func sampleQuery() Query {
-	return Query{A: Country{"KAZ", "Kazakhstan"}, B: Country{"HRV", "Croatia"}, Now: time.Date(2025, 5, 20, 0, 0, 0, 0, time.UTC)}
+	return Query{A: Country{"KAZ", "Kazakhstan"}, B: Country{"HRV", "Croatia"}, Now: time.Date(2025, 5, 20, 0, 0, 0, 0, time.UTC),
+		Statistics: statistics()}
+}
+
+// statistics is a small world of trade, made up: what both sides say of three years, Croatia by product.
+func statistics() trade.Table {
+	m := trade.NewMemory()
+	own := dragoman.Dataset{ID: "kaz", Title: "Statistics of Kazakhstan (made up)", Vintage: "2025", Currency: "USD", Rank: 20, Imported: "2025-05-01T00:00:00Z"}
+	other := dragoman.Dataset{ID: "hrv", Title: "Statistics of Croatia (made up)", Vintage: "2025", Classification: "HS17", Currency: "USD", Rank: 10, Imported: "2025-05-01T00:00:00Z"}
+	var kazakh, croatian []trade.Row
+	for i, year := range []string{"2022", "2023", "2024"} {
+		v := float64(i + 1)
+		kazakh = append(kazakh, row(year, "KAZ", "HRV", trade.Export, trade.Total, 80e6*v), row(year, "KAZ", "ITA", trade.Export, trade.Total, 9e9),
+			row(year, "KAZ", "HRV", trade.Import, trade.Total, 14e6*v))
+		croatian = append(croatian, row(year, "HRV", "KAZ", trade.Export, "300490", 12e6*v), row(year, "HRV", "KAZ", trade.Export, "841810", 3e6),
+			row(year, "HRV", "KAZ", trade.Import, "270900", 160e6*v))
+		for chapter := range 12 { // enough chapters that it is taken for all goods
+			code := fmt.Sprintf("%02d0100", 60+chapter)
+			croatian = append(croatian, row(year, "HRV", "ITA", trade.Export, code, 1e6), row(year, "HRV", "ITA", trade.Import, code, 1e6))
+		}
+	}
+	m.Add(own, kazakh)
+	m.Add(other, croatian)
+	return m
+}
+
+func row(year, reporter, partner string, flow trade.Flow, product string, value float64) trade.Row {
+	return trade.Row{Period: year, Reporter: reporter, Partner: partner, Flow: flow, Product: product, Value: value, Weight: math.NaN(), Quantity: math.NaN()}
 }

@@ -254,7 +254,7 @@ func openAll(ctx context.Context, t Table, only, a, b, from, to string) ([]*book
 
 func noDataset(sets []dragoman.Dataset, only string) error {
 	if len(sets) == 0 {
-		return dragoman.Problemf("", "", "import some with dragoman trade import FILE", "the store holds no trade statistics")
+		return unknown(dragoman.Problemf("", "", "import some with dragoman trade import FILE", "the store holds no trade statistics"))
 	}
 	mend := "use one of:"
 	for _, d := range sets {

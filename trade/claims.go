@@ -69,7 +69,7 @@ func (c *Comparison) String() string {
 	s := string(c.Verdict)
 	if c.Chosen >= 0 {
 		st := c.Statistics[c.Chosen]
-		s += fmt.Sprintf(": %s by %s, claim / statistic = %s", Money(st.Value, st.Unit), st.by(), Ratio(c.Ratio))
+		s += fmt.Sprintf(": %s by %s, claim / statistic = %s", Money(st.Value, st.Unit), st.By(), Ratio(c.Ratio))
 	}
 	switch {
 	case c.Because == "":
@@ -81,7 +81,8 @@ func (c *Comparison) String() string {
 	return s
 }
 
-func (s *Statistic) by() string {
+// By says whose figure it is: "Kazakhstan (Foreign trade of Kazakhstan …)", "reconciled figures (BACI …)".
+func (s *Statistic) By() string {
 	if s.Reporter == "" {
 		return "reconciled figures (" + s.Title + ")"
 	}

@@ -71,7 +71,7 @@ func ShowCountry(ctx context.Context, t Table, a string, o Options) (*Country, e
 	}
 	bk, choices := choose(books)
 	if bk == nil {
-		return nil, dragoman.Problemf("", "", "import a source that covers it: dragoman trade import FILE", "no dataset knows of trade of %s", a)
+		return nil, unknown(dragoman.Problemf("", "", "import a source that covers it: dragoman trade import FILE", "no dataset knows of trade of %s", a))
 	}
 	m.own(bk.dataset.Currency)
 	s := &shower{ctx: ctx, t: t, o: o, money: m, books: books, bk: bk}

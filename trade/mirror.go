@@ -51,6 +51,16 @@ type Gap struct {
 	Share Measure `json:"share"` // of the whole gap; unavailable where products do not tell all of it
 }
 
+// Other is the account of all goods that the gap is measured to or from and that is not the word of the flow; -1 when there is none.
+func (s *Sides) Other(f *Flows) int {
+	for _, i := range []int{s.Right, s.Left} {
+		if i >= 0 && s.Accounts[i].Word != f.Word && s.Accounts[i].Only == "" {
+			return i
+		}
+	}
+	return -1
+}
+
 // sides fills both directions.
 func (s *shower) sides(p *Pair) error {
 	for i, f := range []*Flows{&p.Exports, &p.Imports} {

@@ -125,3 +125,14 @@ type Index struct {
 	Value Measure `json:"value"`
 	Means string  `json:"means"` // how to read it
 }
+
+// Label is the period in words: "2024", "2024 (Jan-Aug, not the whole year)".
+func (y *Year) Label() string {
+	if y.Months != "" {
+		return y.Period + " (" + y.Months + ", not the whole year)"
+	}
+	return y.Period
+}
+
+// Flows are both directions, exports of A first.
+func (p *Pair) Flows() []*Flows { return []*Flows{&p.Exports, &p.Imports} }

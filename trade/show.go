@@ -3,6 +3,7 @@ package trade
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -41,7 +42,15 @@ func (o *Options) words(exports bool) []Word {
 	return []Word{Importer, Reconciled, Exporter}
 }
 
-// Show tells what flows between two countries. A pair without any statistics is a Problem.
+// ErrNoStatistics is what a Problem wraps when no dataset knows of the trade asked for.
+var ErrNoStatistics = errors.New("no statistics")
+
+func unknown(p *dragoman.Problem) error {
+	p.Err = ErrNoStatistics
+	return p
+}
+
+// Show tells what flows between two countries. A pair without any statistics is a Problem with ErrNoStatistics.
 func Show(ctx context.Context, t Table, a, b string, o Options) (*Pair, error) {
 	o.settle()
 	m, err := newMoney(o.Currency, o.Real)
@@ -54,7 +63,7 @@ func Show(ctx context.Context, t Table, a, b string, o Options) (*Pair, error) {
 	}
 	bk, choices := choose(books)
 	if bk == nil {
-		return nil, dragoman.Problemf("", "", "import a source that covers them: dragoman trade import FILE", "no dataset knows of trade between %s and %s", a, b)
+		return nil, unknown(dragoman.Problemf("", "", "import a source that covers them: dragoman trade import FILE", "no dataset knows of trade between %s and %s", a, b))
 	}
 	m.own(bk.dataset.Currency)
 	s := &shower{ctx: ctx, t: t, o: o, money: m, books: books, bk: bk}

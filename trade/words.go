@@ -96,3 +96,11 @@ func Money(m Measure, unit string) string {
 	}
 	return Amount(m.Value) + " " + unit
 }
+
+// Figure writes an amount without its unit; "n/a" where there is none.
+func Figure(m Measure) string {
+	if !m.OK() {
+		return notAvailable
+	}
+	return Amount(m.Value)
+}

@@ -9,6 +9,7 @@ import (
 	"dragoman"
 	"dragoman/dossier"
 	"dragoman/lexicon"
+	"dragoman/trade/block"
 )
 
 // briefCmd prints the dossier of a pair.
@@ -39,7 +40,8 @@ func (c *briefCmd) Run(a *app) error {
 		return err
 	}
 	b, err := dossier.Assemble(a.ctx, st, dossier.Query{A: dossier.Country{Code: codes[0], Name: lex.CountryName(codes[0])},
-		B: dossier.Country{Code: codes[1], Name: lex.CountryName(codes[1])}, From: from, To: to, Now: a.now})
+		B: dossier.Country{Code: codes[1], Name: lex.CountryName(codes[1])}, From: from, To: to, Now: a.now,
+		Statistics: block.NewLibrary(st)})
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,7 @@ import (
 
 // tradeImportCmd imports trade statistics.
 type tradeImportCmd struct {
-	Files          []string          `arg:"" name:"file" help:"Tables as published: UN Comtrade (CSV, JSON, bulk), BACI, Eurostat Comext, IMF, or a CSV with year, exporter, importer, product, value; packed with gzip or zip, or - for standard input."`
+	Files          []string          `arg:"" name:"file" help:"Tables as published: UN Comtrade (CSV, JSON, bulk), BACI, Eurostat Comext, IMF, or a CSV with year, exporter, importer, product, value; packed with gzip or zip, or - for standard input. A folder with a datasets.tsv is a list of such tables."`
 	Name           string            `placeholder:"ID" help:"Name of the dataset; default is made of source, classification and release."`
 	Source         string            `placeholder:"NAME" help:"Who published it: comtrade, baci, comext, imf, or a name of your own."`
 	Vintage        string            `placeholder:"RELEASE" help:"Release as published (V202601, 2025-01-15); default is the day of import."`
@@ -20,6 +20,7 @@ type tradeImportCmd struct {
 	Unit           string            `enum:",one,thousand,million,billion" default:"" help:"What values are counted in: one, thousand, million or billion."`
 	Columns        map[string]string `mapsep:"," placeholder:"WHAT=COLUMN,..." help:"Columns of a table of your own, as in exporter=iso_o,importer=iso_d,value=trade; reporter==KAZ sets the same for all rows."`
 	Rank           *int              `placeholder:"N" help:"Where several datasets answer, the one with the higher rank does."`
+	Reconciled     bool              `help:"Both sides' reports were made one value, though the table has a flow column."`
 	Title          string            `placeholder:"TEXT" help:"How it is cited."`
 	URL            string            `name:"url" placeholder:"URL" help:"Where it was published."`
 	Licence        string            `placeholder:"TEXT" help:"On what terms."`
@@ -34,17 +35,26 @@ func (c *tradeImportCmd) Run(a *app) error {
 		return err
 	}
 	bar := importProgress{a: a, live: widthOf(a.err) > 0 && !a.quiet}
-	s := statistics.Settings{Name: c.Name, Source: c.Source, Vintage: c.Vintage, Currency: c.Currency, Classification: c.Classification, Columns: c.Columns, Rank: c.Rank,
+	s := statistics.Settings{Name: c.Name, Source: c.Source, Vintage: c.Vintage, Currency: c.Currency, Classification: c.Classification, Columns: c.Columns, Rank: c.Rank, Reconciled: c.Reconciled,
 		Title: c.Title, URL: c.URL, Licence: c.Licence, Note: c.Note, Now: a.now, Input: a.in, Progress: bar.show}
 	if digits, set := unitDigits[c.Unit]; set {
 		s.Scale = &digits
 	}
-	outcomes, err := statistics.Import(a.ctx, st, c.Files, s)
-	bar.clear()
-	for i := range outcomes {
-		a.reportImport(&outcomes[i])
+	orders, err := statistics.Orders(c.Files, s)
+	if err != nil {
+		return err
 	}
-	return err
+	for _, o := range orders {
+		outcomes, err := statistics.Import(a.ctx, st, o.Files, o.Settings)
+		bar.clear()
+		for i := range outcomes {
+			a.reportImport(&outcomes[i])
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // importProgress is a line on a terminal that tells how far an import is.

@@ -3,6 +3,8 @@ package sheet
 import (
 	"cmp"
 	"fmt"
+	"math"
+	"strings"
 
 	"dragoman/chart"
 	"dragoman/trade"
@@ -14,6 +16,36 @@ func Flows(p *trade.Pair) *chart.Mirror {
 	c.ID, c.Title, c.Note, c.Source = "flows", fmt.Sprintf("%s and %s: goods traded", p.A.Name, p.B.Name), p.Unit, p.Answers.Title
 	c.Periods, c.Up.Values, c.Down.Values, c.Partial = periods(p.Years)
 	return c
+}
+
+// OtherSide draws what Flows does by the other side's word, and says whose word that is; nil where the other side tells neither
+// direction's whole trade.
+func OtherSide(p *trade.Pair) (c *chart.Mirror, words string) {
+	c = Flows(p)
+	c.ID += "-other"
+	var told []string
+	for i, f := range p.Flows() {
+		series := [2]*chart.Series{&c.Up, &c.Down}[i]
+		s := &p.Sides[i]
+		other := s.Other(f)
+		for y := range series.Values {
+			series.Values[y] = math.NaN()
+			if other >= 0 && y < len(s.Years) {
+				series.Values[y] = nan(s.Years[y].Values[other])
+			}
+		}
+		name := trade.AreaName(f.From) + " to " + trade.AreaName(f.To) + " by "
+		if other < 0 {
+			told = append(told, name+"nobody else")
+			continue
+		}
+		told = append(told, name+teller(&s.Accounts[other])+", "+s.Accounts[other].Title)
+	}
+	if p.Sides[0].Other(&p.Exports) < 0 && p.Sides[1].Other(&p.Imports) < 0 {
+		return nil, ""
+	}
+	c.Source = ""
+	return c, strings.Join(told, "; ")
 }
 
 func periods(years []trade.Year) (names []string, exports, imports []float64, partial []chart.Partial) {

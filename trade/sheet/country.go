@@ -31,7 +31,7 @@ func Country(w io.Writer, c *trade.Country, of string, l Layout) error {
 }
 
 func (out *paper) countryOverview(c *trade.Country) {
-	out.line("%s: trade in goods, %s, %s", c.A.Name, period(&c.Head), c.Unit)
+	out.line("%s: trade in goods, %s, %s", c.A.Name, c.Head.Label(), c.Unit)
 	out.line("")
 	out.headline(&c.Head, &c.Since, c.Unit)
 	out.head("By year, %s", c.Unit)
@@ -56,7 +56,7 @@ func (out *paper) partners(title string, t *trade.Trading) {
 	}
 	g := &grid{columns: []string{"<code", "<partner", "value", "share", "growth", "contrib."}}
 	for _, p := range t.Partners {
-		g.add(p.Code, p.Name, amount(p.Value), trade.Percent(p.Share), trade.Change(p.Growth), trade.Change(p.Contribution))
+		g.add(p.Code, p.Name, trade.Figure(p.Value), trade.Percent(p.Share), trade.Change(p.Growth), trade.Change(p.Contribution))
 	}
 	out.grid(g)
 	if t.Others > 0 {

@@ -34,13 +34,14 @@ func Pair(w io.Writer, p *trade.Pair, of string, l Layout) error {
 }
 
 func (out *paper) overview(p *trade.Pair) {
-	out.line("%s and %s: trade in goods, %s, %s", p.A.Name, p.B.Name, period(&p.Head), p.Unit)
+	out.line("%s and %s: trade in goods, %s, %s", p.A.Name, p.B.Name, p.Head.Label(), p.Unit)
 	out.line("")
 	out.headline(&p.Head, &p.Since, p.Unit)
 	for i, f := range []*trade.Flows{&p.Exports, &p.Imports} {
 		out.head("%s to %s", trade.AreaName(f.From), trade.AreaName(f.To))
-		out.place(f)
-		out.bothSides(&p.Sides[i], p.Unit)
+		for _, line := range append(Place(f), Accounts(&p.Sides[i], p.Unit)...) {
+			out.wrap(line)
+		}
 	}
 	out.head("By year, %s", p.Unit)
 	out.yearTable(p.Years)
@@ -66,14 +67,6 @@ func (out *paper) chart(c chart.Chart) {
 	}
 }
 
-// period words a year and its months: "2024 (Jan-Aug)".
-func period(y *trade.Year) string {
-	if y.Months != "" {
-		return y.Period + " (" + y.Months + ", not the whole year)"
-	}
-	return y.Period
-}
-
 func (out *paper) headline(y *trade.Year, since *trade.Since, unit string) {
 	compared := "on the year before"
 	if y.Months != "" {
@@ -96,58 +89,6 @@ func (out *paper) headline(y *trade.Year, since *trade.Since, unit string) {
 			out.wrap("n/a: " + m.Because + ".")
 		}
 	}
-}
-
-// place says what a flow is in both countries' trade.
-func (out *paper) place(f *trade.Flows) {
-	from, to := trade.AreaName(f.From), trade.AreaName(f.To)
-	say := func(share trade.Measure, what string, r trade.Rank) {
-		if !share.OK() {
-			out.wrap(fmt.Sprintf("Share of %s and rank: n/a (%s).", what, share.Because))
-			return
-		}
-		out.wrap(fmt.Sprintf("%s of %s, rank %s.", trade.Percent(share), what, r.String()))
-	}
-	say(f.OfExports, from+"'s exports", f.AmongMarkets)
-	say(f.OfImports, to+"'s imports", f.AmongSources)
-}
-
-// bothSides tells the accounts of the headline year in a line, and why they likely differ.
-func (out *paper) bothSides(s *trade.Sides, unit string) {
-	y := yearOf(s)
-	if y == nil || len(s.Accounts) == 0 {
-		out.wrap("Both sides: " + cmp.Or(s.Without, "no figures") + ".")
-		return
-	}
-	var told []string
-	for i := range s.Accounts {
-		if v := y.Values[i]; v.OK() && (v.Value > 0 || s.Accounts[i].Only == "") {
-			told = append(told, fmt.Sprintf("%s %s", teller(&s.Accounts[i]), trade.Money(y.Values[i], unit)))
-		}
-	}
-	out.wrap("Both sides: " + cmp.Or(strings.Join(told, "; "), "no figures for "+s.Year) + ".")
-	if !y.Gap.OK() {
-		out.wrap("Gap: n/a (" + y.Gap.Because + ").")
-		return
-	}
-	out.wrap(gapInWords(s, y, unit))
-	for i, r := range s.Reasons {
-		if i == reasonsShown {
-			break
-		}
-		out.wrap("  likely because " + r.Text)
-	}
-}
-
-// reasonsShown is how many reasons the overview tells; the rest stand under --by side.
-const reasonsShown = 3
-
-func gapInWords(s *trade.Sides, y *trade.SidesYear, unit string) string {
-	text := fmt.Sprintf("Gap: %s", trade.Money(y.Gap, unit))
-	if y.Ratio.OK() {
-		text += fmt.Sprintf(" (%s / %s = %s)", teller(&s.Accounts[s.Right]), teller(&s.Accounts[s.Left]), trade.Ratio(y.Ratio))
-	}
-	return text + "."
 }
 
 func yearOf(s *trade.Sides) *trade.SidesYear {
@@ -187,8 +128,8 @@ func (out *paper) yearTable(years []trade.Year) {
 		if y.Months != "" {
 			name += " " + y.Months
 		}
-		g.add(name, amount(y.Exports), trade.Change(y.Growth.Exports), amount(y.Imports), trade.Change(y.Growth.Imports), amount(y.Turnover),
-			trade.Change(y.Growth.Turnover), amount(y.Balance))
+		g.add(name, trade.Figure(y.Exports), trade.Change(y.Growth.Exports), trade.Figure(y.Imports), trade.Change(y.Growth.Imports), trade.Figure(y.Turnover),
+			trade.Change(y.Growth.Turnover), trade.Figure(y.Balance))
 	}
 	out.grid(g)
 }
@@ -224,7 +165,7 @@ func (out *paper) products(list []trade.Product, ranks []trade.Rank, unit string
 		g.columns = append(g.columns, "world rank")
 	}
 	for i, p := range list {
-		row := []string{p.Code, p.Name, amount(p.Value), trade.Percent(p.Share), trade.Change(p.Growth), trade.Change(p.Contribution), trade.Ratio(p.RCA),
+		row := []string{p.Code, p.Name, trade.Figure(p.Value), trade.Percent(p.Share), trade.Change(p.Growth), trade.Change(p.Contribution), trade.Ratio(p.RCA),
 			trade.Percent(p.OfWorld), trade.Ratio(p.UnitValue)}
 		if ranks != nil {
 			row = append(row, ranks[i].String())
@@ -292,9 +233,9 @@ func (out *paper) sides(s *trade.Sides, unit string) {
 	for _, y := range s.Years {
 		row := []string{strings.TrimSpace(y.Period + " " + y.Months)}
 		for _, v := range y.Values {
-			row = append(row, amount(v))
+			row = append(row, trade.Figure(v))
 		}
-		g.rows = append(g.rows, append(row, amount(y.Gap), trade.Ratio(y.Ratio)))
+		g.rows = append(g.rows, append(row, trade.Figure(y.Gap), trade.Ratio(y.Ratio)))
 	}
 	out.grid(g)
 	if s.Left >= 0 && s.Right >= 0 {
@@ -316,7 +257,7 @@ func (out *paper) gapProducts(s *trade.Sides, unit string) {
 	out.line("Products of the gap, %s, %s", s.Year, unit)
 	g := &grid{columns: []string{"<code", "<product", fmt.Sprintf("(%d)", s.Left+1), fmt.Sprintf("(%d)", s.Right+1), "gap", "of the gap"}}
 	for _, p := range s.Products {
-		g.add(p.Code, p.Name, amount(p.Left), amount(p.Right), amount(p.Gap), trade.Percent(p.Share))
+		g.add(p.Code, p.Name, trade.Figure(p.Left), trade.Figure(p.Right), trade.Figure(p.Gap), trade.Percent(p.Share))
 	}
 	out.grid(g)
 	for _, m := range []trade.Measure{s.Products[0].Left, s.Products[0].Right} {

@@ -166,11 +166,3 @@ func nan(m trade.Measure) float64 {
 	}
 	return m.Value
 }
-
-// amount writes a measure in a table: a gap is "n/a".
-func amount(m trade.Measure) string {
-	if !m.OK() {
-		return "n/a"
-	}
-	return trade.Amount(m.Value)
-}

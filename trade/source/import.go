@@ -24,6 +24,7 @@ type Settings struct {
 	Scale          *int              // digits by which values are moved: 3 for thousands
 	Columns        map[string]string // by role, see the documentation; "=KAZ" is the same for all rows
 	Rank           *int
+	Reconciled     bool // both sides' reports were made one value, though the table does not show it
 	Title          string
 	URL            string
 	Licence        string

@@ -121,6 +121,7 @@ func (r *reading) layout(name string, header []string) (*layout, error) {
 	if s.Rank != nil {
 		d.Rank = *s.Rank
 	}
+	d.Reconciled = d.Reconciled || s.Reconciled
 	if s.Scale != nil {
 		for i := range l.measures {
 			if l.measures[i].role == value {
