@@ -27,6 +27,7 @@ type accuracy struct {
 	Genres       []trees // parts of a treebank near to what the program reads
 	Languages    []language
 	Relations    string // what cross-validation measured, from the model's card
+	Reproduced   *reproduction
 }
 
 // triples is the answer of `dragoman eval triples --format json` for one gold file.
@@ -108,7 +109,11 @@ func measureAccuracy(binary, shared string, log func(string, ...any)) (*accuracy
 	if a.Languages, err = readLanguages(filepath.Join("bench", "languages.tsv")); err != nil {
 		return nil, err
 	}
-	a.Relations, err = cardScores(filepath.Join("event", "relation", "models", "en.bin.md"))
+	if a.Relations, err = cardScores(filepath.Join("event", "relation", "models", "en.bin.md")); err != nil {
+		return nil, err
+	}
+	log("repeating published results")
+	a.Reproduced, err = reproduce(binary, shared)
 	return a, err
 }
 

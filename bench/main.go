@@ -6,6 +6,7 @@ import (
 	"embed"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"text/template"
@@ -19,7 +20,7 @@ func main() {
 	log := func(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) }
 	shared := flag.String("shared", sharedDir(), "folder with treebanks and labelled events that are not part of the project")
 	binary := flag.String("binary", filepath.Join("bin", "dragoman"), "the program")
-	only := flag.String("only", "", "speed, accuracy, or languages (trains the models of other languages and writes bench/languages.tsv)")
+	only := flag.String("only", "", "speed, accuracy, trade (prints its parts of both pages), or languages (trains the models of other languages and writes bench/languages.tsv)")
 	flag.Parse()
 	if err := run(*binary, *shared, *only, log); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -43,15 +44,12 @@ func run(binary, shared, only string, log func(string, ...any)) error {
 	if err != nil {
 		return err
 	}
-	if only != "accuracy" {
-		s, err := measureSpeed(binary, shared, log)
-		if err != nil {
-			return err
-		}
-		if err := write("performance.md", struct {
-			Machine *machine
-			Speed   *speed
-		}{m, s}); err != nil {
+	switch only {
+	case "trade":
+		return tradeAlone(m, binary, shared, log)
+	case "accuracy":
+	default:
+		if err := measureAllSpeed(m, binary, shared, log); err != nil {
 			return err
 		}
 	}
@@ -68,28 +66,90 @@ func run(binary, shared, only string, log func(string, ...any)) error {
 	}{m, a})
 }
 
-// write fills a page's template and puts it into docs.
-func write(name string, data any) error {
-	t, err := template.New(name+".tmpl").Funcs(template.FuncMap{
-		"pct":  func(v float64) string { return fmt.Sprintf("%.1f", 100*v) },
-		"f2":   func(v float64) string { return fmt.Sprintf("%.2f", v) },
-		"f3":   func(v float64) string { return fmt.Sprintf("%.3f", v) },
-		"f0":   func(v float64) string { return fmt.Sprintf("%.0f", v) },
-		"ms":   func(d time.Duration) string { return fmt.Sprintf("%.0f ms", float64(d)/1e6) },
-		"us":   func(d time.Duration) string { return fmt.Sprintf("%.1f µs", float64(d)/1e3) },
-		"s1":   func(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds()) },
-		"mb":   func(bytes int64) string { return fmt.Sprintf("%.0f MB", float64(bytes)/1e6) },
-		"goal": func(ok bool) string { return map[bool]string{true: "met", false: "**not met**"}[ok] },
-	}).ParseFS(pages, name+".tmpl")
+// measureAllSpeed writes docs/performance.md.
+func measureAllSpeed(m *machine, binary, shared string, log func(string, ...any)) error {
+	t, err := newTrade()
 	if err != nil {
 		return err
 	}
+	defer t.close()
+	if err := t.programs(binary, log); err != nil {
+		return err
+	}
+	s, err := measureSpeed(binary, shared, log)
+	if err != nil {
+		return err
+	}
+	if err := t.answers(binary, log); err != nil {
+		return err
+	}
+	return write("performance.md", performance{m, s, t})
+}
+
+// performance is what docs/performance.md is made of.
+type performance struct {
+	Machine *machine
+	Speed   *speed
+	Trade   *tradeSpeed
+}
+
+// tradeAlone measures trade only and prints its parts of both pages.
+func tradeAlone(m *machine, binary, shared string, log func(string, ...any)) error {
+	t, err := newTrade()
+	if err != nil {
+		return err
+	}
+	defer t.close()
+	if err := t.programs(binary, log); err != nil {
+		return err
+	}
+	if err := t.answers(binary, log); err != nil {
+		return err
+	}
+	log("repeating published results")
+	r, err := reproduce(binary, shared)
+	if err != nil {
+		return err
+	}
+	return fill(os.Stdout, "trade.md", struct {
+		performance
+		Reproduced *reproduction
+	}{performance{Machine: m, Trade: t}, r})
+}
+
+// write fills a page's template and puts it into docs.
+func write(name string, data any) error {
 	f, err := os.Create(filepath.Join("docs", name))
 	if err != nil {
 		return err
 	}
-	if err := t.Execute(f, data); err != nil {
+	if err := fill(f, name, data); err != nil {
 		return err
 	}
 	return f.Close()
+}
+
+// fill fills a page's template.
+func fill(w io.Writer, name string, data any) error {
+	t, err := template.New(name).Funcs(template.FuncMap{
+		"pct":  func(v float64) string { return fmt.Sprintf("%.1f", 100*v) },
+		"f1":   func(v float64) string { return fmt.Sprintf("%.1f", v) },
+		"f2":   func(v float64) string { return fmt.Sprintf("%.2f", v) },
+		"f3":   func(v float64) string { return fmt.Sprintf("%.3f", v) },
+		"f4":   func(v float64) string { return fmt.Sprintf("%.4f", v) },
+		"f0":   func(v float64) string { return fmt.Sprintf("%.0f", v) },
+		"g2":   func(v float64) string { return fmt.Sprintf("%.1e", v) },
+		"g":    func(v float64) string { return fmt.Sprintf("%g", v) },
+		"ms":   func(d time.Duration) string { return fmt.Sprintf("%.0f ms", float64(d)/1e6) },
+		"ms1":  func(d time.Duration) string { return fmt.Sprintf("%.1f ms", float64(d)/1e6) },
+		"us":   func(d time.Duration) string { return fmt.Sprintf("%.1f µs", float64(d)/1e3) },
+		"s1":   func(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds()) },
+		"s2":   func(d time.Duration) string { return fmt.Sprintf("%.2f s", d.Seconds()) },
+		"mb":   func(bytes int64) string { return fmt.Sprintf("%.0f MB", float64(bytes)/1e6) },
+		"goal": func(ok bool) string { return map[bool]string{true: "met", false: "**not met**"}[ok] },
+	}).ParseFS(pages, "*.tmpl")
+	if err != nil {
+		return err
+	}
+	return t.ExecuteTemplate(w, name+".tmpl", data)
 }

@@ -167,7 +167,7 @@ func TestNumbersComeBack(t *testing.T) {
 
 func TestCodesComeBack(t *testing.T) {
 	for _, list := range [][]string{{}, {""}, {"01", "0102", "010290", "TOTAL"}, {"010110", "270900", "999999"}, {"000000000000000001", "999999999999999999"}, {"", "m³", "u"}} {
-		r := &reader{b: appendCodes(nil, list), names: interner{}}
+		r := &reader{b: appendCodes(nil, list)}
 		if got := r.codes(); r.err != nil || len(r.b) != 0 || !slices.Equal(got, list) {
 			t.Errorf("%q came back as %q: %v", list, got, r.err)
 		}
@@ -278,7 +278,7 @@ func FuzzUnpackRows(f *testing.F) {
 	f.Add([]byte{version, 0, 0, 0, 0, 0})
 	all := func(string) bool { return true }
 	f.Fuzz(func(t *testing.T, packed []byte) {
-		rows, err := unpackRows(nil, trade.Row{}, packed, wanted{all, all}, interner{})
+		rows, err := unpackRows(nil, trade.Row{}, packed, wanted{all, all})
 		if err == nil && len(rows) > len(packed) {
 			t.Errorf("%d rows of %d bytes", len(rows), len(packed))
 		}
@@ -289,7 +289,7 @@ func FuzzUnpackCells(f *testing.F) {
 	f.Add(packCells([]trade.Cell{{Code: "ALB", Value: 3, Weight: math.NaN()}, {Code: "HRV", Value: 2.5, Weight: 7}}))
 	f.Add(packCells(nil))
 	f.Fuzz(func(t *testing.T, packed []byte) {
-		if _, err := unpackCells(packed, interner{}); err == nil && len(packed) > 0 && packed[0] != version {
+		if _, err := unpackCells(packed); err == nil && len(packed) > 0 && packed[0] != version {
 			t.Error("an unknown format was read")
 		}
 	})

@@ -33,7 +33,6 @@ func (l *Library) Margins(ctx context.Context, q trade.MarginQuery) ([]trade.Mar
 	if err != nil {
 		return nil, err
 	}
-	names := interner{}
 	var out []trade.Margin
 	for i := range blocks {
 		b := &blocks[i]
@@ -41,8 +40,8 @@ func (l *Library) Margins(ctx context.Context, q trade.MarginQuery) ([]trade.Mar
 			continue
 		}
 		m := trade.Margin{Period: b.Period, Area: b.Area, Flow: q.Flow, Side: q.Side, Value: b.Value}
-		if m.Partners, err = unpackCells(b.Partners, names); err == nil {
-			m.Products, err = unpackCells(b.Products, names)
+		if m.Partners, err = unpackCells(b.Partners); err == nil {
+			m.Products, err = unpackCells(b.Products)
 		}
 		if err != nil {
 			return nil, spoiled(b, err)
@@ -65,10 +64,9 @@ func (l *Library) Rows(ctx context.Context, q trade.RowQuery) ([]trade.Row, erro
 			return len(q.Products) == 0 || slices.ContainsFunc(q.Products, func(p string) bool { return strings.HasPrefix(code, p) })
 		},
 	}
-	names := interner{}
 	var rows []trade.Row
 	for i := range blocks {
-		if rows, err = appendBlock(rows, &blocks[i], want, names); err != nil {
+		if rows, err = appendBlock(rows, &blocks[i], want); err != nil {
 			return nil, err
 		}
 	}
@@ -76,11 +74,11 @@ func (l *Library) Rows(ctx context.Context, q trade.RowQuery) ([]trade.Row, erro
 }
 
 // appendBlock appends the rows of a block.
-func appendBlock(rows []trade.Row, b *dragoman.FlowBlock, want wanted, names interner) ([]trade.Row, error) {
+func appendBlock(rows []trade.Row, b *dragoman.FlowBlock, want wanted) ([]trade.Row, error) {
 	var err error
 	like := trade.Row{Period: b.Period, Reporter: b.Area, Flow: trade.Flow(b.Flow)}
 	for _, d := range b.Details {
-		if rows, err = unpackRows(rows, like, d.Packed, want, names); err != nil {
+		if rows, err = unpackRows(rows, like, d.Packed, want); err != nil {
 			return nil, spoiled(b, err)
 		}
 	}
@@ -90,7 +88,7 @@ func appendBlock(rows []trade.Row, b *dragoman.FlowBlock, want wanted, names int
 // Unpack gives all rows of a block, by partner and product.
 func Unpack(b *dragoman.FlowBlock) ([]trade.Row, error) {
 	all := func(string) bool { return true }
-	return appendBlock(make([]trade.Row, 0, b.Rows), b, wanted{all, all}, interner{})
+	return appendBlock(make([]trade.Row, 0, b.Rows), b, wanted{all, all})
 }
 
 func spoiled(b *dragoman.FlowBlock, err error) error {

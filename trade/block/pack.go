@@ -258,23 +258,10 @@ func appendColumns(b []byte, rows []trade.Row, productAt, unitAt map[string]int)
 	return appendFlags(b, estimated)
 }
 
-// interner gives one string for equal bytes, so that a code that occurs in a thousand blocks is held once.
-type interner map[string]string
-
-func (in interner) of(b []byte) string {
-	if s, known := in[string(b)]; known {
-		return s
-	}
-	s := string(b)
-	in[s] = s
-	return s
-}
-
 // reader takes packed bytes apart. After the first fault every answer is a zero, and err says that the bytes are damaged.
 type reader struct {
-	b     []byte
-	err   error
-	names interner
+	b   []byte
+	err error
 }
 
 func (r *reader) fail(what string) {
@@ -338,34 +325,40 @@ func (r *reader) header() {
 // maxCode bounds a code when one is put together of shared parts.
 const maxCode = 1 << 8
 
+// codes reads a list of codes. They are cut out of one string, which is far cheaper than a string each: lists of thousands are read for
+// every area that an answer looks at.
 func (r *reader) codes() []string {
 	n, width := r.count(), int(r.byte())
 	if r.err == nil && width > 18 {
 		r.fail("a code is too wide")
 	}
-	codes := make([]string, 0, n)
-	var code []byte
-	last := uint64(0)
-	for range n {
+	text, ends := make([]byte, 0, n*max(width, 4)), make([]int, n)
+	before, last := 0, uint64(0)
+	for i := range ends {
+		start := len(text)
 		if width > 0 {
 			last += r.uvarint()
-			code = appendPadded(code[:0], last, width)
-			if len(code) != width {
+			text = appendPadded(text, last, width)
+			if len(text)-start != width {
 				r.fail("a code is too wide")
 			}
 		} else {
 			shared := r.uvarint()
 			rest := r.bytes(r.count())
-			if shared > uint64(len(code)) || shared+uint64(len(rest)) > maxCode {
+			if shared > uint64(start-before) || shared+uint64(len(rest)) > maxCode {
 				r.fail("a code shares more than there is")
 				return nil
 			}
-			code = append(code[:shared], rest...)
+			text = append(append(text, text[before:before+int(shared)]...), rest...)
 		}
 		if r.err != nil {
 			return nil
 		}
-		codes = append(codes, r.names.of(code))
+		before, ends[i] = start, len(text)
+	}
+	codes, all, from := make([]string, n), string(text), 0
+	for i, end := range ends {
+		codes[i], from = all[from:end], end
 	}
 	return codes
 }
@@ -460,11 +453,11 @@ func (r *reader) flags(n int) func(i int) bool {
 }
 
 // unpackCells reads the sums of a margin.
-func unpackCells(packed []byte, names interner) ([]trade.Cell, error) {
+func unpackCells(packed []byte) ([]trade.Cell, error) {
 	if len(packed) == 0 {
 		return nil, nil
 	}
-	r := &reader{b: packed, names: names}
+	r := &reader{b: packed}
 	r.header()
 	codes := r.codes()
 	values := r.numbers(nil, len(codes))
@@ -494,8 +487,8 @@ type columns struct {
 }
 
 // unpackRows appends the rows asked for; of the others only the length is looked at.
-func unpackRows(rows []trade.Row, like trade.Row, packed []byte, want wanted, names interner) ([]trade.Row, error) {
-	r := &reader{b: packed, names: names}
+func unpackRows(rows []trade.Row, like trade.Row, packed []byte, want wanted) ([]trade.Row, error) {
+	r := &reader{b: packed}
 	r.header()
 	products, units := r.codes(), r.codes()
 	asked := make([]bool, len(products))
@@ -508,7 +501,7 @@ func unpackRows(rows []trade.Row, like trade.Row, packed []byte, want wanted, na
 	}
 	parts := make([]part, r.count())
 	for i := range parts {
-		parts[i] = part{partner: names.of(r.bytes(r.count())), rows: r.count(), length: r.count()}
+		parts[i] = part{partner: string(r.bytes(r.count())), rows: r.count(), length: r.count()}
 	}
 	var c columns
 	for _, p := range parts {
@@ -520,7 +513,7 @@ func unpackRows(rows []trade.Row, like trade.Row, packed []byte, want wanted, na
 		if !want.partner(p.partner) {
 			continue
 		}
-		in := &reader{b: body, names: names}
+		in := &reader{b: body}
 		like.Partner = p.partner
 		rows = c.rows(rows, like, in, p.rows, products, units, asked)
 		if in.err == nil && len(in.b) > 0 {

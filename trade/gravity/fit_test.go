@@ -460,6 +460,20 @@ func TestWhatCannotBeEstimatedIsExplained(t *testing.T) {
 	}
 }
 
+func TestEffectsAloneAreFitted(t *testing.T) {
+	f := tableOf(t, observations(3, 60))
+	for _, s := range []Spec{{Y: "y"}, {Y: "y", Errors: IID}, {Y: "y", Clusters: []string{"i"}}, {Y: "y", Method: OLS}, {Y: "y", Reset: true}} {
+		s.FixedEffects = []string{"i", "j"}
+		r, err := Fit(f, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(r.Coefficients) != 0 || len(r.Covariance) != 0 || len(r.FixedEffects) != 2 {
+			t.Errorf("%+v: coefficients %v, covariance %v, effects %v", s, r.Coefficients, r.Covariance, r.FixedEffects)
+		}
+	}
+}
+
 func TestRowsLeftOutAreCountedByReason(t *testing.T) {
 	f := read(t, "i,j,y,x\na,c,1,1\na,d,2,2\nb,c,3,\nb,d,1,5\na,c,NA,2\n,c,2,2\nz,c,0,1\nz,d,0,2\nb,c,4,1\nb,c,9,3\ns,d,3,3\nb,d,1,2\na,d,1,4\nu,d,1,4\nu,c,1,4\n")
 	r := fit(t, f, Spec{Y: "y", X: []string{"x"}, FixedEffects: []string{"i", "j"}, Where: []string{"i!=u"}})
