@@ -93,6 +93,7 @@ func (s *Solver) harms(ctx context.Context, sets [][]Change, importer string, wo
 	problems := make([]multi.Change, len(sets))
 	for i, set := range sets {
 		problems[i] = s.model.change(set, s.base)
+		s.model.wither(problems[i].Arcs)
 	}
 	same, distinct := alike(problems)
 	answers, err := s.plan.Scenarios(ctx, distinct, workers)
@@ -123,6 +124,41 @@ func (s *Solver) harms(ctx context.Context, sets [][]Change, importer string, wo
 		out = slices.DeleteFunc(out, func(h Harm) bool { return h.Asked == 0 })
 	}
 	return out, nil
+}
+
+// wither also closes the arcs that closed ones leave without use: they begin where nothing arrives or end where nothing leaves. That changes
+// no answer, but shows that a pipeline, its terminal and its largest station fall alike.
+func (m *model) wither(set map[int]float64) {
+	in, out := make([]int, m.net.Nodes), make([]int, m.net.Nodes) // live arcs, with one for each source or sink
+	live := func(a int) bool {
+		c, changed := set[a]
+		return changed && c > 0 || !changed && m.net.Arcs[a].Capacity > 0
+	}
+	for _, s := range m.net.Sources {
+		in[s.Node]++
+	}
+	for _, s := range m.net.Sinks {
+		out[s.Node]++
+	}
+	for a := range m.net.Arcs {
+		if live(a) {
+			out[m.net.Arcs[a].From]++
+			in[m.net.Arcs[a].To]++
+		}
+	}
+	for again := true; again; {
+		again = false
+		for a := range m.net.Arcs {
+			arc := &m.net.Arcs[a]
+			if live(a) && (in[arc.From] == 0 || out[arc.To] == 0) {
+				set[a] = 0
+				out[arc.From]--
+				in[arc.To]--
+				again = true
+			}
+		}
+	}
+	maps.DeleteFunc(set, func(a int, c float64) bool { return c == m.net.Arcs[a].Capacity }) // closed before
 }
 
 // alike tells which problems are the same: a pipeline, its terminal and its largest station fall together. It gives for each problem its place among

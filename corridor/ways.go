@@ -225,13 +225,13 @@ func (v *View) search(from, to ends, by By, k int, avoid map[*Link]bool, via [][
 		steps = append(steps, step{-1, false})
 	}
 	var out []Way
-	seen := map[string]bool{}
 	for n := 4 * k; ; n *= 4 {
 		paths, err := graph.ShortestPaths(g, source, sink, n, nil)
 		if err != nil {
 			return nil, err
 		}
-		out, seen = out[:0], map[string]bool{}
+		out = out[:0]
+		seen := map[string]bool{}
 		for _, p := range paths {
 			w := Way{}
 			for _, a := range p.Arcs {
@@ -240,7 +240,8 @@ func (v *View) search(from, to ends, by By, k int, avoid map[*Link]bool, via [][
 				}
 			}
 			v.sum(&w)
-			if sig := v.signature(&w, from, to); !seen[sig] && v.crosses(&w, via) && !v.calls(&w) {
+			sig := v.signature(&w, from, to)
+			if !seen[sig] && v.crosses(&w, via) && !v.calls(&w) {
 				seen[sig] = true
 				out = append(out, w)
 			}
