@@ -76,12 +76,12 @@ func (t *whatifText) pairs() error {
 	}
 	out := newTable("SELLER", "BUYER", "BEFORE", "AT GIVEN PRICES", "CONDITIONAL")
 	if t.full {
-		out.add("FULL")
+		out.columns("FULL")
 	}
 	if t.spans {
-		out.add("95 IN 100")
+		out.columns("95 IN 100")
 	}
-	out.add("AFTER")
+	out.columns("AFTER")
 	for _, p := range list[:min(pairsShown, len(list))] {
 		row := []string{p.Exporter, p.Importer, money(p.Before), points(p.Direct), points(p.Conditional)}
 		if t.full {
@@ -109,15 +109,15 @@ func (t *whatifText) countries() error {
 	fmt.Fprintln(t.out, "\nCountries")
 	out := newTable("COUNTRY", "EXPORTS", "CONDITIONAL")
 	if t.full {
-		out.add("FULL", "IMPORTS", "OWN PRICES", "CONSUMER PRICES", "REAL INCOME")
+		out.columns("FULL", "IMPORTS", "OWN PRICES", "CONSUMER PRICES", "REAL INCOME")
 		if t.spans {
-			out.add("95 IN 100")
+			out.columns("95 IN 100")
 		}
-		out.add("GAIN")
+		out.columns("GAIN")
 	} else {
-		out.add("IMPORTS", "CONSUMER PRICES")
+		out.columns("IMPORTS", "CONSUMER PRICES")
 		if t.spans {
-			out.add("EXPORTS, 95 IN 100")
+			out.columns("EXPORTS, 95 IN 100")
 		}
 	}
 	for i := range t.answer.Countries {
