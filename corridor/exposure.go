@@ -51,8 +51,11 @@ func (f *Flow) Exposure(from, to string) (*Exposure, error) {
 		}
 	}
 	if len(ways) == 0 {
-		if from == "" || to == "" {
-			return nil, dragoman.Problemf("", CountryName(from+to), "name another country or commodity", "sends and takes no %s in the model", f.Commodity)
+		switch {
+		case from == "":
+			return nil, dragoman.Problemf("", CountryName(to), "name another country or commodity, or ask for what it sends", "takes no %s from abroad in the model", f.Commodity)
+		case to == "":
+			return nil, dragoman.Problemf("", CountryName(from), "name another country or commodity, or ask for what it takes", "sends no %s abroad in the model", f.Commodity)
 		}
 		e.Modelled = false
 		found, err := f.view.Ways(WayQuery{From: from, To: to, K: 3})

@@ -90,7 +90,7 @@ func (n *Network) Find(typed string, sorts ...string) (id, sort string, err erro
 		}
 		mend = "perhaps you mean " + n.list(ids)
 	}
-	return "", "", dragoman.Problemf("", typed, mend, "no %s of the network has this name", strings.Join(sorts, ", "))
+	return "", "", dragoman.Problemf("", typed, mend, "no %s of the network has this name", strings.Join(sorts, " or "))
 }
 
 func (n *Network) list(ids []string) string {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"dragoman"
@@ -50,7 +51,7 @@ func (n *Network) View(at, commodity string, planned bool) (*View, error) {
 		return nil, dragoman.Problemf("", "date", "", "%v", err)
 	}
 	if !slices.Contains(n.Commodities(), commodity) {
-		return nil, dragoman.Problemf("", "commodity", fmt.Sprintf("write one of %v", n.Commodities()), "nothing in the network carries %q", commodity)
+		return nil, dragoman.Problemf("", "commodity", "write one of "+strings.Join(n.Commodities(), ", "), "nothing in the network carries %q", commodity)
 	}
 	v := &View{Net: n, At: at, Commodity: commodity, Planned: planned, span: span}
 	start, end := parseDay(span.Start), parseDay(span.End)

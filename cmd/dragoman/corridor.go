@@ -132,15 +132,14 @@ func maybe(x *float64, decimals int) string {
 	return num(*x, decimals)
 }
 
-// grid makes a table of which the columns from the second on may be numbers ("#") or may be cut ("~").
+// grid makes a table whose columns may be numbers ("#"), may be cut ("~") or left out ("?") where there is no room.
 func grid(header ...string) *table {
 	t := &table{}
 	for _, h := range header {
 		in := both
-		if s, ok := strings.CutPrefix(h, "#"); ok {
-			h, in = s, in|right
-		} else if s, ok := strings.CutPrefix(h, "~"); ok {
-			h, in = s, in|loose
+		for h != "" && strings.Contains("#~?", h[:1]) {
+			in |= map[byte]where{'#': right, '~': loose, '?': spare}[h[0]]
+			h = h[1:]
 		}
 		t.header = append(t.header, strings.ToUpper(h))
 		t.in = append(t.in, in)
@@ -150,12 +149,56 @@ func grid(header ...string) *table {
 
 func (t *table) add(cells ...string) { t.rows = append(t.rows, cells) }
 
+// first keeps the first rows of a table and says of how many, as an addition to a heading: " (15 of 27)".
+func (t *table) first(most int) string {
+	all := len(t.rows)
+	if all <= most {
+		return ""
+	}
+	t.rows = t.rows[:most]
+	return fmt.Sprintf(" (%d of %d)", most, all)
+}
+
+// positive refuses a number of rows or answers that is none.
+func positive(flag string, n int) error {
+	if n < 1 {
+		return misuse(flag, "ask for 1 or more", "%d asks for nothing", n)
+	}
+	return nil
+}
+
+// say prints lines of text, on a terminal broken to its width, later lines indented.
+func (a *app) say(indent, format string, args ...any) {
+	for line := range strings.Lines(fmt.Sprintf(format, args...)) {
+		fmt.Fprintln(a.out, strings.Join(broken(strings.TrimSuffix(line, "\n"), a.width(), indent), "\n"))
+	}
+}
+
+// broken breaks a line between words so that none takes more cells than there are; 0 is any number.
+func broken(line string, most int, indent string) []string {
+	var out []string
+	for cells(line) > most && most > 0 {
+		at, used := 0, 0
+		for i, r := range line {
+			if r == ' ' && i > len(indent) && used <= most {
+				at = i
+			}
+			used += cells(string(r))
+		}
+		if at == 0 {
+			break
+		}
+		out, line = append(out, line[:at]), indent+line[at+1:]
+	}
+	return append(out, line)
+}
+
 // section prints a heading before a table, or nothing where it has no rows.
 func (a *app) section(heading string, t *table) error {
 	if len(t.rows) == 0 {
 		return nil
 	}
-	fmt.Fprintf(a.out, "\n%s\n", heading)
+	a.say("", "\n%s", heading)
 	return t.print(a)
 }
 

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"fmt"
-
 	"dragoman/corridor"
 )
 
@@ -51,9 +49,9 @@ func (c *corridorExposureCmd) Run(a *app) error {
 		what = "what " + corridor.CountryName(from) + " sends abroad"
 	}
 	if e.Modelled {
-		fmt.Fprintf(a.out, "Of %s (%s at %s: %s %s by %d ways) so much crosses\n", what, e.Commodity, e.At, num(e.Volume, 2), e.Unit.Volume, e.Ways)
+		a.say("", "Of %s (%s, %s: %s %s by %s) so much crosses", what, e.Commodity, e.At, num(e.Volume, 2), e.Unit.Volume, plural(e.Ways, "way"))
 	} else {
-		fmt.Fprintf(a.out, "The model sends nothing of %s (%s at %s); of the %d cheapest ways so many cross\n", what, e.Commodity, e.At, e.Ways)
+		a.say("", "The model sends nothing of %s (%s, %s); of the %d cheapest ways so many cross", what, e.Commodity, e.At, e.Ways)
 	}
 	for _, list := range []struct {
 		name   string

@@ -2,7 +2,9 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
+	"dragoman"
 	"dragoman/corridor"
 )
 
@@ -23,6 +25,9 @@ func (c *corridorFitCmd) Run(a *app) error {
 	fits, err := n.Fits(c.Commodity, c.Year, corridor.Assume(c.Commodity))
 	if err != nil {
 		return err
+	}
+	if len(fits) == 0 {
+		return dragoman.Problemf("", "--year", "name a year of which flows were reported, such as 2023", "no flow of %s was reported of %s", c.Commodity, yearList(c.Year))
 	}
 	if c.Format == "json" {
 		return printJSON(a.out, fits)
@@ -48,9 +53,13 @@ func (c *corridorFitCmd) Run(a *app) error {
 	} else if err := t.print(a); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.out, "\n%d of %d within 15 per cent; %d of cost and purchases alone. held: the reported flow is the link's usual volume, above which it costs more.\n",
+	a.say("", "\n%d of %d within 15 per cent; %d by purchases and cost alone. held: the reported flow is the link's usual volume, above which it costs more.",
 		near, len(fits), free)
 	return nil
+}
+
+func yearList(years []int) string {
+	return strings.ReplaceAll(strings.Trim(fmt.Sprint(years), "[]"), " ", ", ")
 }
 
 // markdown prints a table as Markdown.

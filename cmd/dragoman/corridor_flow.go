@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/csv"
 	"fmt"
+	"math"
 	"strings"
 
 	"dragoman/chart"
@@ -18,12 +19,18 @@ type corridorFlowCmd struct {
 	Open       []string `placeholder:"WHAT=N" help:"Let it operate, for at least so much a year: Aktau-Baku=20Mt."`
 	Sanction   []string `placeholder:"A" help:"Nobody buys of this origin; RUS=HRV|SRB: these do not."`
 	AsReported bool     `help:"Close what the latest reports in the store say is closed."`
-	Top        int      `default:"15" placeholder:"N" help:"At most so many rows a table."`
+	Top        int      `default:"25" placeholder:"N" help:"At most so many rows a table."`
 	Format     string   `enum:"table,json,csv,svg,sankey" default:"table" help:"table, json, csv (links), svg (map) or sankey (SVG)."`
 }
 
 func (c *corridorFlowCmd) Run(a *app) error {
+	if err := positive("--top", c.Top); err != nil {
+		return err
+	}
 	if c.Year != "" {
+		if c.At != "" && c.At != c.Year {
+			return misuse("--year", "give one of them", "%s stands beside --at %s", c.Year, c.At)
+		}
 		c.At = c.Year
 	}
 	n, s, err := c.solver(a)
@@ -36,6 +43,11 @@ func (c *corridorFlowCmd) Run(a *app) error {
 	}
 	if len(changes) == 0 {
 		return c.print(a, n, s.Base(), nil)
+	}
+	for _, x := range changes {
+		if (x.Do == "close" || x.Do == "cut") && s.Base().Through(x) == 0 {
+			a.hint("dragoman: %s carries no %s at %s, so nothing changes by it", x.Name, c.Commodity, s.View.At)
+		}
 	}
 	f, err := s.Solve(changes...)
 	if err != nil {
@@ -107,27 +119,27 @@ func (c *corridorFlowCmd) print(a *app, n *corridor.Network, f *corridor.Flow, d
 // flow prints a flow without changes.
 func (c *corridorFlowCmd) flow(a *app, n *corridor.Network, f *corridor.Flow) error {
 	u := f.Unit
-	fmt.Fprintf(a.out, "Flow of %s at %s: %s of %s %s delivered, %s unmet, %s stuck in the fields; ways cost %s %s a year, %s days on average\n",
+	a.say("", "Flow of %s, %s: %s of %s %s delivered, %s unmet, %s stuck in the fields; ways cost %s %s a year, %s days on average",
 		f.Commodity, f.At, num(f.Carried, 1), num(f.Asked, 1), u.Volume, num(f.Unmet, 2), num(f.Stuck, 2), num(f.Transport, 0), u.Value, num(f.Days, 1))
-	t := grid("buyer", "#asked", "#unmet", "#cost", "#days", "~from")
+	t := grid("~buyer", "#asked", "#unmet", "#cost", "#days", "~from")
 	for _, b := range f.Buyers() {
 		t.add(b.Name, num(b.Asked, 2), num(b.Unmet, 2), num(b.Cost, 1), num(b.Days, 1), parts(b.Origins, 6, false))
 	}
-	if err := a.section("Buyers ("+u.Volume+", "+u.Cost+")", t); err != nil {
+	if err := a.section("Buyers, "+u.Volume+" and "+u.Cost+t.first(c.Top), t); err != nil {
 		return err
 	}
-	t = grid("link", "~of", "#carries", "#capacity", "#one more is worth", "~origins")
-	for _, l := range f.Busiest(c.Top) {
+	t = grid("~link", "~of", "#carries", "#capacity", "#worth", "~origins")
+	for _, l := range f.Busiest(math.MaxInt) {
 		t.add(n.ShortName(l.From)+" - "+n.ShortName(l.To), n.NameOf(l.Element), num(l.Volume, 1), maybe(l.Capacity, 1), num(l.Value, 1), parts(l.Origins, 4, false))
 	}
-	if err := a.section("Busiest pipes, straits and rails", t); err != nil {
+	if err := a.section("Busiest pipes, straits and rails, "+u.Volume+t.first(c.Top), t); err != nil {
 		return err
 	}
-	t = grid("full", "#carries", "#capacity", "#one more is worth")
-	for _, x := range f.Scarce(c.Top) {
+	t = grid("~full", "#carries", "#capacity", "#worth")
+	for _, x := range f.Scarce(math.MaxInt) {
 		t.add(n.NameOf(x.Item), num(x.Volume, 1), num(x.Capacity, 1), num(x.Value, 1))
 	}
-	if err := a.section("What more capacity would be worth ("+u.Cost+")", t); err != nil {
+	if err := a.section("What one more "+u.Volume+" of capacity would be worth, "+u.Cost+t.first(c.Top), t); err != nil {
 		return err
 	}
 	printNotes(a, f)
@@ -137,10 +149,10 @@ func (c *corridorFlowCmd) flow(a *app, n *corridor.Network, f *corridor.Flow) er
 func printNotes(a *app, f *corridor.Flow) {
 	fmt.Fprintln(a.out)
 	for _, note := range f.Notes {
-		fmt.Fprintf(a.out, "- %s\n", note)
+		a.say("  ", "- %s", note)
 	}
 	as := f.Assumptions
-	fmt.Fprintf(a.out, "- assumed: %g %s for an origin beyond its usual share, %g for one not bought before, %g on a link beyond its usual volume (within it %g less), %g for more out of a basin\n",
+	a.say("  ", "- assumed: %g %s for an origin beyond its usual share, %g for one not bought before, %g on a link beyond its usual volume (within it %g less), %g for more out of a basin",
 		as.Switch, f.Unit.Cost, 2*as.Switch, as.Beyond, as.Keep, as.Swing)
 }
 
@@ -151,8 +163,8 @@ func (c *corridorFlowCmd) compare(a *app, n *corridor.Network, d *corridor.Compa
 	for _, x := range d.After.Changes {
 		what = append(what, x.String())
 	}
-	fmt.Fprintf(a.out, "%s at %s: %s\n\n", d.After.Commodity, d.After.At, strings.Join(what, "; "))
-	t := grid("in a year", "#before", "#after", "#change")
+	a.say("", "%s, %s: %s\n\n", d.After.Commodity, d.After.At, strings.Join(what, "; "))
+	t := grid("~in a year", "#before", "#after", "#change")
 	row := func(name string, before, after float64, decimals int) {
 		t.add(name, num(before, decimals), num(after, decimals), signed(after-before, decimals))
 	}
@@ -165,44 +177,32 @@ func (c *corridorFlowCmd) compare(a *app, n *corridor.Network, d *corridor.Compa
 	if err := t.print(a); err != nil {
 		return err
 	}
-	t = grid("buyer", "#asked", "#lost", "#replaced", "#unmet", "#cost", "#days", "~change by origin")
-	for i, h := range d.Consumers {
-		if i == c.Top {
-			break
-		}
+	t = grid("~buyer", "#asked", "#lost", "#replaced", "#unmet", "#cost", "#days", "~change by origin")
+	for _, h := range d.Consumers {
 		t.add(h.Name, num(h.Asked, 2), num(h.Lost, 2), num(h.Replaced, 2), num(h.Unmet, 2), signed(h.CostMore, 1), signed(h.DaysMore, 1), parts(h.Origins, 6, true))
 	}
-	if err := a.section("Who loses what ("+u.Volume+"; cost in "+u.Cost+" of all it takes)", t); err != nil {
+	if err := a.section("Who loses what, "+u.Volume+"; cost ("+u.Cost+") and days of all it takes"+t.first(c.Top), t); err != nil {
 		return err
 	}
-	t = grid("refinery or market", "#asked", "#lost", "#unmet", "#cost", "~change by origin")
-	for i, h := range d.Places {
-		if i == c.Top {
-			break
-		}
+	t = grid("~refinery or market", "#asked", "#lost", "#unmet", "#cost", "~change by origin")
+	for _, h := range d.Places {
 		t.add(n.ShortName(h.Who), num(h.Asked, 2), num(h.Lost, 2), num(h.Unmet, 2), signed(h.CostMore, 1), parts(h.Origins, 5, true))
 	}
-	if err := a.section("By place", t); err != nil {
+	if err := a.section("By place, "+u.Volume+" and "+u.Cost+t.first(c.Top), t); err != nil {
 		return err
 	}
-	t = grid("origin", "#before", "#after", "#stuck", "~change by buyer")
-	for i, p := range d.Producers {
-		if i == c.Top {
-			break
-		}
+	t = grid("~origin", "#before", "#after", "#stuck", "~change by buyer")
+	for _, p := range d.Producers {
 		t.add(p.Name, num(p.Before, 2), num(p.After, 2), num(p.Stuck, 2), parts(p.To, 6, true))
 	}
-	if err := a.section("Who sells what", t); err != nil {
+	if err := a.section("Who sells what, "+u.Volume+t.first(c.Top), t); err != nil {
 		return err
 	}
-	t = grid("link", "~of", "#before", "#after", "#change")
-	for i, s := range d.Links {
-		if i == c.Top {
-			break
-		}
+	t = grid("~link", "~of", "#before", "#after", "#change")
+	for _, s := range d.Links {
 		t.add(n.ShortName(s.From)+" - "+n.ShortName(s.To), n.NameOf(s.Element), num(s.Before, 2), num(s.After, 2), signed(s.After-s.Before, 2))
 	}
-	if err := a.section("What goes another way", t); err != nil {
+	if err := a.section("What goes another way, "+u.Volume+t.first(c.Top), t); err != nil {
 		return err
 	}
 	printNotes(a, d.After)

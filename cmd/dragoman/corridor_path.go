@@ -33,6 +33,9 @@ func (c *corridorPathCmd) Run(a *app) error {
 	if from == "" || to == "" {
 		return misuse("corridor path", "write dragoman corridor path KAZ HRV, or --from tengiz --to sisak", "two places are needed")
 	}
+	if err := positive("--k", c.K); err != nil {
+		return err
+	}
 	n, v, err := c.view(a)
 	if err != nil {
 		return err
@@ -48,7 +51,7 @@ func (c *corridorPathCmd) Run(a *app) error {
 		return wayCSV(a, ways)
 	}
 	if len(ways) == 0 {
-		fmt.Fprintf(a.out, "No way leads %s from %s to %s at %s.\n", c.Commodity, from, to, v.At)
+		fmt.Fprintf(a.out, "No way leads %s from %s to %s, %s.\n", c.Commodity, from, to, v.At)
 		return nil
 	}
 	for i := range ways {
@@ -56,7 +59,8 @@ func (c *corridorPathCmd) Run(a *app) error {
 			return err
 		}
 	}
-	fmt.Fprintf(a.out, "\n%s\n~ before a number: an estimate, or of low confidence. Costs are in %s.\n", corridor.Legend, corridor.UnitOf(c.Commodity).Cost)
+	u := corridor.UnitOf(c.Commodity)
+	a.say("", "\n%s\n~ before a number: an estimate, or of low confidence; n/a: not known. Costs in %s, capacities in %s.", corridor.Legend, u.Cost, u.Volume)
 	return nil
 }
 
@@ -69,29 +73,43 @@ func printWay(a *app, n *corridor.Network, v *corridor.View, number int, w *corr
 	if number > 1 {
 		fmt.Fprintln(a.out)
 	}
-	fmt.Fprintf(a.out, "%d. %s km, %s days, %s %s; at most %s", number, num(w.Km, 0), num(w.Days, 1), num(w.Cost, 2), u.Cost, maybe(w.Bottleneck, 1))
+	narrowest := ""
 	if w.Bottleneck != nil {
-		fmt.Fprintf(a.out, " %s (%s)", u.Volume, n.NameOf(w.Narrowest))
+		narrowest = fmt.Sprintf(" %s (%s)", u.Volume, n.NameOf(w.Narrowest))
 	}
-	fmt.Fprintf(a.out, "\n   crosses %s", strings.Join(w.Countries, ", "))
+	a.say("   ", "%d. %s km, %s days, %s %s; at most %s%s", number, num(w.Km, 0), num(w.Days, 1), num(w.Cost, 2), u.Cost, maybe(w.Bottleneck, 1), narrowest)
+	crosses := "   crosses " + strings.Join(w.Countries, ", ")
 	if len(w.Straits) > 0 {
 		var names []string
 		for _, s := range w.Straits {
 			names = append(names, n.NameOf(s))
 		}
-		fmt.Fprintf(a.out, "; passes %s", strings.Join(names, ", "))
+		crosses += "; passes " + strings.Join(names, ", ")
 	}
-	fmt.Fprintf(a.out, "\n   %d figures are estimates; %d legs by land have no known capacity\n\n%s\n\n", w.Estimates, w.Unknown, v.Diagram(w, width))
-	t := grid("leg", "mode", "~by", "#km", "#days", "#cost", "#capacity", "status", "countries")
+	a.say("   ", "%s", crosses)
+	unknown := ""
+	if w.Unknown > 0 {
+		unknown = fmt.Sprintf("; %s by land without a known capacity", plural(w.Unknown, "leg"))
+	}
+	fmt.Fprintf(a.out, "   %s estimated%s\n\n%s\n\n", plural(w.Estimates, "figure"), unknown, v.Diagram(w, width))
+	t := grid("~leg", "?mode", "~by", "#km", "#days", "#cost", "#capacity", "?since", "countries")
 	for _, l := range w.Merged() {
 		by := ""
 		if l.Element != "" {
 			by = n.NameOf(l.Element)
 		}
 		t.add(n.ShortName(l.From)+" - "+n.ShortName(l.To), l.Mode, by, known(l.Km, 0), known(l.Days, 1), known(l.Cost, 2), known(l.Capacity, 1),
-			stateText(l.Status), strings.Join(l.Countries, " "))
+			since(l.Status), strings.Join(l.Countries, " "))
 	}
 	return t.print(a)
+}
+
+// since is when a leg began to operate, or what it is instead.
+func since(s corridor.State) string {
+	if s.Status == corridor.Operating {
+		return s.From
+	}
+	return strings.TrimSpace(string(s.Status) + " " + s.From)
 }
 
 func stateText(s corridor.State) string {

@@ -30,6 +30,9 @@ func (c *corridorRankCmd) Run(a *app) error {
 	if c.Worst < 2 || c.Worst > 60 {
 		return misuse("--worst", "write a number from 2 to 60", "%d elements make no pairs that can be looked at", c.Worst)
 	}
+	if err := positive("--top", c.Top); err != nil {
+		return err
+	}
 	_, s, err := c.solver(a)
 	if err != nil {
 		return err
@@ -54,16 +57,12 @@ func (c *corridorRankCmd) Run(a *app) error {
 
 func (c *corridorRankCmd) print(a *app, s *corridor.Solver, harms []corridor.Harm) error {
 	u := corridor.UnitOf(c.Commodity)
-	fmt.Fprintf(a.out, "What the loss of each would do in a year (%s at %s, %s, %s)\n", c.Commodity, s.View.At, u.Short, u.Value)
 	header := []string{"~loss of", "#carries", "#unmet", "#stuck", "#ways", "#trade", "~hurt most"}
 	if c.Pairs {
 		header[1] = "#beyond both"
 	}
 	t := grid(header...)
-	for i, h := range harms {
-		if i == c.Top {
-			break
-		}
+	for _, h := range harms {
 		second := num(h.Carried, 1)
 		if c.Pairs {
 			second = signed(h.Excess, 2)
@@ -73,16 +72,19 @@ func (c *corridorRankCmd) print(a *app, s *corridor.Solver, harms []corridor.Har
 			switch {
 			case x.Unmet > 0.005:
 				hurt = append(hurt, fmt.Sprintf("%s misses %s", x.Name, num(x.Unmet, 2)))
+			case x.Lost <= 0.005:
+				hurt = append(hurt, fmt.Sprintf("%s pays %s %s", x.Name, signed(x.CostMore, 1), u.Cost))
 			default:
 				hurt = append(hurt, fmt.Sprintf("%s replaces %s at %s %s", x.Name, num(x.Lost, 2), signed(x.CostMore, 1), u.Cost))
 			}
 		}
 		t.add(h.Name, second, num(h.Unmet, 2), num(h.Stuck, 2), signed(h.Transport, 0), signed(h.Switching, 0), strings.Join(hurt, "; "))
 	}
+	a.say("", "What the loss of each would do in a year: %s, %s, in %s and %s%s", c.Commodity, s.View.At, u.Short, u.Value, t.first(c.Top))
 	if err := t.print(a); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.out, "\nunmet: demand that nobody can meet; stuck: what fields cannot send off; ways: change of the cost of transport;\ntrade: change of the cost of buying and selling other than usual\n")
+	a.say("", "\nunmet: demand that nobody can meet; stuck: what fields cannot send off; ways: change of the cost of transport; trade: change of the cost of buying and selling other than usual")
 	return nil
 }
 

@@ -38,13 +38,13 @@ func (c *corridorShowCmd) Run(a *app) error {
 	if c.Format == "json" {
 		return printJSON(a.out, p)
 	}
-	return printPage(a, n, p)
+	return printPage(a, n, p, c.Commodity)
 }
 
-func printPage(a *app, n *corridor.Network, p *corridor.Page) error {
+func printPage(a *app, n *corridor.Network, p *corridor.Page, commodity string) error {
 	e := &p.Element
-	fmt.Fprintf(a.out, "%s (%s, %s)\n%s\n", e.Name, e.Kind, strings.Join(e.Countries, ", "), e.About)
-	fmt.Fprintf(a.out, "also called: %s\nowner: %s\nsource: %s, as of %s\n", strings.Join(e.Names, ", "), e.Owner, e.Source, e.AsOf)
+	a.say("", "%s (%s, %s)\n%s", e.Name, e.Kind, strings.Join(e.Countries, ", "), e.About)
+	a.say("  ", "also called: %s\nowner: %s\nsource: %s, as of %s", strings.Join(e.Names, ", "), e.Owner, e.Source, e.AsOf)
 	if p.Whole != "" {
 		fmt.Fprintf(a.out, "part of: %s\n", n.NameOf(p.Whole))
 	}
@@ -57,14 +57,14 @@ func printPage(a *app, n *corridor.Network, p *corridor.Page) error {
 			names = append(names, n.NameOf(id))
 		}
 		if len(names) > 0 {
-			fmt.Fprintf(a.out, "%s: %s\n", list.name, strings.Join(names, "; "))
+			a.say("  ", "%s: %s", list.name, strings.Join(names, "; "))
 		}
 	}
 	if m := p.Model; m != nil && m.Volume > 0 {
-		fmt.Fprintf(a.out, "in the model, %d: %s %s, from %s; to %s; one more part of capacity is worth %s\n", m.Year, num(m.Volume, 1), m.Unit,
-			parts(m.Origins, 5, false), parts(m.Buyers, 6, false), num(m.Worth, 1))
+		a.say("  ", "in the model, %d: %s %s, from %s; to %s; one more of capacity is worth %s %s", m.Year, num(m.Volume, 1), m.Unit,
+			parts(m.Origins, 5, false), parts(m.Buyers, 6, false), num(m.Worth, 1), corridor.UnitOf(commodity).Cost)
 	}
-	t := grid("link", "mode", "~countries", "status at "+p.When, "~history")
+	t := grid("~link", "mode", "~countries", "in "+p.When, "~history")
 	for _, l := range p.Links {
 		var history []string
 		for _, s := range l.States {
@@ -75,7 +75,7 @@ func printPage(a *app, n *corridor.Network, p *corridor.Page) error {
 	if err := a.section("Links", t); err != nil {
 		return err
 	}
-	t = grid("~of", "what", "#value", "unit", "year", "confidence", "~source", "~note")
+	t = grid("~of", "what", "#value", "unit", "year", "?confidence", "~source", "~?note")
 	for _, f := range p.Figures {
 		year := ""
 		if f.Year != 0 {
@@ -86,7 +86,7 @@ func printPage(a *app, n *corridor.Network, p *corridor.Page) error {
 	if err := a.section("Figures", t); err != nil {
 		return err
 	}
-	t = grid("date", "effect", "status", "kind", "~sentence", "~source")
+	t = grid("date", "effect", "status", "?kind", "~sentence", "~source")
 	for _, m := range p.Mentions {
 		t.add(m.Date, string(m.Effect), string(m.Status), m.Kind, m.Sentence, m.Document.Publisher)
 	}

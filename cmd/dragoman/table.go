@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/width"
@@ -22,6 +23,7 @@ const (
 	right // numbers
 	loose // may be cut when the terminal is narrow
 	meek  // is cut first
+	spare // left out where cutting does not make room
 	both  = inTable | inCSV
 )
 
@@ -124,11 +126,21 @@ func short(id string) string {
 
 const gap = "  "
 
-// print aligns the columns; on a terminal loose columns are cut so that a row is a line.
+// print aligns the columns; on a terminal loose columns are cut so that a row is a line, and spare ones left out if that is not enough.
 func (t *table) print(a *app) error {
 	widths := t.widths()
 	if total := a.width(); total > 0 {
-		t.squeeze(widths, total)
+		for !t.squeeze(widths, total) {
+			i := len(t.in) - 1
+			for i >= 0 && t.in[i]&spare == 0 {
+				i--
+			}
+			if i < 0 {
+				break
+			}
+			t = t.without(i)
+			widths = t.widths()
+		}
 	}
 	bold, plain := "", ""
 	if a.colour() {
@@ -156,8 +168,17 @@ func (t *table) widths() []int {
 	return widths
 }
 
-// squeeze takes cells from the widest column that may be cut until a row fits, meek columns first.
-func (t *table) squeeze(widths []int, total int) {
+// without gives the table without a column.
+func (t *table) without(i int) *table {
+	less := &table{header: slices.Delete(slices.Clone(t.header), i, i+1), in: slices.Delete(slices.Clone(t.in), i, i+1)}
+	for _, row := range t.rows {
+		less.rows = append(less.rows, slices.Delete(slices.Clone(row), i, i+1))
+	}
+	return less
+}
+
+// squeeze takes cells from the widest column that may be cut until a row fits, meek columns first. It says whether it does.
+func (t *table) squeeze(widths []int, total int) bool {
 	for _, step := range []struct {
 		kind  where
 		least int
@@ -171,7 +192,7 @@ func (t *table) squeeze(widths []int, total int) {
 				}
 			}
 			if sum <= total {
-				return
+				return true
 			}
 			if widest < 0 {
 				break
@@ -179,6 +200,7 @@ func (t *table) squeeze(widths []int, total int) {
 			widths[widest]--
 		}
 	}
+	return false
 }
 
 func (t *table) line(row []string, widths []int) string {
