@@ -87,15 +87,20 @@ type result struct {
 func (w *worker) lines(text []byte, line uint32) (r result) {
 	w.left, w.noted = nil, nil
 	for len(text) > 0 && w.err == nil {
-		row, rest, _ := cutLine(text)
-		n := uint32(bytes.Count(text[:len(text)-len(rest)], newline))
+		row, rest := cutLine(text)
+		w.cells = w.layout.split(row, w.cells[:0])
+		n := uint32(bytes.Count(row, newline))
+		if n > 0 && len(w.cells) != len(w.layout.header) { // a quotation mark that opens nothing: 5" pipes
+			end := bytes.IndexByte(row, '\n')
+			row, rest = bytes.TrimSuffix(row[:end], []byte{'\r'}), text[end+1:]
+			w.cells, n = w.layout.split(row, w.cells[:0]), 0
+		}
 		text = rest
 		if len(bytes.TrimSpace(row)) > 0 {
 			r.rows++
-			w.cells = w.layout.split(row, w.cells[:0])
 			w.row(line)
 		}
-		line += max(n, 1)
+		line += n + 1
 	}
 	r.batches, r.left, r.noted, r.err = w.take(), w.left, w.noted, w.err
 	return r
@@ -113,19 +118,20 @@ func (w *worker) take() map[*target][]block.Record {
 	return batches
 }
 
-var newline = []byte{'\n'}
+var newline, quote = []byte{'\n'}, []byte{'"'}
 
 // cutLine gives the first line without its end; a line break within quotation marks does not end it.
-func cutLine(text []byte) (line, rest []byte, ended bool) {
-	from := 0
+func cutLine(text []byte) (line, rest []byte) {
+	from, quotes := 0, 0
 	for {
 		end := bytes.IndexByte(text[from:], '\n')
 		if end < 0 {
-			return bytes.TrimSuffix(text, []byte{'\r'}), nil, false
+			return bytes.TrimSuffix(text, []byte{'\r'}), nil
 		}
+		quotes += bytes.Count(text[from:from+end], quote)
 		end += from
-		if bytes.IndexByte(text[:end], '"') < 0 || bytes.Count(text[:end], []byte{'"'})%2 == 0 {
-			return bytes.TrimSuffix(text[:end], []byte{'\r'}), text[end+1:], true
+		if quotes%2 == 0 {
+			return bytes.TrimSuffix(text[:end], []byte{'\r'}), text[end+1:]
 		}
 		from = end + 1
 	}
@@ -259,7 +265,7 @@ func (w *worker) sideBySide(line uint32, class string) {
 	r := block.Record{Line: line, Value: math.NaN(), Weight: math.NaN(), Quantity: math.NaN()}
 	for i := range w.layout.measures {
 		m := &w.layout.measures[i]
-		x, ok := parseNumber(w.cells[m.column], m.move+w.scaled())
+		x, ok := parseNumber(w.cells[m.column], m.move+w.scaled(), w.layout.delimiter)
 		if !ok && m.role == value {
 			w.leave(line, "value that is no number")
 			return
@@ -342,7 +348,7 @@ func (w *worker) byIndicator(line uint32, class string) {
 
 // one makes a record of one figure. Empty cells of a wide table are no rows.
 func (w *worker) one(line uint32, class string, m *measure, cell []byte, flags uint8) {
-	x, ok := parseNumber(cell, m.move+w.scaled())
+	x, ok := parseNumber(cell, m.move+w.scaled(), w.layout.delimiter)
 	switch {
 	case !ok:
 		w.leave(line, "value that is no number")
@@ -420,13 +426,13 @@ func (w *worker) numbering(class string, monthly bool) *numbering {
 // number fills in the numbers of a record's codes; false when one of them is not kept.
 func (w *worker) number(n *numbering, r *block.Record, at string) bool {
 	b := n.target.builder
-	p := n.periods.get([]byte(at), func(s string) code { return w.coded(b.Period(s)) })
-	from := n.reporters.get(w.cell(reporter), func(s string) code { return w.areaCode(b, s, "reporter") })
-	to := n.partners.get(w.cell(partner), func(s string) code { return w.areaCode(b, s, "partner") })
-	if left := cmp.Or(p.left, from.left, to.left); left != "" {
+	from := n.reporters.get(w.cell(reporter), func(s string) code { return w.areaCode(b, s, reporter) })
+	to := n.partners.get(w.cell(partner), func(s string) code { return w.areaCode(b, s, partner) })
+	if left := cmp.Or(from.left, to.left); left != "" {
 		w.leave(r.Line, left)
 		return false
 	}
+	p := n.periods.get([]byte(at), func(s string) code { return w.coded(b.Period(s)) }) // of rows that are kept only: they tell how far a dataset goes
 	k := n.prods.get(w.cell(product), func(s string) code { return w.productCode(n, s) })
 	if k.left != "" {
 		w.noted.Note(k.left, 1, r.Line)
@@ -452,15 +458,20 @@ func (w *worker) coded(n uint16, err error) code {
 	return code{n: n}
 }
 
-func (w *worker) areaCode(b *block.Builder, s, side string) code {
+func (w *worker) areaCode(b *block.Builder, s string, r role) code {
+	side := w.layout.sideName(r)
 	if s == "" {
 		return code{left: "no " + side}
 	}
 	a, known := w.layout.area(s)
+	if !known {
+		if g, is := codes.GroupOf(s); is {
+			return code{left: fmt.Sprintf("group of areas as %s: %s (%.20s)", side, g.Name, s)}
+		}
+		return code{left: fmt.Sprintf("unknown %s code %.20s", side, strings.ToValidUTF8(s, "�"))}
+	}
 	switch {
-	case !known:
-		return code{left: fmt.Sprintf("unknown %s code %.20s", side, s)}
-	case a.Code == trade.World && side == "partner":
+	case a.Code == trade.World && r == partner:
 		return w.coded(b.Area(trade.World))
 	case !a.Single():
 		return code{left: fmt.Sprintf("group of areas as %s: %s (%.20s)", side, a.Name, s)}

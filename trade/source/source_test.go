@@ -119,12 +119,51 @@ func TestNumbersAreExact(t *testing.T) {
 	}{
 		{"12.345", 3, 12345, true}, {"0.001", 3, 1, true}, {"343000.5", 3, 343000500, true}, {"1.29", 3, 1290, true}, {"1.923906e+07", 0, 19239060, true},
 		{"1,5", 3, 1500, true}, {" 7 ", 0, 7, true}, {"-3", 0, -3, true}, {"9007199254740993", 0, 9007199254740992, true}, {"123.4 p", 0, 123.4, true},
-		{"NA", 3, math.NaN(), true}, {"", 0, math.NaN(), true}, {": c", 0, math.NaN(), true}, {"Inf", 0, 0, false}, {"0x10", 0, 0, false}, {"twelve", 0, 0, false}, {"1e999", 0, 0, false},
+		{"1,234", 0, 1234, true}, {"0,123", 0, 0.123, true}, {"1,234,567", 0, 1234567, true}, {"1,234.5", 0, 1234.5, true}, {"1.234,5", 0, 1234.5, true},
+		{"1.234.567", 0, 1234567, true}, {"-1 234,5", 0, -1234.5, true}, {"1\u00a0234", 3, 1234000, true}, {"12,34,5", 0, 0, false}, {"1.2.3", 0, 0, false},
+		{"12 5", 0, 0, false}, {"1 2345", 0, 0, false}, {"NA", 3, math.NaN(), true}, {"", 0, math.NaN(), true}, {": c", 0, math.NaN(), true}, {"Inf", 0, 0, false}, {"0x10", 0, 0, false}, {"twelve", 0, 0, false}, {"1e999", 0, 0, false},
 	} {
-		got, ok := parseNumber([]byte(test.text), test.move)
+		got, ok := parseNumber([]byte(test.text), test.move, ',')
 		if ok != test.ok || got != test.want && !(math.IsNaN(got) && math.IsNaN(test.want)) {
 			t.Errorf("%q: %v %v", test.text, got, ok)
 		}
+	}
+}
+
+// TestDecimalCommas are believed where commas do not part the cells.
+func TestDecimalCommas(t *testing.T) {
+	for _, delimiter := range []byte{';', '\t'} {
+		if v, ok := parseNumber([]byte("1,234"), 3, delimiter); !ok || v != 1234 {
+			t.Errorf("1,234 thousand beside %q: %v %v", delimiter, v, ok)
+		}
+	}
+}
+
+// TestStrayQuotationMarks hide no rows: a mark within a cell opens nothing, one that is never closed spoils its own line only.
+func TestStrayQuotationMarks(t *testing.T) {
+	rows := func(note string) string {
+		return "year,exporter,importer,note,value\n2023,KAZ,HRV," + note + ",5\n2023,KAZ,SRB,x,6\n2023,KAZ,ALB,\"a\nb\",7\n2023,KAZ,MKD,y,8\n"
+	}
+	for note, want := range map[string]int{`pipe 5" wide`: 4, `"unclosed`: 3, `"5"" wide"`: 4, `""`: 4} {
+		_, out := exported(t, "stray.csv", rows(note), Settings{})
+		if d := out[0].Dataset; d.Rows != want || d.Rows+len(d.Left) < 4 {
+			t.Errorf("%s: %d rows kept, left out %v", note, d.Rows, d.Left)
+		}
+	}
+	var long strings.Builder
+	long.WriteString("year,exporter,importer,note,value\n2023,KAZ,HRV,5\" pipe,5\n")
+	for y := range 100 {
+		for m := range 12 {
+			fmt.Fprintf(&long, "%d-%02d,KAZ,SRB,%s,6\n", 1900+y, m+1, strings.Repeat("x", 4000))
+		}
+	}
+	_, out := exported(t, "long.csv", long.String(), Settings{})
+	kept := 0
+	for _, o := range out {
+		kept += o.Dataset.Rows
+	}
+	if kept != 1201 {
+		t.Errorf("%d of 1201 rows of a long table with a stray quotation mark are kept", kept)
 	}
 }
 
