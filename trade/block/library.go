@@ -6,18 +6,34 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"dragoman"
 	"dragoman/trade"
 )
 
-// Library is a trade.Table over the blocks of a store. It keeps nothing in memory between two questions.
-type Library struct{ store dragoman.Statistics }
+// Library is a trade.Table over the blocks of a store. Between two questions it keeps codes in memory, but no figures.
+type Library struct {
+	store dragoman.Statistics
+	names sync.Pool // of interner: growing one anew is a third of the cost of a small question
+}
 
 // NewLibrary makes a table of what a store holds.
-func NewLibrary(s dragoman.Statistics) *Library { return &Library{s} }
+func NewLibrary(s dragoman.Statistics) *Library { return &Library{store: s} }
 
 var _ trade.Table = (*Library)(nil)
+
+// mostNames bounds the codes that are kept between two questions.
+const mostNames = 1 << 16
+
+// interner lends one until it is given back.
+func (l *Library) interner() (names interner, giveBack func()) {
+	names, _ = l.names.Get().(interner)
+	if names == nil || len(names) > mostNames {
+		names = interner{}
+	}
+	return names, func() { l.names.Put(names) }
+}
 
 // Datasets implements trade.Table.
 func (l *Library) Datasets(ctx context.Context) ([]dragoman.Dataset, error) {
@@ -33,7 +49,8 @@ func (l *Library) Margins(ctx context.Context, q trade.MarginQuery) ([]trade.Mar
 	if err != nil {
 		return nil, err
 	}
-	names := interner{}
+	names, giveBack := l.interner()
+	defer giveBack()
 	var out []trade.Margin
 	for i := range blocks {
 		b := &blocks[i]
@@ -65,7 +82,8 @@ func (l *Library) Rows(ctx context.Context, q trade.RowQuery) ([]trade.Row, erro
 			return len(q.Products) == 0 || slices.ContainsFunc(q.Products, func(p string) bool { return strings.HasPrefix(code, p) })
 		},
 	}
-	names := interner{}
+	names, giveBack := l.interner()
+	defer giveBack()
 	var rows []trade.Row
 	for i := range blocks {
 		if rows, err = appendBlock(rows, &blocks[i], want, names); err != nil {
