@@ -42,7 +42,7 @@ func (c *tradeImportCmd) Run(a *app) error {
 	outcomes, err := statistics.Import(a.ctx, st, c.Files, s)
 	bar.clear()
 	for i := range outcomes {
-		a.reportImport(&outcomes[i])
+		a.reportImport(&outcomes[i], i == 0)
 	}
 	return err
 }
@@ -77,20 +77,25 @@ func (p *importProgress) clear() {
 	}
 }
 
-// reportImport says what became of a dataset.
-func (a *app) reportImport(o *statistics.Outcome) {
+// reportImport says what became of a dataset; how the tables were read is told with the first.
+func (a *app) reportImport(o *statistics.Outcome, first bool) {
 	d := &o.Dataset
 	switch {
+	case o.Described:
+		fmt.Fprintf(a.out, "%s: described anew, the rows of these files are in it already\n", d.ID)
+		return
 	case o.Unchanged:
 		fmt.Fprintf(a.out, "%s: unchanged, these files are in it already (drop it to import them anew)\n", d.ID)
 		return
 	case o.Extended:
-		fmt.Fprintf(a.out, "%s: extended, %s more or newer, now %s, %s to %s\n", d.ID, plural(o.Kept, "row"), plural(d.Rows, "row"), d.From, d.To)
+		fmt.Fprintf(a.out, "%s: extended, %s more or newer, now %s, %s\n", d.ID, plural(o.Kept, "row"), plural(d.Rows, "row"), span(d))
 	default:
-		fmt.Fprintf(a.out, "%s: %s, %s to %s (%s, %s)\n", d.ID, plural(d.Rows, "row"), d.From, d.To, d.Title, d.Currency)
+		fmt.Fprintf(a.out, "%s: %s, %s (%s, %s)\n", d.ID, plural(d.Rows, "row"), span(d), d.Title, d.Currency)
 	}
 	a.out.Flush() // the result first, then what is told of it
-	a.hint("read as %s: %s", o.Format, plural(o.Read, "row"))
+	if first {
+		a.hint("read as %s: %s", o.Format, plural(o.Read, "row"))
+	}
 	for _, x := range d.Left {
 		a.hint("left out: %s: %s (first %s)", plural(x.Rows, "row"), x.Reason, x.First)
 	}
@@ -99,16 +104,27 @@ func (a *app) reportImport(o *statistics.Outcome) {
 	}
 	r := &o.Report
 	if r.Checked > 0 {
-		a.hint("sums: %s compared with what they are made of, %d agree", plural(r.Checked, "total"), r.Checked-r.Unallocated.Totals-r.Exceeded.Totals)
+		a.hint("sums: %s compared with its parts, %d agree", plural(r.Checked, "total"), r.Checked-r.Unallocated.Totals-r.Exceeded.Totals)
 	}
 	a.hintGap("above its parts", "the rest is kept as a row of its own", d.Currency, r.Unallocated)
 	a.hintGap("below its parts", "the parts are kept", d.Currency, r.Exceeded)
 }
 
 func (a *app) hintGap(what, then, currency string, g block.Gap) {
-	if g.Totals > 0 {
-		a.hint("sums: %s %s by %.0f %s together, most %.0f (%s); %s", plural(g.Totals, "total"), what, g.Sum, currency, g.Largest, g.Where, then)
+	switch {
+	case g.Totals == 1:
+		a.hint("sums: 1 total %s by %.0f %s (%s); %s", what, g.Sum, currency, g.Where, then)
+	case g.Totals > 1:
+		a.hint("sums: %d totals %s by %.0f %s together, most %.0f (%s); %s", g.Totals, what, g.Sum, currency, g.Largest, g.Where, then)
 	}
+}
+
+// span is from when to when a dataset goes.
+func span(d *dragoman.Dataset) string {
+	if d.From == d.To {
+		return d.From
+	}
+	return d.From + " to " + d.To
 }
 
 // dataset finds a dataset by its ID.

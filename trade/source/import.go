@@ -3,6 +3,7 @@ package source
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"io"
 	"iter"
 	"slices"
@@ -47,6 +48,7 @@ type Outcome struct {
 	Dataset   dragoman.Dataset
 	Format    string // what the tables were recognised as
 	Unchanged bool   // the very files are in the store already
+	Described bool   // title, rank and the like are the new ones, rows are unchanged
 	Extended  bool   // the dataset was there and has become larger or newer
 	Kept      int    // rows of this run that are kept
 	Read      int    // rows of this run
@@ -70,10 +72,13 @@ func Import(ctx context.Context, st dragoman.Statistics, files []string, s Setti
 		if err != nil {
 			return nil, err
 		}
-		read = append(read, in.done())
+		file := in.done()
+		file.Read = s.asked()
+		read = append(read, file)
 	}
+	r.targets.all = slices.DeleteFunc(r.targets.all, func(t *target) bool { return t.builder.Empty() })
 	if len(r.targets.all) == 0 {
-		return nil, r.nothing(files)
+		return nil, r.nothing(files[0])
 	}
 	if err := r.oneSource(files); err != nil {
 		return nil, err
@@ -83,7 +88,7 @@ func Import(ctx context.Context, st dragoman.Statistics, files []string, s Setti
 	for i, t := range r.targets.all {
 		t.files = read
 		if i > 0 {
-			r.left = nil // told with the first dataset
+			r.left, r.noted = nil, nil // told with the first dataset
 		}
 		o, err := r.store(st, t)
 		if err != nil {
@@ -94,11 +99,26 @@ func Import(ctx context.Context, st dragoman.Statistics, files []string, s Setti
 	return out, nil
 }
 
+// asked words how the user said that tables are to be read: the same file read otherwise is something else.
+func (s *Settings) asked() string {
+	var parts []string
+	for _, k := range sortedKeys(s.Columns) {
+		parts = append(parts, k+"="+s.Columns[k])
+	}
+	if len(parts) > 0 {
+		parts[0] = "columns " + parts[0]
+	}
+	if s.Scale != nil {
+		parts = append(parts, fmt.Sprintf("unit 10^%d", *s.Scale))
+	}
+	return strings.Join(parts, ", ")
+}
+
 // nothing explains why no row could be kept.
-func (r *reading) nothing(files []string) error {
+func (r *reading) nothing(file string) error {
 	reasons := r.left.List(r.lines.place)
 	if len(reasons) == 0 {
-		return dragoman.Problemf(files[0], "", "check the download", "holds no rows")
+		return dragoman.Problemf(file, "", "check the download", "holds no rows")
 	}
 	mend := "see dragoman trade import --help"
 	for _, p := range []string{"partner2Code", "customsCode", "motCode", "mosCode"} {
@@ -108,7 +128,7 @@ func (r *reading) nothing(files []string) error {
 		}
 	}
 	x := reasons[0]
-	return dragoman.Problemf(files[0], "", mend, "has no row that can be kept; %d of %d: %s (first %s)", x.Rows, r.rows, x.Reason, x.First)
+	return dragoman.Problemf(file, "", mend, "has no row that can be kept; %d of %d: %s (first %s)", x.Rows, r.rows, x.Reason, x.First)
 }
 
 // oneSource refuses tables that do not belong together.
@@ -138,9 +158,9 @@ func (r *reading) store(st dragoman.Statistics, t *target) (o Outcome, err error
 		if x.ID == d.ID {
 			old = x
 		}
-		if len(x.From) > 4 == t.key.monthly && holdsAll(x, &d, r.settings.Vintage == "") {
+		if len(x.From) > 4 == t.key.monthly && holdsAll(x, &d, r.settings) {
 			o.Dataset, o.Unchanged = *x, true
-			return o, nil
+			return o, r.describe(st, &o)
 		}
 	}
 	rest := summary{}
@@ -167,13 +187,37 @@ func (r *reading) store(st dragoman.Statistics, t *target) (o Outcome, err error
 	if old != nil {
 		o.Extended, put = true, st.ExtendDataset
 	}
-	err = put(r.ctx, &d, r.counted(t.builder.Blocks(r.ctx), fill))
+	err = put(r.ctx, &d, r.counted(t.builder.Blocks(r.ctx), func() error {
+		if t.builder.Report().Rows == 0 {
+			r.left.Add(t.builder.Report().Left)
+			return r.nothing(t.files[0].Name)
+		}
+		fill()
+		return nil
+	}))
 	o.Dataset = d
 	return o, err
 }
 
+// describe takes over title, rank and the like of a dataset of which all rows are there.
+func (r *reading) describe(st dragoman.Statistics, o *Outcome) error {
+	s, d := r.settings, &o.Dataset
+	for to, set := range map[*string]string{&d.Title: s.Title, &d.URL: s.URL, &d.Licence: s.Licence, &d.Note: s.Note} {
+		if set != "" && set != *to {
+			*to, o.Described = set, true
+		}
+	}
+	if s.Rank != nil && *s.Rank != d.Rank {
+		d.Rank, o.Described = *s.Rank, true
+	}
+	if !o.Described {
+		return nil
+	}
+	return st.ExtendDataset(r.ctx, d, func(func(dragoman.FlowBlock, error) bool) {})
+}
+
 // counted tells the progress of packing, and calls end behind the last block.
-func (r *reading) counted(blocks iter.Seq2[dragoman.FlowBlock, error], end func()) iter.Seq2[dragoman.FlowBlock, error] {
+func (r *reading) counted(blocks iter.Seq2[dragoman.FlowBlock, error], end func() error) iter.Seq2[dragoman.FlowBlock, error] {
 	return func(yield func(dragoman.FlowBlock, error) bool) {
 		n := 0
 		for b, err := range blocks {
@@ -184,16 +228,19 @@ func (r *reading) counted(blocks iter.Seq2[dragoman.FlowBlock, error], end func(
 				return
 			}
 		}
-		end()
+		if err := end(); err != nil {
+			yield(dragoman.FlowBlock{}, err)
+		}
 	}
 }
 
-// holdsAll says whether a stored dataset was made of the same files as a new one, and is the same release; without a release
-// that the publisher or the user names, the day of import tells nothing.
-func holdsAll(old, d *dragoman.Dataset, anyVintage bool) bool {
-	same := old.Source == d.Source && old.Classification == d.Classification && old.Currency == d.Currency && (old.ID == d.ID || anyVintage && old.Title == d.Title)
+// holdsAll says whether a stored dataset was made of the same files as a new one, read in the same way, and is the same release; where
+// neither publisher nor user names release or dataset, the day of import tells nothing.
+func holdsAll(old, d *dragoman.Dataset, s *Settings) bool {
+	same := old.Source == d.Source && old.Classification == d.Classification && old.Currency == d.Currency &&
+		(old.ID == d.ID || s.Name == "" && s.Vintage == "" && old.Title == d.Title)
 	return same && !slices.ContainsFunc(d.Files, func(f dragoman.DatasetFile) bool {
-		return !slices.ContainsFunc(old.Files, func(g dragoman.DatasetFile) bool { return g.SHA256 == f.SHA256 })
+		return !slices.ContainsFunc(old.Files, func(g dragoman.DatasetFile) bool { return g.SHA256 == f.SHA256 && g.Read == f.Read })
 	})
 }
 

@@ -57,7 +57,24 @@ func plainTable(name string, header []string, s *Settings) (*layout, error) {
 	}
 	l.figures()
 	l.ofProducts(header)
-	return l, l.complete(name)
+	if err := l.complete(name); err != nil {
+		return nil, err
+	}
+	return l, l.once(name)
+}
+
+// once refuses a table in which two columns have the name of one that is read.
+func (l *layout) once(name string) error {
+	read := slices.Clone(l.columns[:])
+	for _, m := range l.measures {
+		read = append(read, m.column)
+	}
+	for i, h := range l.header {
+		if at := slices.Index(l.header, h); at < i && slices.Contains(read, at) {
+			return dragoman.Problemf(name, "line 1", "give every column a name of its own", "has two columns %q", h)
+		}
+	}
+	return nil
 }
 
 // guess takes the column with a usual name, unless the user set one.

@@ -139,34 +139,6 @@ func TestDecimalCommas(t *testing.T) {
 	}
 }
 
-// TestStrayQuotationMarks hide no rows: a mark within a cell opens nothing, one that is never closed spoils its own line only.
-func TestStrayQuotationMarks(t *testing.T) {
-	rows := func(note string) string {
-		return "year,exporter,importer,note,value\n2023,KAZ,HRV," + note + ",5\n2023,KAZ,SRB,x,6\n2023,KAZ,ALB,\"a\nb\",7\n2023,KAZ,MKD,y,8\n"
-	}
-	for note, want := range map[string]int{`pipe 5" wide`: 4, `"unclosed`: 3, `"5"" wide"`: 4, `""`: 4} {
-		_, out := exported(t, "stray.csv", rows(note), Settings{})
-		if d := out[0].Dataset; d.Rows != want || d.Rows+len(d.Left) < 4 {
-			t.Errorf("%s: %d rows kept, left out %v", note, d.Rows, d.Left)
-		}
-	}
-	var long strings.Builder
-	long.WriteString("year,exporter,importer,note,value\n2023,KAZ,HRV,5\" pipe,5\n")
-	for y := range 100 {
-		for m := range 12 {
-			fmt.Fprintf(&long, "%d-%02d,KAZ,SRB,%s,6\n", 1900+y, m+1, strings.Repeat("x", 4000))
-		}
-	}
-	_, out := exported(t, "long.csv", long.String(), Settings{})
-	kept := 0
-	for _, o := range out {
-		kept += o.Dataset.Rows
-	}
-	if kept != 1201 {
-		t.Errorf("%d of 1201 rows of a long table with a stray quotation mark are kept", kept)
-	}
-}
-
 func TestPeriods(t *testing.T) {
 	for text, want := range map[string]string{"2023": "2023", "202304": "2023-04", "2023-04": "2023-04", "2023M4": "2023-04", "2023-M12": "2023-12", "202352": "2023",
 		"2023-Q1": "", "2023Q1": "", "202313": "", "23": "", "0123": "", "2023-04-01": "", "": ""} {
