@@ -115,7 +115,30 @@ func open(ctx context.Context, t Table, d *dragoman.Dataset, a, b, from, to stri
 			}
 		}
 	}
-	return bk, bk.findChapters(ctx, t, a, b)
+	if err := bk.findChapters(ctx, t, a, b); err != nil {
+		return nil, err
+	}
+	if b != "" && !bk.partial() {
+		bk.forgetUnasked()
+	}
+	return bk, nil
+}
+
+// forgetUnasked takes out the zeros of periods in which a teller names few partners and this one not: selected partners were asked for, and
+// nothing is known of others.
+func (bk *book) forgetUnasked() {
+	for _, acc := range bk.accounts {
+		partner := acc.to
+		if partner == acc.teller() {
+			partner = acc.from
+		}
+		for p, list := range acc.with {
+			sum, n := total(list)
+			if _, named := valueAt(list, partner); !named && n < fewPartners && acc.all[p] <= sum*1.001 {
+				delete(acc.flow, p)
+			}
+		}
+	}
 }
 
 func areas(a, b string) []string {
@@ -183,6 +206,9 @@ func (bk *book) findChapters(ctx context.Context, t Table, a, b string) error {
 			return err
 		}
 		for _, m := range margins {
+			if sum, _ := total(m.Products); m.Value > sum*1.001+1 {
+				return nil // it tells totals beside the products
+			}
 			for _, c := range m.Products {
 				seen[prefix(c.Code, 2)] = true
 			}

@@ -103,38 +103,45 @@ func (s *shower) accounts(from, to string, years []Year) []Account {
 }
 
 // pick chooses the two accounts that the gap is measured between: the exporter's word and the importer's, reconciled figures standing
-// in for one of them; those that have the year before others, all trade before selected products.
+// in for one of them, never for both; those that have the year before others, all trade before selected products.
 func (s *Sides) pick() {
-	first := func(words ...Word) int {
-		best, points := -1, 0
-		for i, a := range s.Accounts {
-			at := slices.Index(words, a.Word)
-			if at < 0 || i == s.Left {
-				continue
-			}
-			n := 1
-			if a.of.flow.covered(s.Year) != 0 {
-				n += 8
-			}
-			if a.Only == "" {
-				n += 4
-			}
-			if n += len(words) - 1 - at; n > points {
-				best, points = i, n
-			}
+	if s.Left = s.first(Exporter); s.Left < 0 {
+		s.Left = s.first(Reconciled)
+		s.Right = s.first(Importer)
+		return
+	}
+	s.Right = s.first(Importer, Reconciled)
+}
+
+// first finds the best account by one of the words; -1 for none.
+func (s *Sides) first(words ...Word) int {
+	best, points := -1, 0
+	for i, a := range s.Accounts {
+		at := slices.Index(words, a.Word)
+		if at < 0 {
+			continue
 		}
-		return best
+		n := 1
+		if a.of.flow.covered(s.Year) != 0 {
+			n += 8
+		}
+		if a.Only == "" {
+			n += 4
+		}
+		if n += len(words) - 1 - at; n > points {
+			best, points = i, n
+		}
 	}
-	if s.Left = first(Exporter); s.Left < 0 {
-		s.Left = first(Reconciled)
-	}
-	s.Right = first(Importer, Reconciled)
+	return best
 }
 
 // lone says why there is no gap.
 func (s *Sides) lone() string {
 	if len(s.Accounts) == 0 {
 		return "no side tells of this flow"
+	}
+	if !slices.ContainsFunc(s.Accounts, func(a Account) bool { return a.Word != Reconciled }) {
+		return "there is one figure for both sides"
 	}
 	return "only one side's figures are there"
 }

@@ -37,7 +37,8 @@ type Pair struct {
 	Datasets []Choice `json:"datasets"` // best rank first
 	Answers  Source   `json:"answers"`  // the one that the series and the structure come from
 
-	Year       string `json:"year"` // of headline and structure: the last that is whole, or the one asked for
+	Only       string `json:"only,omitempty"` // "chapter 27": the answering dataset has selected products, sums are not all trade
+	Year       string `json:"year"`           // of headline and structure: the last that is whole, or the one asked for
 	Head       Year   `json:"headline"`
 	Since      Since  `json:"since"`
 	Years      []Year `json:"years"`

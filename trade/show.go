@@ -58,7 +58,7 @@ func Show(ctx context.Context, t Table, a, b string, o Options) (*Pair, error) {
 	}
 	m.own(bk.dataset.Currency)
 	s := &shower{ctx: ctx, t: t, o: o, money: m, books: books, bk: bk}
-	p := &Pair{A: party(a), B: party(b), Unit: m.unit(), AsOf: bk.dataset.Imported, Datasets: choices, Answers: source(bk.dataset)}
+	p := &Pair{A: party(a), B: party(b), Unit: m.unit(), AsOf: bk.dataset.Imported, Datasets: choices, Answers: source(bk.dataset), Only: bk.only()}
 	if err := s.series(p); err != nil {
 		return nil, err
 	}
@@ -106,6 +106,14 @@ func (bk *book) why(best *book) string {
 		return "first by rank"
 	}
 	return "ranks behind"
+}
+
+// only is what a dataset of selected products has; "" where it has all.
+func (bk *book) only() string {
+	if !bk.partial() {
+		return ""
+	}
+	return bk.goods()
 }
 
 // goods words the chapters of a dataset of selected products.
@@ -295,7 +303,10 @@ func (s *shower) notes(p *Pair) []string {
 	d := s.bk.dataset
 	out := []string{"Source: " + cite(d) + "."}
 	for _, f := range []*Flows{&p.Exports, &p.Imports} {
-		if f.Reporter != "" {
+		switch {
+		case f.Word == Reconciled:
+			out = append(out, fmt.Sprintf("%s to %s: %s, FOB.", AreaName(f.From), AreaName(f.To), f.Reporter))
+		case f.Reporter != "":
 			out = append(out, fmt.Sprintf("%s to %s: as told by %s, %s.", AreaName(f.From), AreaName(f.To), f.Reporter, f.Word.Valuation()))
 		}
 	}
@@ -309,12 +320,34 @@ func (s *shower) notes(p *Pair) []string {
 		out = append(out, strings.TrimRight(d.Note, ".")+".")
 	}
 	out = append(out, s.money.notes()...)
-	for _, c := range p.Datasets {
-		if !c.Answers {
-			out = append(out, "Also looked at: "+c.Title+" ("+c.Why+").")
-		}
+	return append(out, alsoLookedAt(p.Datasets)...)
+}
+
+// alsoLookedAt names the datasets that do not answer, those with one reason together. Two of one title are told apart by their IDs.
+func alsoLookedAt(choices []Choice) []string {
+	titles := map[string]int{}
+	for _, c := range choices {
+		titles[c.Title]++
 	}
-	return out
+	var reasons []string
+	names := map[string][]string{}
+	for _, c := range choices {
+		if c.Answers {
+			continue
+		}
+		name := c.Title
+		if titles[name] > 1 {
+			name += " [" + c.ID + "]"
+		}
+		if names[c.Why] == nil {
+			reasons = append(reasons, c.Why)
+		}
+		names[c.Why] = append(names[c.Why], name)
+	}
+	for i, why := range reasons {
+		reasons[i] = "Also looked at (" + why + "): " + strings.Join(names[why], "; ") + "."
+	}
+	return reasons
 }
 
 // cite names a dataset as a reader would.

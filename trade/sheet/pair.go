@@ -34,19 +34,21 @@ func Pair(w io.Writer, p *trade.Pair, of string, l Layout) error {
 }
 
 func (out *paper) overview(p *trade.Pair) {
-	out.line("%s and %s: trade in goods, %s, %s", p.A.Name, p.B.Name, period(&p.Head), p.Unit)
+	out.line("%s and %s: trade in goods%s, %s, %s", p.A.Name, p.B.Name, ofOnly(p.Only), period(&p.Head), p.Unit)
 	out.line("")
 	out.headline(&p.Head, &p.Since, p.Unit)
 	for i, f := range []*trade.Flows{&p.Exports, &p.Imports} {
 		out.head("%s to %s", trade.AreaName(f.From), trade.AreaName(f.To))
-		out.place(f)
+		out.place(f, p.Only)
 		out.bothSides(&p.Sides[i], p.Unit)
 	}
 	out.head("By year, %s", p.Unit)
 	out.yearTable(p.Years)
 	if len(p.Years) > 1 {
 		out.line("")
-		c := Flows(p)
+		whole := *p
+		whole.Years = slices.DeleteFunc(slices.Clone(p.Years), func(y trade.Year) bool { return empty(&y) }) // gaps stand in the table
+		c := Flows(&whole)
 		c.Title, c.Note, c.Source = "", "", ""
 		out.chart(c)
 	}
@@ -58,6 +60,14 @@ func (out *paper) overview(p *trade.Pair) {
 		out.head("Claimed figures")
 		out.claims(p.Claims)
 	}
+}
+
+// ofOnly says behind "trade in goods" that they are selected ones.
+func ofOnly(only string) string {
+	if only == "" {
+		return ""
+	}
+	return " of " + only + " only"
 }
 
 func (out *paper) chart(c chart.Chart) {
@@ -99,7 +109,7 @@ func (out *paper) headline(y *trade.Year, since *trade.Since, unit string) {
 }
 
 // place says what a flow is in both countries' trade.
-func (out *paper) place(f *trade.Flows) {
+func (out *paper) place(f *trade.Flows, only string) {
 	from, to := trade.AreaName(f.From), trade.AreaName(f.To)
 	say := func(share trade.Measure, what string, r trade.Rank) {
 		if !share.OK() {
@@ -108,8 +118,8 @@ func (out *paper) place(f *trade.Flows) {
 		}
 		out.wrap(fmt.Sprintf("%s of %s, rank %s.", trade.Percent(share), what, r.String()))
 	}
-	say(f.OfExports, from+"'s exports", f.AmongMarkets)
-	say(f.OfImports, to+"'s imports", f.AmongSources)
+	say(f.OfExports, from+"'s exports"+ofOnly(only), f.AmongMarkets)
+	say(f.OfImports, to+"'s imports"+ofOnly(only), f.AmongSources)
 }
 
 // bothSides tells the accounts of the headline year in a line, and why they likely differ.
@@ -120,12 +130,17 @@ func (out *paper) bothSides(s *trade.Sides, unit string) {
 		return
 	}
 	var told []string
+	names := tellers(s)
 	for i := range s.Accounts {
 		if v := y.Values[i]; v.OK() && (v.Value > 0 || s.Accounts[i].Only == "") {
-			told = append(told, fmt.Sprintf("%s %s", teller(&s.Accounts[i]), trade.Money(y.Values[i], unit)))
+			told = append(told, names[i]+" "+trade.Money(v, unit))
 		}
 	}
-	out.wrap("Both sides: " + cmp.Or(strings.Join(told, "; "), "no figures for "+s.Year) + ".")
+	who := "Both sides"
+	if s.Left < 0 || s.Right < 0 {
+		who = "Told by"
+	}
+	out.wrap(who + ": " + cmp.Or(strings.Join(told, "; "), "no figures for "+s.Year) + ".")
 	if !y.Gap.OK() {
 		out.wrap("Gap: n/a (" + y.Gap.Because + ").")
 		return
@@ -143,9 +158,9 @@ func (out *paper) bothSides(s *trade.Sides, unit string) {
 const reasonsShown = 3
 
 func gapInWords(s *trade.Sides, y *trade.SidesYear, unit string) string {
-	text := fmt.Sprintf("Gap: %s", trade.Money(y.Gap, unit))
+	text, names := fmt.Sprintf("Gap: %s", trade.Money(y.Gap, unit)), tellers(s)
 	if y.Ratio.OK() {
-		text += fmt.Sprintf(" (%s / %s = %s)", teller(&s.Accounts[s.Right]), teller(&s.Accounts[s.Left]), trade.Ratio(y.Ratio))
+		text += fmt.Sprintf(" (%s / %s = %s)", names[s.Right], names[s.Left], trade.Ratio(y.Ratio))
 	}
 	return text + "."
 }
@@ -191,6 +206,13 @@ func (out *paper) yearTable(years []trade.Year) {
 			trade.Change(y.Growth.Turnover), amount(y.Balance))
 	}
 	out.grid(g)
+	never := func(what string, of func(*trade.Year) *trade.Measure) {
+		if len(years) > 0 && !slices.ContainsFunc(years, func(y trade.Year) bool { return of(&y).OK() }) {
+			out.line("%s: n/a (%s)", what, of(&years[len(years)-1]).Because)
+		}
+	}
+	never("exports", func(y *trade.Year) *trade.Measure { return &y.Exports })
+	never("imports", func(y *trade.Year) *trade.Measure { return &y.Imports })
 }
 
 // empty says that a year is a gap; several in a row are written as one.
@@ -207,7 +229,11 @@ func (out *paper) flow(f *trade.Flows, p *trade.Pair) {
 		out.line("n/a: %s", f.Missing)
 		return
 	}
-	if len(f.Products) == 0 {
+	switch {
+	case len(f.Products) == 0 && p.DetailOnly != "":
+		out.line("none of these goods")
+		return
+	case len(f.Products) == 0:
 		out.line("no products are told")
 		return
 	}
@@ -237,8 +263,14 @@ func (out *paper) products(list []trade.Product, ranks []trade.Rank, unit string
 			out.line("%s: %s %s a barrel (7.33 barrels in a tonne)", cmp.Or(p.Name, p.Code), trade.Ratio(p.PerBarrel), unit)
 		}
 	}
-	if len(list) > 0 && !list[0].RCA.OK() {
-		out.wrap("RCA and share of the world: n/a (" + list[0].RCA.Because + ").")
+	if len(list) == 0 {
+		return
+	}
+	switch first := list[0]; {
+	case !first.OfWorld.OK():
+		out.wrap("RCA and share of the world: n/a (" + first.OfWorld.Because + ").")
+	case !first.RCA.OK():
+		out.wrap("RCA: n/a (" + first.RCA.Because + ").")
 	}
 }
 
@@ -261,13 +293,20 @@ func (out *paper) indices(p *trade.Pair) {
 	g := &grid{columns: []string{"<index", "value", "<meaning"}}
 	var reasons []string
 	for _, i := range list {
-		g.add(i.Name, trade.Ratio(i.Value), i.Means)
-		if !i.Value.OK() && !slices.Contains(reasons, i.Value.Because) {
+		if i.Value.OK() {
+			g.add(i.Name, trade.Ratio(i.Value), i.Means)
+		} else if !slices.Contains(reasons, i.Value.Because) {
 			reasons = append(reasons, i.Value.Because)
 		}
 	}
-	out.grid(g)
-	if len(reasons) > 0 {
+	if len(g.rows) > 0 {
+		out.grid(g)
+	}
+	switch {
+	case len(reasons) == 0:
+	case len(g.rows) > 0:
+		out.wrap("others: n/a (" + strings.Join(reasons, "; ") + ").")
+	default:
 		out.wrap("n/a: " + strings.Join(reasons, "; ") + ".")
 	}
 }
@@ -280,9 +319,9 @@ func (out *paper) sides(s *trade.Sides, unit string) {
 		return
 	}
 	g := &grid{columns: []string{"<year"}}
-	for i := range s.Accounts {
+	names := tellers(s)
+	for i, name := range names {
 		g.columns = append(g.columns, fmt.Sprintf("(%d)", i+1))
-		name := teller(&s.Accounts[i])
 		if s.Accounts[i].Word != trade.Reconciled {
 			name += ": " + s.Accounts[i].Title
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -67,7 +68,7 @@ func (p *paper) wrap(text string) {
 	p.line("%s", line)
 }
 
-// grid is a table of text. A column whose name begins with "<" is set flush left and may be cut, others are numbers.
+// grid is a table of text; columns of which nothing is known are not printed. A column whose name begins with "<" is set flush left and may be cut, others are numbers.
 type grid struct {
 	columns []string
 	rows    [][]string
@@ -75,10 +76,14 @@ type grid struct {
 
 func (g *grid) add(cells ...string) { g.rows = append(g.rows, cells) }
 
+// notAvailable stands for what is not known.
+const notAvailable = "n/a"
+
 // narrowest is what a text column is cut to at the least.
 const narrowest = 12
 
 func (p *paper) grid(g *grid) {
+	g.dropUnknown()
 	widths := make([]int, len(g.columns))
 	left := make([]bool, len(g.columns))
 	head := make([]string, len(g.columns))
@@ -105,6 +110,19 @@ func (p *paper) grid(g *grid) {
 			b.WriteString(c + pad)
 		}
 		p.line("%s", strings.TrimRight(b.String(), " "))
+	}
+}
+
+// dropUnknown takes out columns in which no row has anything.
+func (g *grid) dropUnknown() {
+	for i := len(g.columns) - 1; i > 0 && len(g.rows) > 0; i-- {
+		if slices.ContainsFunc(g.rows, func(r []string) bool { return r[i] != "" && r[i] != notAvailable }) {
+			continue
+		}
+		g.columns = slices.Delete(g.columns, i, i+1)
+		for j := range g.rows {
+			g.rows[j] = slices.Delete(g.rows[j], i, i+1)
+		}
 	}
 }
 
@@ -170,7 +188,7 @@ func nan(m trade.Measure) float64 {
 // amount writes a measure in a table: a gap is "n/a".
 func amount(m trade.Measure) string {
 	if !m.OK() {
-		return "n/a"
+		return notAvailable
 	}
 	return trade.Amount(m.Value)
 }
