@@ -21,9 +21,9 @@ type Country struct {
 
 	Detail     Source `json:"detail"` // that products come from
 	DetailYear string `json:"detail_year"`
-	DetailOnly string `json:"detail_only,omitempty"` // "chapter 27" where it has selected products
+	DetailOnly string `json:"detail_only,omitempty"` // "product 2709" where it has selected products
 
-	Only    string  `json:"only,omitempty"` // "chapter 27": the answering dataset has selected products, sums are not all trade
+	Only    string  `json:"only,omitempty"` // "product 2709": the answering dataset has selected products, sums are not all trade
 	Year    string  `json:"year"`
 	Head    Year    `json:"headline"`
 	Since   Since   `json:"since"`

@@ -27,7 +27,7 @@ type Account struct {
 	Word      Word   `json:"word"`
 	Reporter  string `json:"reporter"`       // country code; "" for reconciled figures
 	Valuation string `json:"valuation"`      // "FOB" or "CIF"
-	Only      string `json:"only,omitempty"` // "chapter 27" where the dataset has selected products
+	Only      string `json:"only,omitempty"` // "product 2709" where the dataset has selected products
 	of        *account
 	book      *book
 }

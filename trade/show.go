@@ -116,12 +116,23 @@ func (bk *book) only() string {
 	return bk.goods()
 }
 
-// goods words the chapters of a dataset of selected products.
+// fewProducts is how many codes are named one by one.
+const fewProducts = 4
+
+// goods words what a dataset of selected products has: its codes where they are few, else their chapters.
 func (bk *book) goods() string {
-	if len(bk.chapters) == 1 {
-		return "chapter " + bk.chapters[0]
+	list, one := bk.selected, "product"
+	if len(list) > fewProducts {
+		list, one = nil, "chapter"
+		for _, c := range bk.selected {
+			list = append(list, prefix(c, 2))
+		}
+		list = slices.Compact(list)
 	}
-	return "chapters " + strings.Join(bk.chapters, ", ")
+	if len(list) == 1 {
+		return one + " " + list[0]
+	}
+	return one + "s " + strings.Join(list, ", ")
 }
 
 // shower puts a Pair or Country together.

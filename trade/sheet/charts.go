@@ -61,7 +61,7 @@ func BothSides(s *trade.Sides, in string) *chart.Sides {
 	return c
 }
 
-// teller names an account: "Kazakhstan, exports FOB", "BACI (chapter 27 only)".
+// teller names an account: "Kazakhstan, exports FOB", "BACI (product 2709 only)".
 func teller(a *trade.Account) string {
 	s := a.Title
 	if a.Word != trade.Reconciled {
