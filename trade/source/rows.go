@@ -352,6 +352,8 @@ func (w *worker) one(line uint32, class string, m *measure, cell []byte, flags u
 	switch {
 	case !ok:
 		w.leave(line, "value that is no number")
+	case math.IsNaN(x) && m.period == "" && m.flow >= 0 && w.layout.indicators == nil:
+		w.leave(line, "no value of one of the flows of a row")
 	case math.IsNaN(x) && m.period == "":
 		w.leave(line, "no value")
 	case math.IsNaN(x):
