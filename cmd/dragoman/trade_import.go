@@ -96,6 +96,9 @@ func (a *app) reportImport(o *statistics.Outcome, first bool) {
 	if first {
 		a.hint("read as %s: %s", o.Format, plural(o.Read, "row"))
 	}
+	if o.Replaced > 0 {
+		a.hint("replaced: %s that were stored of the same reporters, periods and flows (to keep both, import with another --name)", plural(o.Replaced, "row"))
+	}
 	for _, x := range d.Left {
 		a.hint("left out: %s: %s (first %s)", plural(x.Rows, "row"), x.Reason, x.First)
 	}

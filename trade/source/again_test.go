@@ -133,7 +133,7 @@ func TestImportedAgain(t *testing.T) {
 	if o := load(text, Settings{Columns: map[string]string{"value": "later"}}); o.Unchanged || sum("flows") != 14 {
 		t.Errorf("another column: %+v, %v", o, sum("flows"))
 	}
-	if o := load("year,exporter,importer,value\n2022,KAZ,HRV,50\n", Settings{}); !o.Extended || sum("flows") != 58 || o.Dataset.Rows != 2 || len(o.Dataset.Files) != 1 {
+	if o := load("year,exporter,importer,value\n2022,KAZ,HRV,50\n", Settings{}); !o.Extended || o.Replaced != 1 || sum("flows") != 58 || o.Dataset.Rows != 2 || len(o.Dataset.Files) != 1 {
 		t.Errorf("corrected: %+v, %v", o, sum("flows"))
 	}
 }

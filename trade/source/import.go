@@ -51,6 +51,7 @@ type Outcome struct {
 	Described bool   // title, rank and the like are the new ones, rows are unchanged
 	Extended  bool   // the dataset was there and has become larger or newer
 	Kept      int    // rows of this run that are kept
+	Replaced  int    // stored rows of the same reporters, periods and flows that gave way to them
 	Read      int    // rows of this run
 	Report    block.Report
 	Noted     []dragoman.LeftOut // kept rows worth knowing of
@@ -180,6 +181,7 @@ func (r *reading) store(st dragoman.Statistics, t *target) (o Outcome, err error
 		d.From, d.To = periods[0], periods[len(periods)-1]
 		if old != nil {
 			o.Kept -= rest.kept
+			o.Replaced = rest.replaced
 			extend(&d, old, &rest)
 		}
 	}
@@ -248,6 +250,7 @@ func holdsAll(old, d *dragoman.Dataset, s *Settings) bool {
 type summary struct {
 	rows     int // in all blocks that stay
 	kept     int // of these, rows that went through the builder again, because something new stands in their period
+	replaced int // not in them: something new stands for these
 	from, to string
 }
 
@@ -262,6 +265,7 @@ func (r *reading) keepOld(st dragoman.Statistics, t *target) (rest summary, err 
 	for i := range all {
 		b := &all[i]
 		if t.builder.Holds(b) {
+			rest.replaced += b.Rows
 			continue
 		}
 		rest.rows += b.Rows

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 
 	"dragoman/trade"
@@ -50,6 +51,7 @@ type worker struct {
 	cells      [][]byte
 	whens      *memo[when]
 	classes    *memo[string]
+	units      *memo[string]
 	flows      *memo[code]
 	scales     *memo[int]
 	indicators *memo[*measure]
@@ -63,7 +65,7 @@ type worker struct {
 }
 
 func newWorker(l *layout, t *targets) *worker {
-	w := &worker{layout: l, targets: t, whens: newMemo[when](), classes: newMemo[string](), flows: newMemo[code](), scales: newMemo[int](),
+	w := &worker{layout: l, targets: t, whens: newMemo[when](), classes: newMemo[string](), units: newMemo[string](), flows: newMemo[code](), scales: newMemo[int](),
 		indicators: newMemo[*measure](), into: map[targetKey]*numbering{}}
 	values := 0
 	for _, m := range l.measures {
@@ -504,26 +506,28 @@ var masses = map[string]float64{"kg": 1, "t": 1000, "tonnes": 1000, "tonne": 100
 
 // measured takes the unit of a quantity. A weight goes where weights are.
 func (w *worker) measured(n *numbering, r *block.Record, cell []byte) {
-	if kg, is := masses[string(cell)]; is && math.IsNaN(r.Weight) {
-		r.Weight, r.Quantity = r.Quantity*kg, math.NaN()
-		return
-	}
-	u := n.unitOf.get(cell, func(s string) code {
-		var number int
-		if _, err := fmt.Sscanf(s, "%d", &number); err == nil && w.layout.about.Source == "comtrade" {
-			x, known := codes.UnitByCode(number)
-			if !known || number < 0 {
-				return code{left: "none"}
-			}
-			s = x.Abbr
-		}
-		return w.coded(n.target.builder.Unit(s))
-	})
-	if u.left != "" {
+	name := w.units.get(cell, w.unitName)
+	kg, mass := masses[name]
+	switch {
+	case name == "":
 		r.Quantity = math.NaN()
-		return
+	case mass && math.IsNaN(r.Weight):
+		r.Weight, r.Quantity = r.Quantity*kg, math.NaN()
+	default:
+		r.Unit = n.unitOf.get([]byte(name), func(s string) code { return w.coded(n.target.builder.Unit(s)) }).n
 	}
-	r.Unit = u.n
+}
+
+// unitName is how a unit is written; Comtrade gives its number. It is "" for none.
+func (w *worker) unitName(s string) string {
+	number, err := strconv.Atoi(s)
+	if err != nil || w.layout.about.Source != "comtrade" {
+		return s
+	}
+	if x, known := codes.UnitByCode(number); known && number >= 0 {
+		return x.Abbr
+	}
+	return ""
 }
 
 // flowOf reads the direction of a row.
