@@ -19,6 +19,7 @@ type tradeImportCmd struct {
 	Currency       string            `placeholder:"ISO" help:"Currency of the values where the table does not tell it."`
 	Unit           string            `enum:",one,thousand,million,billion" default:"" help:"What values are counted in: one, thousand, million or billion."`
 	Columns        map[string]string `mapsep:"," placeholder:"WHAT=COLUMN,..." help:"Columns of a table of your own, as in exporter=iso_o,importer=iso_d,value=trade; reporter==KAZ sets the same for all rows."`
+	Reconciled     *bool             `negatable:"" help:"One figure made of both sides' reports, as in BACI; --no-reconciled: the exporters' own word. Default: reconciled where a table has exporter and importer."`
 	Rank           *int              `placeholder:"N" help:"Where several datasets answer, the one with the higher rank does."`
 	Title          string            `placeholder:"TEXT" help:"How it is cited."`
 	URL            string            `name:"url" placeholder:"URL" help:"Where it was published."`
@@ -34,7 +35,7 @@ func (c *tradeImportCmd) Run(a *app) error {
 		return err
 	}
 	bar := importProgress{a: a, live: widthOf(a.err) > 0 && !a.quiet}
-	s := statistics.Settings{Name: c.Name, Source: c.Source, Vintage: c.Vintage, Currency: c.Currency, Classification: c.Classification, Columns: c.Columns, Rank: c.Rank,
+	s := statistics.Settings{Name: c.Name, Source: c.Source, Vintage: c.Vintage, Currency: c.Currency, Classification: c.Classification, Columns: c.Columns, Reconciled: c.Reconciled, Rank: c.Rank,
 		Title: c.Title, URL: c.URL, Licence: c.Licence, Note: c.Note, Now: a.now, Input: a.in, Progress: bar.show}
 	if digits, set := unitDigits[c.Unit]; set {
 		s.Scale = &digits

@@ -80,6 +80,23 @@ func TestSpanIsOfRowsKept(t *testing.T) {
 	}
 }
 
+// TestReconciledIsWhatTheUserSays: the form of a table alone does not tell whose word it is.
+func TestReconciledIsWhatTheUserSays(t *testing.T) {
+	yes, no := true, false
+	const pairs, sides = "year,exporter,importer,value\n2023,KAZ,HRV,1\n", "year,reporter,partner,flow,value\n2023,KAZ,HRV,X,1\n2023,KAZ,HRV,M,2\n"
+	for _, c := range []struct {
+		text string
+		said *bool
+		want bool
+		rows int
+	}{{pairs, nil, true, 1}, {pairs, &no, false, 1}, {sides, nil, false, 2}, {sides, &yes, true, 1}} {
+		_, out := exported(t, "x.csv", c.text, Settings{Reconciled: c.said})
+		if d := out[0].Dataset; d.Reconciled != c.want || d.Rows != c.rows || len(d.Left) != 2-c.rows && c.text == sides {
+			t.Errorf("%q: %+v", c.text, d)
+		}
+	}
+}
+
 // TestImportedAgain: the very files change nothing; read otherwise, or under another name, they are something else; title and rank can be
 // set anew; a corrected file of the same name replaces what it said before.
 func TestImportedAgain(t *testing.T) {

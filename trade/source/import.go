@@ -24,6 +24,7 @@ type Settings struct {
 	Classification string            // "HS92", ...
 	Scale          *int              // digits by which values are moved: 3 for thousands
 	Columns        map[string]string // by role, see the documentation; "=KAZ" is the same for all rows
+	Reconciled     *bool             // one value made of both sides' reports; else as the form of the table tells
 	Rank           *int
 	Title          string
 	URL            string
@@ -108,6 +109,9 @@ func (s *Settings) asked() string {
 	}
 	if len(parts) > 0 {
 		parts[0] = "columns " + parts[0]
+	}
+	if s.Reconciled != nil {
+		parts = append(parts, fmt.Sprintf("reconciled %v", *s.Reconciled))
 	}
 	if s.Scale != nil {
 		parts = append(parts, fmt.Sprintf("unit 10^%d", *s.Scale))

@@ -118,6 +118,9 @@ func (r *reading) layout(name string, header []string) (*layout, error) {
 	if c := d.Classification; c != "" {
 		d.Classification = classificationName(c)
 	}
+	if s.Reconciled != nil {
+		d.Reconciled = *s.Reconciled
+	}
 	if s.Rank != nil {
 		d.Rank = *s.Rank
 	}

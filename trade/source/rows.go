@@ -392,7 +392,10 @@ func (w *worker) keep(r block.Record, class, at string, fixedFlow int) {
 		}
 		fixedFlow = int(f.n)
 	}
-	r.Flow = uint8(fixedFlow)
+	if r.Flow = uint8(fixedFlow); l.about.Reconciled && fixedFlow != 0 {
+		w.leave(r.Line, "no exports, in a table of reconciled figures: its exports stand for both sides")
+		return
+	}
 	n := w.numbering(class, t.monthly)
 	if w.number(n, &r, t.period) {
 		n.records = append(n.records, r)
