@@ -274,8 +274,11 @@ func (s *shower) headline(years []Year) (int, error) {
 	if s.o.Year != "" {
 		i := slices.IndexFunc(years, func(y Year) bool { return y.Period == s.o.Year })
 		if i < 0 {
-			return 0, &dragoman.Problem{Place: "--year", Cause: fmt.Sprintf("there are no figures for %q", s.o.Year),
-				Mend: fmt.Sprintf("choose one from %s to %s", years[0].Period, years[len(years)-1].Period), Usage: true}
+			mend := "choose one from " + years[0].Period + " to " + years[len(years)-1].Period
+			if len(years) == 1 {
+				mend = "there are those of " + years[0].Period
+			}
+			return 0, &dragoman.Problem{Place: "--year", Cause: fmt.Sprintf("there are no figures for %q", s.o.Year), Mend: mend, Usage: true}
 		}
 		return i, nil
 	}

@@ -108,10 +108,10 @@ func (a *app) reportImport(o *statistics.Outcome, first bool) {
 	}
 	r := &o.Report
 	if r.Checked > 0 {
-		a.hint("sums: %s compared with its parts, %d agree", plural(r.Checked, "total"), r.Checked-r.Unallocated.Totals-r.Exceeded.Totals)
+		a.hint("sums: %s compared with the parts, %d agree", plural(r.Checked, "total"), r.Checked-r.Unallocated.Totals-r.Exceeded.Totals)
 	}
-	a.hintGap("above its parts", "the rest is kept as a row of its own", d.Currency, r.Unallocated)
-	a.hintGap("below its parts", "the parts are kept", d.Currency, r.Exceeded)
+	a.hintGap("above the parts", "the rest is kept as a row of its own", d.Currency, r.Unallocated)
+	a.hintGap("below the parts", "the parts are kept", d.Currency, r.Exceeded)
 }
 
 func (a *app) hintGap(what, then, currency string, g block.Gap) {
