@@ -53,14 +53,37 @@ type Gap struct {
 
 // sides fills both directions.
 func (s *shower) sides(p *Pair) error {
+	years := s.andLater(p)
 	for i, f := range []*Flows{&p.Exports, &p.Imports} {
-		side, err := s.side(f.From, f.To, p.Years)
+		side, err := s.side(f.From, f.To, years)
 		if err != nil {
 			return err
 		}
 		p.Sides[i] = *side
 	}
 	return nil
+}
+
+// andLater lists the years shown and those after them that other datasets tell of: the news of one side must not wait for the other.
+func (s *shower) andLater(p *Pair) []Year {
+	last := p.To
+	for _, bk := range s.books {
+		for i := range bk.accounts {
+			a := &bk.accounts[i]
+			for period, v := range a.flow {
+				if y := yearOf(period); v > 0 && (s.o.To == "" || y <= s.o.To) {
+					last = max(last, y)
+				}
+			}
+		}
+	}
+	years := slices.Clone(p.Years)
+	for _, y := range span(p.To, last) {
+		if y > p.To {
+			years = append(years, Year{Period: y})
+		}
+	}
+	return years
 }
 
 // side sets all accounts of a flow beside each other.

@@ -141,6 +141,7 @@ func (out *paper) bothSides(s *trade.Sides, unit string) {
 		who = "Told by"
 	}
 	out.wrap(who + ": " + cmp.Or(strings.Join(told, "; "), "no figures for "+s.Year) + ".")
+	defer out.later(s, names, unit)
 	if !y.Gap.OK() {
 		out.wrap("Gap: n/a (" + y.Gap.Because + ").")
 		return
@@ -151,6 +152,23 @@ func (out *paper) bothSides(s *trade.Sides, unit string) {
 			break
 		}
 		out.wrap("  likely because " + r.Text)
+	}
+}
+
+// later tells what accounts say of the last year after the headline's.
+func (out *paper) later(s *trade.Sides, names []string, unit string) {
+	y := &s.Years[len(s.Years)-1]
+	if y.Period <= s.Year {
+		return
+	}
+	var told []string
+	for i, v := range y.Values {
+		if v.OK() && v.Value > 0 {
+			told = append(told, names[i]+" "+trade.Money(v, unit))
+		}
+	}
+	if len(told) > 0 {
+		out.wrap(fmt.Sprintf("Later, %s: %s.", strings.TrimSpace(y.Period+" "+y.Months), strings.Join(told, "; ")))
 	}
 }
 
