@@ -31,7 +31,7 @@ func Potential(w io.Writer, p *trade.Potential, l Layout) error {
 	}
 	out.grid(g)
 	out.head("Lines by untapped potential = max(0, supply x demand x ease less actual)")
-	g = &grid{columns: []string{"<partner", "<code", "<product", "supply", "demand", "ease", "potential", "actual", "untapped"}}
+	g = &grid{columns: []string{"<to", "<code", "<product", "supply", "demand", "ease", "potential", "actual", "untapped"}}
 	for _, l := range p.Lines {
 		g.add(l.Partner.Code, l.Code, l.Name, trade.Percent(trade.Known(l.Supply)), trade.Amount(l.Demand), trade.Ratio(trade.Known(l.Ease))+mark(l.EaseOf),
 			trade.Amount(l.Potential), trade.Amount(l.Actual), trade.Amount(l.Untapped))
