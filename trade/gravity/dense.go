@@ -148,6 +148,9 @@ func diagonal(m matrix) []float64 {
 }
 
 func (m matrix) times(o matrix) matrix {
+	if len(o) == 0 {
+		return nil
+	}
 	out := newMatrix(len(m), len(o[0]))
 	for i := range m {
 		for j := range o[0] {

@@ -78,7 +78,7 @@ func newSample(f *frame.Frame, s *Spec) (*sample, error) {
 		}
 	}
 	factors := map[string]*frame.Factor{}
-	groups := func(expressions []string) (out []grouping, err error) {
+	groups := func(what string, expressions []string) (out []grouping, err error) {
 		for _, e := range expressions {
 			factor, known := factors[e]
 			if !known {
@@ -88,14 +88,17 @@ func newSample(f *frame.Frame, s *Spec) (*sample, error) {
 				factors[e] = factor
 				m.lose(e+" is missing", keep, func(i int) bool { return factor.Codes[i] < 0 })
 			}
+			if slices.ContainsFunc(out, func(g grouping) bool { return g.name == e }) {
+				return nil, dragoman.Problemf("", what, "name it once", "%q is there twice", e)
+			}
 			out = append(out, grouping{name: e, codes: factor.Codes, levels: len(factor.Labels), labels: factor.Labels})
 		}
 		return out, nil
 	}
-	if m.effects, err = groups(s.FixedEffects); err != nil {
+	if m.effects, err = groups("fixed effects", s.FixedEffects); err != nil {
 		return nil, err
 	}
-	if m.clusters, err = groups(s.Clusters); err != nil {
+	if m.clusters, err = groups("clusters", s.Clusters); err != nil {
 		return nil, err
 	}
 	if err := m.check(s, keep); err != nil {

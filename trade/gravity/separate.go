@@ -11,7 +11,9 @@ import (
 // "Verifying the existence of maximum likelihood estimates for generalized linear models") show that they must and can be dropped. Groups
 // of zeros only are found by counting (prune). For the others this looks at the combinations that are zero wherever y is positive:
 //
-//   - A random combination t of all regressors and effects is fitted on the observations with y > 0 alone. If the fit holds on the zeros
+//   - Where the positive observations tell the regressors apart and there are at most two effects, it is a question of the graph of their
+//     levels (byArrows).
+//   - Else a random combination t of all regressors and effects is fitted on the observations with y > 0 alone. If the fit holds on the zeros
 //     too, the positive observations determine every combination, none but z = 0 vanishes on them, and nothing is separated. That is the
 //     usual case and costs one least squares. Otherwise t less its fit is such a combination, and zeros on which it vanishes are safe.
 //   - A few such combinations span all of them, as long as they are few. Whether one is nowhere negative and somewhere positive, is
@@ -57,7 +59,11 @@ func (m *model) separation(basis int) (*separation, error) {
 	if zeros == 0 {
 		return s, nil
 	}
-	s.prepare()
+	if apart := s.prepare(); apart && len(s.effects) <= 2 {
+		s.byArrows()
+		s.exact = true
+		return s, nil
+	}
 	spanned := s.span()
 	if s.exact = spanned && s.certify(); s.exact {
 		return s, nil
@@ -81,12 +87,14 @@ type separation struct {
 	random    *rand.Rand
 }
 
-// prepare takes the effects out of the regressors, fitted where y is positive.
-func (s *separation) prepare() {
+// prepare takes the effects out of the regressors, fitted where y is positive, and says whether the regressors are well told apart there.
+func (s *separation) prepare() (apart bool) {
 	s.a.weigh(s.w)
 	s.x = s.standardised(s.w)
-	s.a.absorb(s.x, vanishing/1000, most) // what does not come to an end leaves more zeros at risk, which costs time only
-	s.factored, s.kept = s.factor(s.w)
+	_, converged := s.a.absorb(s.x, vanishing/1000, most) // what does not come to an end leaves more zeros at risk, which costs time only
+	s.factored, s.kept = s.factor(s.w, 1e-12)
+	_, clear := s.factor(s.w, 1e-8)
+	return converged && len(clear) == len(s.x)
 }
 
 // standardised are columns of the regressors, all of a size.
@@ -105,13 +113,13 @@ func (s *separation) standardised(w []float64) []*column {
 	return out
 }
 
-// factor factors the products of the regressors; those that are combinations of others where the weights are, are left out.
-func (s *separation) factor(w []float64) (matrix, []int) {
+// factor factors the products of the regressors; those of which less than a share is left beside the others where the weights are, are left out.
+func (s *separation) factor(w []float64, share float64) (matrix, []int) {
 	norms := make([]float64, len(s.x))
 	for j, c := range s.x {
 		norms[j] = c.norm * c.norm
 	}
-	return cholesky(cross(rests(s.x), w), norms, 1e-12)
+	return cholesky(cross(rests(s.x), w), norms, share)
 }
 
 // span finds combinations that vanish where y is positive and the zeros on which they do not; false when there are more than a basis.
@@ -393,7 +401,7 @@ func (s *separation) rectify() error {
 	if err := s.absorb(s.x, tight); err != nil {
 		return err
 	}
-	factored, kept := s.factor(w)
+	factored, kept := s.factor(w, 1e-12)
 	c := s.a.column(u)
 	z := make([]float64, len(s.y))
 	for range rectifications {

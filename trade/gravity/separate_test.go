@@ -53,10 +53,10 @@ func TestSeparationByTwoEffectsIsFoundExactly(t *testing.T) {
 	for trial := range 300 {
 		list := edges(random, 10+random.IntN(20))
 		var b strings.Builder
-		b.WriteString("y,i,j\n")
+		b.WriteString("y,i,j,all\n")
 		any := false
 		for _, e := range list {
-			fmt.Fprintf(&b, "%d,i%d,j%d\n", e[2], e[0], e[1])
+			fmt.Fprintf(&b, "%d,i%d,j%d,1\n", e[2], e[0], e[1])
 			any = any || e[2] > 0
 		}
 		if !any {
@@ -67,9 +67,10 @@ func TestSeparationByTwoEffectsIsFoundExactly(t *testing.T) {
 			keep[k] = true
 		}
 		want := acyclic(list, keep)
-		got := found(t, b.String(), []string{"i", "j"}, nil)
-		if !slices.Equal(got, want) {
-			t.Fatalf("trial %d:\n%s\nfound %v\nwant  %v", trial, b.String(), got, want)
+		for _, effects := range [][]string{{"i", "j"}, {"i", "j", "all"}} { // by the graph, and by certificates
+			if got := found(t, b.String(), effects, nil); !slices.Equal(got, want) {
+				t.Fatalf("trial %d, %v:\n%s\nfound %v\nwant  %v", trial, effects, b.String(), got, want)
+			}
 		}
 		for _, is := range want {
 			if is {
@@ -166,5 +167,29 @@ func TestTheRectifierAgreesWithTheCertificates(t *testing.T) {
 	}
 	if separated == 0 {
 		t.Error("nothing was separated")
+	}
+}
+
+// Long chains of levels, as workers and firms make them, must neither take a path of calls as long as the table nor certificates.
+func TestALongChainOfLevelsIsSearchedInOnePass(t *testing.T) {
+	const links = 20_000
+	var b strings.Builder
+	b.WriteString("y,worker,firm\n")
+	for k := range links { // positive in the own firm, a zero in the next: an arrow along the chain, and none back
+		fmt.Fprintf(&b, "1,w%d,f%d\n0,w%d,f%d\n", k, k, k, k+1)
+	}
+	fmt.Fprintf(&b, "1,w%d,f%d\n", links, links)
+	separated := 0
+	for _, is := range found(t, b.String(), []string{"worker", "firm"}, nil) {
+		if is {
+			separated++
+		}
+	}
+	if separated != links {
+		t.Errorf("%d separated of %d", separated, links)
+	}
+	fmt.Fprintf(&b, "0,w%d,f0\n", links) // the way back makes a cycle of the chain
+	if got := found(t, b.String(), []string{"worker", "firm"}, nil); slices.Contains(got, true) {
+		t.Error("zeros on a cycle are separated")
 	}
 }
