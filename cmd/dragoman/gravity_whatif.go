@@ -44,7 +44,7 @@ func (c *gravityWhatifCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	if err := base.Fill(q, c.costNames(), c.given()); err != nil {
+	if err := base.Fill(a.ctx, q, c.costNames(), c.given()); err != nil {
 		return err
 	}
 	answer, err := equilibrium.Ask(base, *q)

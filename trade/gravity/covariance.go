@@ -41,7 +41,7 @@ func (m *model) covariance() (*covariance, bool) {
 		fewest := float64(slices.Min(out.clusters))
 		switch c := m.spec.Correction; {
 		case c == None:
-		case c == Likelihood, c == Custom && m.spec.Method == PPML:
+		case c == Likelihood, c == Default && m.spec.Method == PPML:
 			out.factor = fewest / (fewest - 1)
 		default:
 			out.factor = fewest / (fewest - 1) * (n - 1) / (n - k)

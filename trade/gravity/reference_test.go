@@ -27,7 +27,7 @@ func table(t testing.TB, parts ...string) *frame.Frame {
 
 func fit(t testing.TB, f *frame.Frame, s Spec) *Result {
 	t.Helper()
-	r, err := Fit(f, s)
+	r, err := Fit(t.Context(), f, s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -209,7 +209,7 @@ func separationCase(t *testing.T, f *frame.Frame) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := &model{spec: s}
+	m := &model{ctx: t.Context(), spec: s}
 	if m.sample, err = newSample(f, &s); err != nil {
 		t.Fatal(err)
 	}

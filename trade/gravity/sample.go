@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"dragoman"
 	"dragoman/trade/frame"
@@ -62,8 +63,11 @@ func newSample(f *frame.Frame, s *Spec) (*sample, error) {
 		if err != nil {
 			return nil, err
 		}
-		if slices.Contains(m.names, name) {
+		switch {
+		case slices.Contains(m.names, name):
 			return nil, dragoman.Problemf("", "regressors", "name it once", "%q is there twice", name)
+		case name == constant && len(s.FixedEffects) == 0:
+			return nil, dragoman.Problemf("", "regressors", "call it otherwise, as in c := constant", "an equation without fixed effects has a %q of its own", name)
 		}
 		m.x, m.names = append(m.x, v), append(m.names, name)
 	}
@@ -104,6 +108,9 @@ func newSample(f *frame.Frame, s *Spec) (*sample, error) {
 	if err := m.check(s, keep); err != nil {
 		return nil, err
 	}
+	if err := m.checkSizes(s, keep); err != nil {
+		return nil, err
+	}
 	m.rows = make([]int32, f.Rows())
 	for i := range m.rows {
 		m.rows[i] = int32(i)
@@ -138,6 +145,45 @@ func (m *sample) check(s *Spec, keep []bool) error {
 	}
 	m.lose("weight is zero", keep, func(i int) bool { return weightless[i] })
 	return nil
+}
+
+const (
+	// huge bounds values: a product of y, a weight and a regressor, squared and summed, must still be a number. Its inverse bounds a
+	// variable's largest value from below.
+	huge = 1e50
+	// wide is how far offsets may lie apart, as powers of e.
+	wide = 400
+)
+
+// checkSizes refuses variables too large or small to compute with, and offsets that are no logarithms.
+func (m *sample) checkSizes(s *Spec, keep []bool) error {
+	variables := append([][]float64{m.y, m.w}, m.x...)
+	for k, name := range append([]string{s.Y, s.Weights}, m.names...) {
+		at, top := extreme(variables[k], keep, math.Abs)
+		if at >= 0 && (top > huge || top > 0 && top < 1/huge) {
+			return dragoman.Problemf(m.frame.Name(), "line "+strconv.Itoa(m.frame.Line(at)), "give it in another unit",
+				"%s reaches %g here: that is too %s to compute with", name, variables[k][at], are(int(math.Copysign(1, top-1)), "large", "small"))
+		}
+	}
+	if high, top := extreme(m.offset, keep, func(v float64) float64 { return v }); high >= 0 && s.Method == PPML {
+		low, bottom := extreme(m.offset, keep, func(v float64) float64 { return -v })
+		if top+bottom > wide {
+			return dragoman.Problemf(m.frame.Name(), "", "an offset is the logarithm of what y is proportional to, such as log(gdp)",
+				"the offset runs from %g (line %d) to %g (line %d), and its exponential beyond all numbers", -bottom, m.frame.Line(low), top, m.frame.Line(high))
+		}
+	}
+	return nil
+}
+
+// extreme finds the row kept with the largest value of a measure; -1 when there is none.
+func extreme(v []float64, keep []bool, measure func(float64) float64) (at int, top float64) {
+	at = -1
+	for i, t := range v {
+		if t = measure(t); keep[i] && (at < 0 || t > top) {
+			at, top = i, t
+		}
+	}
+	return at, top
 }
 
 func are(n int, one, many string) string {
@@ -360,13 +406,17 @@ func reorder[T any](v []T, order []int32) []T {
 
 // empty explains a sample with nothing left in it.
 func (m *sample) empty() error {
-	cause := "no rows are left"
-	for i, d := range m.dropped {
-		sep := ": "
-		if i > 0 {
-			sep = ", "
-		}
-		cause += fmt.Sprintf("%s%d %s", sep, d.Rows, d.Reason)
+	return dragoman.Problemf(m.frame.Name(), "", "look at the conditions and at what is missing", "no rows are left%s", m.losses(": "))
+}
+
+// losses counts the rows left out by reason, after an introduction; "" when there are none.
+func (m *sample) losses(introduction string) string {
+	var parts []string
+	for _, d := range m.dropped {
+		parts = append(parts, fmt.Sprintf("%d %s", d.Rows, d.Reason))
 	}
-	return dragoman.Problemf(m.frame.Name(), "", "look at the conditions and at what is missing", "%s", cause)
+	if len(parts) == 0 {
+		return ""
+	}
+	return introduction + strings.Join(parts, ", ")
 }

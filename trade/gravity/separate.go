@@ -1,6 +1,7 @@
 package gravity
 
 import (
+	"context"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -148,6 +149,9 @@ func (s *separation) span() (complete bool) {
 		if len(s.vectors) >= min(s.basis, len(s.risky)+1) {
 			return false
 		}
+		if s.ctx.Err() != nil {
+			return false
+		}
 		samples = s.sample(16)
 	}
 	return true
@@ -222,7 +226,7 @@ func dot(a, b []float64) (t float64) {
 // certify finds certificates in the span until there is none; false when rounding keeps one from being found.
 func (s *separation) certify() bool {
 	for len(s.risky) > 0 && len(s.vectors) > 0 {
-		z, ok := certificate(s.vectors, len(s.risky))
+		z, ok := certificate(s.ctx, s.vectors, len(s.risky))
 		if !ok {
 			return false
 		}
@@ -256,7 +260,7 @@ func (s *separation) certify() bool {
 // there is none just where positive weights annul the vectors. The weights 1+l nearest to that, l >= 0, leave r = B'(1+l), B having the
 // vectors as columns; the conditions of this nonnegative least squares are B r >= 0, and 1'B r >= r'r, so r, unless it is zero, is the
 // combination sought. Solved by active sets (Lawson and Hanson 1974). ok is false when rounding keeps it from ending.
-func certificate(vectors [][]float64, n int) (z []float64, ok bool) {
+func certificate(ctx context.Context, vectors [][]float64, n int) (z []float64, ok bool) {
 	p := newNonnegative(vectors, n)
 	start := math.Sqrt(dot(p.target, p.target))
 	if start < 1e-9 {
@@ -264,6 +268,9 @@ func certificate(vectors [][]float64, n int) (z []float64, ok bool) {
 	}
 	z = make([]float64, n)
 	for range 20 * (len(vectors) + 10) {
+		if ctx.Err() != nil {
+			return nil, false
+		}
 		left := math.Sqrt(dot(p.residual, p.residual))
 		if left < 1e-6*max(start, 1) {
 			return nil, true

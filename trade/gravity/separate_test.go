@@ -87,7 +87,7 @@ func TestSeparationByTwoEffectsIsFoundExactly(t *testing.T) {
 func found(t *testing.T, text string, effects, x []string) []bool {
 	t.Helper()
 	s := Spec{Y: "y", X: x, FixedEffects: effects, KeepSingletons: true}.WithDefaults()
-	m := &model{spec: s}
+	m := &model{ctx: t.Context(), spec: s}
 	var err error
 	if m.sample, err = newSample(read(t, text), &s); err != nil {
 		t.Fatal(err)
@@ -122,14 +122,14 @@ func TestTheRectifierAgreesWithTheCertificates(t *testing.T) {
 		}
 		s := Spec{Y: "y", X: []string{"x1", "x2"}, FixedEffects: []string{"i"}, KeepSingletons: true}.WithDefaults()
 		prepare := func() *model {
-			m := &model{spec: s}
+			m := &model{ctx: t.Context(), spec: s}
 			var err error
 			if m.sample, err = newSample(read(t, b.String()), &s); err != nil {
 				t.Fatal(err)
 			}
 			m.arrange()
 			m.prune(true, false)
-			m.a = newAbsorber(m.effects, len(m.y))
+			m.a = newAbsorber(t.Context(), m.effects, len(m.y))
 			if err := m.omit(); err != nil {
 				t.Fatal(err)
 			}
@@ -155,7 +155,7 @@ func TestTheRectifierAgreesWithTheCertificates(t *testing.T) {
 					}
 					m.drop(separatedCut, keep)
 					m.prune(true, false)
-					m.a = newAbsorber(m.effects, len(m.y))
+					m.a = newAbsorber(t.Context(), m.effects, len(m.y))
 				}
 			}
 			slices.Sort(answers[k])
