@@ -470,6 +470,18 @@ func TestWhatCannotBeEstimatedIsExplained(t *testing.T) {
 	}
 }
 
+// A zero alone in its group is separated; a positive observation there is a singleton, and may leave zeros alone, which are separated too.
+func TestAZeroThatIsAloneIsSeparated(t *testing.T) {
+	f := read(t, "i,j,y,x\na,c,1,1\na,d,2,2\nb,c,3,4\nb,d,1,5\nb,c,2,1\nz,c,0,1\ns,u,2,3\nb,u,0,3\n")
+	r := fit(t, f, Spec{Y: "y", X: []string{"x"}, FixedEffects: []string{"i", "j"}})
+	if want := []Dropped{{separatedFE, 2}, {singletons, 1}}; !slices.Equal(r.Dropped, want) {
+		t.Errorf("%v, want %v", r.Dropped, want)
+	}
+	if want := []Left{{7, separatedFE}, {9, separatedFE}}; !slices.Equal(r.Separated(), want) {
+		t.Errorf("%v, want %v", r.Separated(), want)
+	}
+}
+
 func TestEffectsAloneAreAnEquation(t *testing.T) {
 	f := read(t, "i,j,y\na,c,1\na,d,2\nb,c,3\nb,d,1\na,c,2\n")
 	for _, s := range []Spec{{}, {Method: OLS}, {Clusters: []string{"i"}}, {Errors: IID}, {Reset: true}} {
@@ -493,7 +505,7 @@ func TestEstimatesStandWithoutStandardErrors(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 	text, err := json.Marshal(r)
-	if err != nil || !strings.Contains(string(text), `"se":null,"low":null,"high":null`) || !strings.Contains(string(text), `"factor":null,"errors_unavailable":"2 obs`) {
+	if err != nil || !strings.Contains(string(text), `"se":null,"stat":null,"p":null,"low":null,"high":null`) || !strings.Contains(string(text), `"factor":null,"errors_unavailable":"2 obs`) {
 		t.Errorf("%s %v", text, err)
 	}
 	var b strings.Builder
@@ -543,7 +555,7 @@ func TestAnEquationCanBeInterrupted(t *testing.T) {
 func TestRowsLeftOutAreCountedByReason(t *testing.T) {
 	f := read(t, "i,j,y,x\na,c,1,1\na,d,2,2\nb,c,3,\nb,d,1,5\na,c,NA,2\n,c,2,2\nz,c,0,1\nz,d,0,2\nb,c,4,1\nb,c,9,3\ns,d,3,3\nb,d,1,2\na,d,1,4\nu,d,1,4\nu,c,1,4\n")
 	r := fit(t, f, Spec{Y: "y", X: []string{"x"}, FixedEffects: []string{"i", "j"}, Where: []string{"i!=u"}})
-	want := []Dropped{{"excluded by where", 3}, {"y is missing", 1}, {"x is missing", 1}, {singletons, 1}, {separatedFE, 2}}
+	want := []Dropped{{"excluded by where", 3}, {"y is missing", 1}, {"x is missing", 1}, {separatedFE, 2}, {singletons, 1}}
 	if !slices.Equal(r.Dropped, want) {
 		t.Errorf("%v, want %v", r.Dropped, want)
 	}

@@ -113,24 +113,26 @@ type Omitted struct {
 
 // Coefficient is what was estimated of a regressor.
 type Coefficient struct {
-	Name     string   `json:"name"`
-	Estimate float64  `json:"estimate"`
-	SE       float64  `json:"se"`   // NaN, and null in JSON, where Result.NoErrors says why; so are Low and High
-	Stat     *float64 `json:"stat"` // estimate/se: z, or t for OLS; nil where the standard error is 0 or not defined
-	P        *float64 `json:"p"`    // two-sided; nil as Stat
-	Low      float64  `json:"low"`
-	High     float64  `json:"high"`
+	Name     string
+	Estimate float64
+	SE       float64  // NaN, and null in JSON, where Result.NoErrors says why; so are Low and High
+	Stat     *float64 // estimate/se: z, or t for OLS; nil where the standard error is 0 or not defined
+	P        *float64 // two-sided; nil as Stat
+	Low      float64  // bounds of the confidence interval
+	High     float64
 }
 
 // MarshalJSON implements json.Marshaler: what is not defined is null.
 func (c Coefficient) MarshalJSON() ([]byte, error) {
-	type plain Coefficient // without this method
 	return json.Marshal(struct {
-		plain
-		SE   *float64 `json:"se"`
-		Low  *float64 `json:"low"`
-		High *float64 `json:"high"`
-	}{plain(c), known(c.SE), known(c.Low), known(c.High)})
+		Name     string   `json:"name"`
+		Estimate float64  `json:"estimate"`
+		SE       *float64 `json:"se"`
+		Stat     *float64 `json:"stat"`
+		P        *float64 `json:"p"`
+		Low      *float64 `json:"low"`
+		High     *float64 `json:"high"`
+	}{c.Name, c.Estimate, known(c.SE), c.Stat, c.P, known(c.Low), known(c.High)})
 }
 
 // Absorbed is a fixed effect that was taken out.

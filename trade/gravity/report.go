@@ -17,7 +17,10 @@ func (r *Result) WriteTable(w io.Writer) error {
 		fmt.Fprintf(&b, ", %d of them zero", r.Zeros)
 	}
 	b.WriteByte('\n')
-	fmt.Fprintf(&b, "Standard errors %s\n\n", r.errorsInWords())
+	if len(r.Coefficients) > 0 {
+		fmt.Fprintf(&b, "Standard errors %s\n", r.errorsInWords())
+	}
+	b.WriteByte('\n')
 	stat := "z"
 	if strings.HasPrefix(r.Distribution, "t") {
 		stat = "t"

@@ -308,8 +308,9 @@ const (
 	separatedCut = "separated: by regressors and fixed effects"
 )
 
-// prune drops what fixed effects fit perfectly, again and again, since each drop may make another: observations alone in their group, and,
-// for PPML, groups whose y is zero throughout, whose effect would be minus infinity (Correia, Guimarães and Zylkin 2019).
+// prune drops what fixed effects fit perfectly, again and again, since each drop may make another: for PPML, groups whose y is zero
+// throughout, whose effect would be minus infinity (Correia, Guimarães and Zylkin 2019), and observations alone in their group. Groups of
+// zeros come first in every round, so that a zero that is alone is told as what it is, separated.
 func (m *sample) prune(zeros, alone bool) {
 	keep := make([]bool, len(m.y))
 	for again := len(m.effects) > 0; again; {
@@ -318,7 +319,7 @@ func (m *sample) prune(zeros, alone bool) {
 			wanted bool
 			reason string
 			mark   func(g *grouping, keep []bool) bool
-		}{{alone, singletons, markSingletons}, {zeros, separatedFE, m.markZeros}} {
+		}{{zeros, separatedFE, m.markZeros}, {alone, singletons, markSingletons}} {
 			if !step.wanted {
 				continue
 			}
@@ -340,13 +341,11 @@ func (m *sample) prune(zeros, alone bool) {
 
 func markSingletons(g *grouping, keep []bool) (found bool) {
 	counts := make([]int32, g.levels)
-	for i, code := range g.codes {
-		if keep[i] {
-			counts[code]++
-		}
+	for _, code := range g.codes {
+		counts[code]++
 	}
 	for i, code := range g.codes {
-		if keep[i] && counts[code] == 1 {
+		if counts[code] == 1 {
 			keep[i], found = false, true
 		}
 	}
