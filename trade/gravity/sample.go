@@ -60,14 +60,11 @@ func newSample(f *frame.Frame, s *Spec) (*sample, error) {
 	}
 	for _, x := range s.X {
 		v, name, err := numbers(x)
+		if err == nil {
+			err = m.checkName(name, s)
+		}
 		if err != nil {
 			return nil, err
-		}
-		switch {
-		case slices.Contains(m.names, name):
-			return nil, dragoman.Problemf("", "regressors", "name it once", "%q is there twice", name)
-		case name == constant && len(s.FixedEffects) == 0:
-			return nil, dragoman.Problemf("", "regressors", "call it otherwise, as in c := constant", "an equation without fixed effects has a %q of its own", name)
 		}
 		m.x, m.names = append(m.x, v), append(m.names, name)
 	}
@@ -117,6 +114,17 @@ func newSample(f *frame.Frame, s *Spec) (*sample, error) {
 	}
 	m.retain(keep)
 	return m, nil
+}
+
+// checkName refuses a regressor that cannot be told from another.
+func (m *sample) checkName(name string, s *Spec) error {
+	switch {
+	case slices.Contains(m.names, name):
+		return dragoman.Problemf("", "regressors", "name it once", "%q is there twice", name)
+	case name == constant && len(s.FixedEffects) == 0:
+		return dragoman.Problemf("", "regressors", "call it otherwise, as in c := constant", "an equation without fixed effects has a %q of its own", name)
+	}
+	return nil
 }
 
 // check looks for values that the method cannot take, and drops rows of no weight.

@@ -12,8 +12,8 @@ import (
 // "Verifying the existence of maximum likelihood estimates for generalized linear models") show that they must and can be dropped. Groups
 // of zeros only are found by counting (prune). For the others this looks at the combinations that are zero wherever y is positive:
 //
-//   - Where the positive observations tell the regressors apart and there are at most two effects, it is a question of the graph of their
-//     levels (byArrows).
+//   - Where the positive observations tell everything but the two largest effects apart, it is a question of the graph of these two's levels
+//     (byArrows).
 //   - Else a random combination t of all regressors and effects is fitted on the observations with y > 0 alone. If the fit holds on the zeros
 //     too, the positive observations determine every combination, none but z = 0 vanishes on them, and nothing is separated. That is the
 //     usual case and costs one least squares. Otherwise t less its fit is such a combination, and zeros on which it vanishes are safe.
@@ -30,7 +30,7 @@ const (
 
 // separate drops separated observations and says whether there were any.
 func (m *model) separate() (found bool, err error) {
-	s, err := m.separation(basis)
+	s, err := m.separation(true, basis)
 	m.exact = s.exact
 	if err != nil || len(s.separated) == 0 {
 		return false, err
@@ -46,8 +46,9 @@ func (m *model) separate() (found bool, err error) {
 	return true, nil
 }
 
-// separation looks for separated observations, holding so many combinations side by side.
-func (m *model) separation(basis int) (*separation, error) {
+// separation looks for separated observations, in the graph of levels where that may be and is enough, else holding so many combinations
+// side by side.
+func (m *model) separation(graph bool, basis int) (*separation, error) {
 	s := &separation{model: m, basis: basis, zero: make([]bool, len(m.y)), w: make([]float64, len(m.y)), random: rand.New(rand.NewPCG(1986, 2006))}
 	zeros := 0
 	for i, y := range m.y {
@@ -60,11 +61,12 @@ func (m *model) separation(basis int) (*separation, error) {
 	if zeros == 0 {
 		return s, nil
 	}
-	if apart := s.prepare(); apart && len(s.effects) <= 2 {
+	if graph && s.apart() {
 		s.byArrows()
 		s.exact = true
 		return s, nil
 	}
+	s.prepare()
 	spanned := s.span()
 	if s.exact = spanned && s.certify(); s.exact {
 		return s, nil
@@ -88,14 +90,12 @@ type separation struct {
 	random    *rand.Rand
 }
 
-// prepare takes the effects out of the regressors, fitted where y is positive, and says whether the regressors are well told apart there.
-func (s *separation) prepare() (apart bool) {
+// prepare takes the effects out of the regressors, fitted where y is positive.
+func (s *separation) prepare() {
 	s.a.weigh(s.w)
 	s.x = s.standardised(s.w)
-	_, converged := s.a.absorb(s.x, vanishing/1000, most) // what does not come to an end leaves more zeros at risk, which costs time only
-	s.factored, s.kept = s.factor(s.w, 1e-12)
-	_, clear := s.factor(s.w, 1e-8)
-	return converged && len(clear) == len(s.x)
+	s.a.absorb(s.x, vanishing/1000, most) // what does not come to an end leaves more zeros at risk, which costs time only
+	s.factored, s.kept = s.factor(s.w)
 }
 
 // standardised are columns of the regressors, all of a size.
@@ -114,13 +114,13 @@ func (s *separation) standardised(w []float64) []*column {
 	return out
 }
 
-// factor factors the products of the regressors; those of which less than a share is left beside the others where the weights are, are left out.
-func (s *separation) factor(w []float64, share float64) (matrix, []int) {
+// factor factors the products of the regressors; those that are combinations of others where the weights are, are left out.
+func (s *separation) factor(w []float64) (matrix, []int) {
 	norms := make([]float64, len(s.x))
 	for j, c := range s.x {
 		norms[j] = c.norm * c.norm
 	}
-	return cholesky(cross(rests(s.x), w), norms, share)
+	return cholesky(cross(rests(s.x), w), norms, 1e-12)
 }
 
 // span finds combinations that vanish where y is positive and the zeros on which they do not; false when there are more than a basis.
@@ -408,7 +408,7 @@ func (s *separation) rectify() error {
 	if err := s.absorb(s.x, tight); err != nil {
 		return err
 	}
-	factored, kept := s.factor(w, 1e-12)
+	factored, kept := s.factor(w)
 	c := s.a.column(u)
 	z := make([]float64, len(s.y))
 	for range rectifications {
