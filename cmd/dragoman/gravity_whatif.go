@@ -16,8 +16,8 @@ type gravityWhatifCmd struct {
 	Data      string             `arg:"" optional:"" help:"Table of flows with one row for each exporter and importer, domestic sales among them (- for standard input). Without it: trade of 166 countries in 2006."`
 	Change    []string           `required:"" sep:"none" placeholder:"CHANGE" help:"What changes: KAZ,HRV:fta (both directions), KAZ>HRV:fta, KAZ,HRV:fta=off, KAZ,HRV:cost=-5%, groups such as EU27, lists such as KAZ+UZB, * for all. May be repeated."`
 	Model     string             `enum:"ge,conditional,full" default:"ge" help:"ge (flows as observed, everything follows), conditional (output and spending held), full (flows fitted to trade costs first)."`
-	Theta     float64            `xor:"elasticity" placeholder:"NUMBER" help:"Trade elasticity (default: 4)."`
-	Sigma     float64            `xor:"elasticity" placeholder:"NUMBER" help:"Elasticity of substitution: theta + 1."`
+	Theta     *float64           `xor:"elasticity" placeholder:"NUMBER" help:"Trade elasticity (default: 4)."`
+	Sigma     *float64           `xor:"elasticity" placeholder:"NUMBER" help:"Elasticity of substitution: theta + 1."`
 	Beta      map[string]float64 `mapsep:"," placeholder:"NAME=NUMBER" help:"Coefficient of a variable in the logarithm of trade (default for fta: a published estimate)."`
 	SE        map[string]float64 `name:"se" mapsep:"," placeholder:"NAME=NUMBER" help:"Standard error of a coefficient given with --beta, for ranges."`
 	Deficits  string             `enum:",additive,multiplicative" default:"" help:"What trade deficits keep: their value (additive, default of ge) or their share (multiplicative, default of full)."`
@@ -29,7 +29,7 @@ type gravityWhatifCmd struct {
 	Year      string             `placeholder:"YEAR" help:"Take the rows of DATA whose column year says so."`
 	Where     []string           `sep:"none" placeholder:"CONDITION" help:"Take the rows of DATA that fulfil a condition such as year=1994. May be repeated."`
 	Unit      string             `placeholder:"TEXT" help:"Unit of the flows of DATA, to be printed."`
-	Domestic  float64            `placeholder:"SHARE" help:"Domestic sales as a share of GDP, where DATA is not given (default: 0.361)."`
+	Domestic  *float64           `placeholder:"SHARE" help:"Domestic sales as a share of GDP, where DATA is not given (default: 0.361)."`
 	Only      []string           `sep:"," placeholder:"COUNTRIES" help:"Print these countries only."`
 	Top       int                `default:"10" help:"How many countries to print beside those named (${default}); 0 for all."`
 	Format    string             `enum:"table,csv,json" default:"table" help:"table, csv (all countries) or json (everything)."`
@@ -44,7 +44,7 @@ func (c *gravityWhatifCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	if err := base.Fill(q, c.costNames(), c.given()); err != nil {
+	if err := base.Fill(a.ctx, q, c.costNames(), c.given()); err != nil {
 		return err
 	}
 	answer, err := equilibrium.Ask(base, *q)
@@ -66,7 +66,7 @@ func (c *gravityWhatifCmd) Run(a *app) error {
 // question reads the changes and the elasticity.
 func (c *gravityWhatifCmd) question() (*equilibrium.Question, error) {
 	q := &equilibrium.Question{Model: equilibrium.Model(c.Model), Deficits: equilibrium.Deficits(c.Deficits), Reference: c.Reference,
-		Theta: c.Theta, ThetaSource: "given by you"}
+		ThetaSource: "given by you"}
 	for _, text := range c.Change {
 		change, err := equilibrium.ParseChange(text)
 		if err != nil {
@@ -77,17 +77,21 @@ func (c *gravityWhatifCmd) question() (*equilibrium.Question, error) {
 	switch {
 	case c.Top < 0:
 		return nil, misuse("--top", "give 0 or more", "%d is less than none", c.Top)
-	case c.Sigma != 0 && c.Sigma <= 1:
-		return nil, misuse("--sigma", "give a number above 1", "%g is no elasticity of substitution", c.Sigma)
-	case c.Theta < 0:
-		return nil, misuse("--theta", "give a number above 0", "%g is no trade elasticity", c.Theta)
+	case c.Sigma != nil && !(*c.Sigma > 1):
+		return nil, misuse("--sigma", "give a number above 1", "%g is no elasticity of substitution", *c.Sigma)
+	case c.Theta != nil && !(*c.Theta > 0):
+		return nil, misuse("--theta", "give a number above 0", "%g is no trade elasticity", *c.Theta)
 	case c.Data == "" && (c.Year != "" || len(c.Where) > 0 || c.Unit != ""):
 		return nil, misuse("--year, --where, --unit", "name a table, or leave them out", "go with a table of your own only")
-	case c.Data != "" && c.Domestic != 0:
+	case c.Data != "" && c.Domestic != nil:
 		return nil, misuse("--domestic", "leave it out", "goes with the built-in world only")
-	case c.Sigma != 0:
-		q.Theta = c.Sigma - 1
-	case c.Theta == 0:
+	case c.Domestic != nil && !(*c.Domestic > 0 && *c.Domestic <= 5):
+		return nil, misuse("--domestic", "give a share of GDP such as 0.36", "%g is no share", *c.Domestic)
+	case c.Sigma != nil:
+		q.Theta = *c.Sigma - 1
+	case c.Theta != nil:
+		q.Theta = *c.Theta
+	default:
 		theta, _ := equilibrium.Default("theta")
 		q.Theta, q.ThetaSource = theta.Value, theta.Source+"; "+theta.Note
 	}
@@ -116,7 +120,11 @@ func (c *gravityWhatifCmd) base(a *app, changes []equilibrium.Change) (*equilibr
 		}
 	}
 	if c.Data == "" {
-		return equilibrium.BaseWorld(c.Domestic, c.costs(), changed)
+		domestic := 0.0
+		if c.Domestic != nil {
+			domestic = *c.Domestic
+		}
+		return equilibrium.BaseWorld(domestic, c.costs(), changed)
 	}
 	f, err := frame.Open(c.Data, a.in)
 	if err != nil {
