@@ -6,7 +6,6 @@ import (
 	"sync"
 	"time"
 
-	"dragoman"
 	"dragoman/internal/tsv"
 	"dragoman/trade/codes"
 )
@@ -108,10 +107,6 @@ func readParties(r *tsv.Row, column string) ([]parties, error) {
 		out = append(out, parties{group: g})
 	}
 	return out, nil
-}
-
-func unknown(file, code string) error {
-	return dragoman.Problemf(file, "", "use a code of areas.tsv", "%q is no area", code)
 }
 
 // Agreements lists those in the data, in the order of the file. Read-only.

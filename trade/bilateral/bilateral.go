@@ -8,10 +8,12 @@ import (
 	"embed"
 	"io"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
 
+	"dragoman"
 	"dragoman/internal/tsv"
 	"dragoman/trade/codes"
 )
@@ -58,14 +60,11 @@ type Pair struct {
 	Basis    Basis   // of the distance
 }
 
-type key struct{ a, b string }
-
-func between(a, b string) key { return key{min(a, b), max(a, b)} }
-
-// table is the pairs by their codes in ascending order.
+// table is the pairs by their countries' places in areas.
 type table struct {
-	pairs map[key]Pair
-	areas []string
+	areas []string // ascending
+	place map[string]int
+	pairs []Pair // at place(a) * len(areas) + place(b); Distance is 0 where there is none
 }
 
 var tables = sync.OnceValues(func() (*table, error) {
@@ -85,8 +84,8 @@ var tables = sync.OnceValues(func() (*table, error) {
 })
 
 func parsePairs(text []byte) (*table, error) {
-	t := &table{pairs: make(map[key]Pair, 1<<15)}
-	seen := map[string]bool{}
+	type key struct{ a, b string }
+	pairs, t := make(map[key]Pair, 1<<15), &table{place: map[string]int{}}
 	err := tsv.Parse("pairs.tsv.gz", text, []string{"a", "b", "km", "ties", "basis"}, func(r *tsv.Row) error {
 		k := key{r.Get("a"), r.Get("b")}
 		km, err := r.Number("km", 0)
@@ -94,39 +93,44 @@ func parsePairs(text []byte) (*table, error) {
 			return err
 		}
 		ties, basis := r.Get("ties"), Basis(r.Get("basis"))
-		_, twice := t.pairs[k]
+		_, twice := pairs[k]
 		switch {
 		case k.a >= k.b:
 			return r.Problem("write the codes in ascending order", "pair %s %s", k.a, k.b)
 		case twice:
 			return r.Problem("keep one", "pair %s %s stands there twice", k.a, k.b)
-		case km < 1 || km > 20100:
+		case km < 1 || km > farthest:
 			return r.Problem("write kilometres, at least 1 and no more than half around the earth", "distance of %g", km)
 		case strings.Trim(ties, "blc") != "":
 			return r.Problem("use the letters b, l, c", "ties %q", ties)
 		case !slices.Contains([]Basis{Weighted, MainCities, Predecessor, Capitals}, basis):
 			return r.Problem("use m, s, g or nothing", "basis %q", string(basis))
 		}
-		for _, code := range []string{k.a, k.b} {
-			if !seen[code] {
-				seen[code] = true
-				t.areas = append(t.areas, strings.Clone(code))
-			}
-		}
-		t.pairs[k] = Pair{Distance: km, Border: strings.Contains(ties, "b"), Language: strings.Contains(ties, "l"), Colony: strings.Contains(ties, "c"), Basis: basis}
+		t.place[k.a], t.place[k.b] = 0, 0
+		pairs[k] = Pair{Distance: km, Border: strings.Contains(ties, "b"), Language: strings.Contains(ties, "l"), Colony: strings.Contains(ties, "c"), Basis: basis}
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	slices.Sort(t.areas)
-	for _, code := range t.areas {
+	t.areas = slices.Sorted(maps.Keys(t.place))
+	for i, code := range t.areas {
 		if _, known := codes.ByISO3(code); !known {
-			return nil, unknown("pairs.tsv.gz", code)
+			return nil, dragoman.Problemf("pairs.tsv.gz", "", "use a code of areas.tsv", "%q is no area", code)
 		}
+		t.place[code] = i
+	}
+	n := len(t.areas)
+	t.pairs = make([]Pair, n*n)
+	for k, p := range pairs {
+		i, j := t.place[k.a], t.place[k.b]
+		t.pairs[i*n+j], t.pairs[j*n+i] = p, p
 	}
 	return t, nil
 }
+
+// farthest is half around the earth, in km.
+const farthest = 20_100
 
 // Of gives what lies between two different countries, by area codes; false where one of them is not in the data.
 func Of(a, b string) (Pair, bool) {
@@ -134,8 +138,13 @@ func Of(a, b string) (Pair, bool) {
 	if err != nil {
 		return Pair{}, false
 	}
-	p, ok := t.pairs[between(a, b)]
-	return p, ok
+	i, has := t.place[a]
+	j, hasToo := t.place[b]
+	if !has || !hasToo {
+		return Pair{}, false
+	}
+	p := t.pairs[i*len(t.areas)+j]
+	return p, p.Distance > 0
 }
 
 // Areas lists the countries that the data hold, by area code, ascending. Read-only.
