@@ -32,6 +32,7 @@ type Base struct {
 	Known     [][]bool               // pairs that the data have a row for; nil: all
 	Notes     []string               // what to know before using the answer
 	Missing   int                    // directed pairs without a row, taken as no trade
+	Homes     []string               // by country: how its domestic sales were had; nil where they are in the data or noted for all
 
 	table *Table // what it was read from; nil when it was not
 }
