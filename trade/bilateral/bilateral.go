@@ -44,7 +44,7 @@ func (b Basis) String() string {
 	case MainCities:
 		return "between main cities"
 	case Predecessor:
-		return "weighted by population, of the predecessor state"
+		return "weighted by population, the predecessor's"
 	case Capitals:
 		return "great circle between capitals"
 	}

@@ -290,7 +290,7 @@ func BaseWorld(domestic float64, variables, changed []string) (*Base, error) {
 	b.Period, b.Unit = "2006", "million US dollars"
 	b.Missing -= b.Size() // domestic sales are there now
 	b.Notes = []string{"The base year is 2006, the last of the free data set that ships with the program: percentages tell about that " +
-		"pattern of trade, dollars are those of 2006. Give your own table for another year."}
+		"pattern of trade, dollars are those of 2006. Give your own table, or imported statistics with --dataset, for another year."}
 	return b, nil
 }
 

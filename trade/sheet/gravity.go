@@ -69,7 +69,7 @@ func (out *paper) expectation(p *trade.Potential, partner string) {
 		return
 	}
 	g := &grid{columns: []string{"<component", "value", "<how"}}
-	g.add("effects", fmt.Sprintf("%.3f", x.Effects), "of exporter and importer together: what they sell and buy at all, and how far they are from others")
+	g.add("effects", fmt.Sprintf("%.3f", x.Effects), "of exporter and importer: their size, and how far off all others are")
 	for _, t := range x.Terms {
 		product := t.Coefficient*t.Value + 0 // no minus before zero
 		g.add(t.Variable, fmt.Sprintf("%.3f", product), fmt.Sprintf("%.3f x %.4g: %s", t.Coefficient, t.Value, told(x, t.Variable)))
