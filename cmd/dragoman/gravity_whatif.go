@@ -14,7 +14,7 @@ import (
 
 // gravityWhatifCmd answers what a change of trade costs would do.
 type gravityWhatifCmd struct {
-	Data      string             `arg:"" optional:"" help:"Table of flows with one row for each exporter and importer, domestic sales among them (- for standard input). Without it: trade of 166 countries in 2006."`
+	Data      string             `arg:"" optional:"" help:"Table of flows with one row for each exporter and importer, domestic sales among them (- for standard input). Without it: trade of 166 countries in 2006, or of --dataset."`
 	Change    []string           `required:"" sep:"none" placeholder:"CHANGE" help:"What changes: KAZ,HRV:fta (both directions), KAZ>HRV:fta, KAZ,HRV:fta=off, KAZ,HRV:cost=-5%, groups such as EU27, lists such as KAZ+UZB, * for all. May be repeated."`
 	Model     string             `enum:"ge,conditional,full" default:"ge" help:"ge (flows as observed, everything follows), conditional (output and spending held), full (flows fitted to trade costs first)."`
 	Theta     float64            `xor:"elasticity" placeholder:"NUMBER" help:"Trade elasticity (default: 4)."`

@@ -219,7 +219,7 @@ func ReadOutput(f *frame.Frame) (map[string]float64, error) {
 			return nil, dragoman.Problemf(f.Name(), place(f, r), "keep one row for each country", "%s stands there twice", area.Code)
 		}
 		v := output[r]
-		if math.IsNaN(v) || v < 0 {
+		if math.IsNaN(v) || math.IsInf(v, 0) || v < 0 {
 			return nil, dragoman.Problemf(f.Name(), place(f, r), "mend the value or leave the row out", "output of %s is %s", area.Code, spoken(v))
 		}
 		out[area.Code] = v

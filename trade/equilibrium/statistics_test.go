@@ -202,3 +202,21 @@ func TestPublishedTradeReadAsStatistics(t *testing.T) {
 		}
 	}
 }
+
+func FuzzReadOutput(f *testing.F) {
+	for _, seed := range []string{"country,output\nKAZ,84\nCroatia,50\n", "country;output\n\"KAZ\";1e300\n", "country,output\nKAZ,NaN\n", "country\toutput\nWLD\t-0\n"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		table, err := frame.Read(strings.NewReader(text), "output.csv", 0)
+		if err != nil {
+			return
+		}
+		output, err := ReadOutput(table)
+		for code, v := range output {
+			if err == nil && (v < 0 || math.IsNaN(v) || math.IsInf(v, 0) || len(code) < 3) {
+				t.Errorf("%s %v", code, v)
+			}
+		}
+	})
+}
