@@ -14,7 +14,7 @@ import (
 type Agreement struct {
 	Name     string
 	From, To string // ISO dates; To "" is in force
-	Source   string
+	Source   string // where the dates can be checked
 	Note     string
 
 	a, b []parties // b empty: every two of a
@@ -67,7 +67,7 @@ func parseAgreements(text []byte) ([]Agreement, error) {
 		case g.Name == "" || seen[g.Name]:
 			return r.Problem("give every agreement a name of its own", "name %q is empty or stands there twice", g.Name)
 		case g.Source == "":
-			return r.Problem("say whose publication gives the date", "agreement %s has no source", g.Name)
+			return r.Problem("say where the dates can be checked", "agreement %s has no source", g.Name)
 		case !isDay(g.From) || g.To != "" && (!isDay(g.To) || g.To < g.From):
 			return r.Problem("write YYYY-MM-DD, the earlier day first", "agreement %s is in force from %q to %q", g.Name, g.From, g.To)
 		}
