@@ -6,6 +6,7 @@ import (
 	"dragoman/chart"
 	"dragoman/trade"
 	"dragoman/trade/codes"
+	"dragoman/trade/expected"
 	"dragoman/trade/sheet"
 )
 
@@ -56,7 +57,7 @@ func (c *tradePotentialCmd) Run(a *app) error {
 }
 
 func (c *tradePotentialCmd) options() (trade.PotentialOptions, error) {
-	o := trade.PotentialOptions{Dataset: c.Dataset, Last: c.Year, Years: c.Years, Products: c.Product, Digits: c.HS, Top: c.Top}
+	o := trade.PotentialOptions{Dataset: c.Dataset, Last: c.Year, Years: c.Years, Products: c.Product, Digits: c.HS, Top: c.Top, Gravity: true}
 	if err := year("--year", c.Year); err != nil {
 		return o, err
 	}
@@ -118,13 +119,21 @@ func (c *tradePotentialCmd) explain(a *app, p *trade.Potential, o trade.Potentia
 	}
 	switch c.Format {
 	case "json":
-		return printJSON(a.out, l)
+		return printJSON(a.out, explained{l, p.Partners[0].Gravity, p.Partners[0].Expectation, p.Gravity})
 	case "csv":
 		return sheet.PotentialCSV(a.out, p)
 	case "svg":
 		return misuse("--format", "leave --explain out", "there is no drawing of one line")
 	}
 	return sheet.Line(a.out, p, l, a.layout())
+}
+
+// explained is one line with what gravity expects of its pair.
+type explained struct {
+	*trade.PotentialLine
+	Gravity     trade.Measure      `json:"gravity"`
+	Expectation *expected.Pair     `json:"expectation"`
+	Estimate    *expected.Estimate `json:"gravity_estimate"`
 }
 
 func groupNames() string {

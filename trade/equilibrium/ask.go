@@ -259,7 +259,7 @@ func (r *results) last() *Outcome {
 }
 
 func (r *results) answer(q *Question, s *shocks) *Answer {
-	a := &Answer{Changes: s.applied, Notes: slices.Clone(r.base.Notes)}
+	a := &Answer{Changes: s.applied, Notes: slices.Concat(r.base.homesOf(s.parties), r.base.Notes)}
 	a.Base.Title, a.Base.Source, a.Base.Period, a.Base.Unit = r.base.Title, r.base.Source, r.base.Period, r.base.Unit
 	a.Base.Countries, a.Base.Missing = r.base.Size(), r.base.Missing
 	p := &a.Parameters

@@ -33,6 +33,7 @@ type Base struct {
 	Known     [][]bool               // pairs that the data have a row for; nil: all
 	Notes     []string               // what to know before using the answer
 	Missing   int                    // directed pairs without a row, taken as no trade
+	Homes     []string               // by country: how its domestic sales were had; nil where they are in the data or noted for all
 
 	table *Table // what it was read from; nil when it was not
 }
@@ -285,7 +286,7 @@ func BaseWorld(domestic float64, variables, changed []string) (*Base, error) {
 	b.Period, b.Unit = "2006", "million US dollars"
 	b.Missing -= b.Size() // domestic sales are there now
 	b.Notes = []string{"The base year is 2006, the last of the free data set that ships with the program: percentages tell about that " +
-		"pattern of trade, dollars are those of 2006. Give your own table for another year."}
+		"pattern of trade, dollars are those of 2006. Give your own table, or imported statistics with --dataset, for another year."}
 	return b, nil
 }
 
