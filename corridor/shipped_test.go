@@ -239,6 +239,7 @@ func TestSectionOfKazakhstanAndCroatia(t *testing.T) {
 	if i < 0 || sec.Closures[i].Stuck < 30 || sec.Closures[i].Unmet != 0 || len(sec.Closures[i].Replaced) == 0 {
 		t.Errorf("closures: %+v", sec.Closures)
 	}
+	golden(t, "section.golden", strings.Join(sec.Paragraphs(s.View.Net), "\n")+"\n")
 }
 
 func TestFindUnderstandsNamesAndListsCandidates(t *testing.T) {
