@@ -286,3 +286,25 @@ func TestPageGathersWhatIsKnown(t *testing.T) {
 		t.Errorf("%d parts, %d links, %d figures, %v", len(p.Parts), len(p.Links), len(p.Figures), p.Neighbours)
 	}
 }
+
+func TestRankingAgreesWithEachClosureByItself(t *testing.T) {
+	s := shipped(t)
+	harms, err := s.Rank(context.Background(), "", 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i < len(harms); i += 9 {
+		h := &harms[i]
+		c, err := s.View.Net.Close(h.Elements[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := s.Solve(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := h.total(s.Assume), objective(f)-objective(s.Base()); got < want-0.05 || got > want+0.05 {
+			t.Errorf("%s: ranked with %g, alone %g", h.Name, got, want)
+		}
+	}
+}
