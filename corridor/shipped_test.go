@@ -239,7 +239,16 @@ func TestSectionOfKazakhstanAndCroatia(t *testing.T) {
 	if i < 0 || sec.Closures[i].Stuck < 30 || sec.Closures[i].Unmet != 0 || len(sec.Closures[i].Replaced) == 0 {
 		t.Errorf("closures: %+v", sec.Closures)
 	}
-	golden(t, "section.golden", strings.Join(sec.Paragraphs(s.View.Net), "\n")+"\n")
+	told := sec.Paragraphs(s.View.Net)
+	golden(t, "section.golden", strings.Join(told[:5], "\n")+"\n")
+	// Of the closures only what every optimal flow has: others of equal cost differ in where hundredths of a Mt go.
+	all := strings.Join(told, "\n")
+	for _, want := range []string{"The loss of the Strait of Otranto for a year would leave Croatia short of 2.69 Mt/y; hit worst besides would be Germany, short of 29.1.",
+		"The loss of the Caspian Pipeline Consortium pipeline for a year would leave 47.2 Mt/y of Kazakhstan without a way and make Croatia replace 0.4"} {
+		if !strings.Contains(all, want) {
+			t.Errorf("missing: %s\nin:\n%s", want, all)
+		}
+	}
 }
 
 func TestFindUnderstandsNamesAndListsCandidates(t *testing.T) {
