@@ -44,7 +44,8 @@ func (c *corridorCheckCmd) Run(a *app) error {
 		}
 		fmt.Fprintf(a.out, "%s: %s\n", kind, f.Error())
 	}
-	fmt.Fprintf(a.out, "%d elements, %d nodes, %d links, %d figures: %d errors, %d notices\n", len(n.Elements), len(n.Nodes), len(n.Links), len(n.Figures), grave, notices)
+	fmt.Fprintf(a.out, "%d elements, %d nodes, %d links, %d figures: %d errors, %d notices\n", len(n.Elements), len(n.Nodes), len(n.Links),
+		len(n.Figures), grave, notices)
 	if grave > 0 {
 		return corridor.ErrData
 	}

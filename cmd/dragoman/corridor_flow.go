@@ -118,7 +118,8 @@ func (c *corridorFlowCmd) flow(a *app, n *corridor.Network, f *corridor.Flow) er
 	}
 	t = grid("link", "~of", "#carries", "#capacity", "#one more is worth", "~origins")
 	for _, l := range f.Busiest(c.Top) {
-		t.add(n.ShortName(l.From)+" - "+n.ShortName(l.To), n.NameOf(l.Element), num(l.Volume, 1), maybe(l.Capacity, 1), num(l.Value, 1), parts(l.Origins, 4, false))
+		t.add(n.ShortName(l.From)+" - "+n.ShortName(l.To), n.NameOf(l.Element), num(l.Volume, 1), maybe(l.Capacity, 1), num(l.Value, 1),
+			parts(l.Origins, 4, false))
 	}
 	if err := a.section("Busiest pipes, straits and rails", t); err != nil {
 		return err
@@ -140,8 +141,8 @@ func printNotes(a *app, f *corridor.Flow) {
 		fmt.Fprintf(a.out, "- %s\n", note)
 	}
 	as := f.Assumptions
-	fmt.Fprintf(a.out, "- assumed: %g %s for an origin beyond its usual share, %g for one not bought before, %g on a link beyond its usual volume (within it %g less), %g for more out of a basin\n",
-		as.Switch, f.Unit.Cost, 2*as.Switch, as.Beyond, as.Keep, as.Swing)
+	fmt.Fprintf(a.out, "- assumed: %g %s for an origin beyond its usual share, %g for one not bought before, ", as.Switch, f.Unit.Cost, 2*as.Switch)
+	fmt.Fprintf(a.out, "%g on a link beyond its usual volume (within it %g less), %g for more out of a basin\n", as.Beyond, as.Keep, as.Swing)
 }
 
 // compare prints before and after.
@@ -170,7 +171,8 @@ func (c *corridorFlowCmd) compare(a *app, n *corridor.Network, d *corridor.Compa
 		if i == c.Top {
 			break
 		}
-		t.add(h.Name, num(h.Asked, 2), num(h.Lost, 2), num(h.Replaced, 2), num(h.Unmet, 2), signed(h.CostMore, 1), signed(h.DaysMore, 1), parts(h.Origins, 6, true))
+		t.add(h.Name, num(h.Asked, 2), num(h.Lost, 2), num(h.Replaced, 2), num(h.Unmet, 2), signed(h.CostMore, 1), signed(h.DaysMore, 1),
+			parts(h.Origins, 6, true))
 	}
 	if err := a.section("Who loses what ("+u.Volume+"; cost in "+u.Cost+" of all it takes)", t); err != nil {
 		return err

@@ -48,8 +48,7 @@ func (c *corridorPathCmd) Run(a *app) error {
 		return wayCSV(a, ways)
 	}
 	if len(ways) == 0 {
-		fmt.Fprintf(a.out, "No way leads %s from %s to %s at %s.\n", c.Commodity, from, to, v.At)
-		return nil
+		return noWay(a, n, v, corridor.WayQuery{From: from, To: to, By: corridor.By(c.By), Avoid: c.Avoid, Via: c.Via})
 	}
 	for i := range ways {
 		if err := printWay(a, n, v, i+1, &ways[i]); err != nil {
@@ -69,7 +68,8 @@ func printWay(a *app, n *corridor.Network, v *corridor.View, number int, w *corr
 	if number > 1 {
 		fmt.Fprintln(a.out)
 	}
-	fmt.Fprintf(a.out, "%d. %s km, %s days, %s %s; at most %s", number, num(w.Km, 0), num(w.Days, 1), num(w.Cost, 2), u.Cost, maybe(w.Bottleneck, 1))
+	fmt.Fprintf(a.out, "%d. %s km, %s days, %s %s; at most %s", number, num(w.Km, 0), num(w.Days, 1), num(w.Cost, 2), u.Cost,
+		maybe(w.Bottleneck, 1))
 	if w.Bottleneck != nil {
 		fmt.Fprintf(a.out, " %s (%s)", u.Volume, n.NameOf(w.Narrowest))
 	}
@@ -92,6 +92,19 @@ func printWay(a *app, n *corridor.Network, v *corridor.View, number int, w *corr
 			stateText(l.Status), strings.Join(l.Countries, " "))
 	}
 	return t.print(a)
+}
+
+// noWay says that there is none, and what would have to operate for one.
+func noWay(a *app, n *corridor.Network, v *corridor.View, q corridor.WayQuery) error {
+	fmt.Fprintf(a.out, "No way leads %s from %s to %s at %s.\n", v.Commodity, q.From, q.To, v.At)
+	missing, err := v.Missing(q)
+	if err != nil {
+		return err
+	}
+	for _, l := range missing {
+		fmt.Fprintf(a.out, "One would need %s, which is %s.\n", n.NameOf(l.Link), stateText(l.Status))
+	}
+	return nil
 }
 
 func stateText(s corridor.State) string {

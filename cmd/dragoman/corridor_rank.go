@@ -82,7 +82,8 @@ func (c *corridorRankCmd) print(a *app, s *corridor.Solver, harms []corridor.Har
 	if err := t.print(a); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.out, "\nunmet: demand that nobody can meet; stuck: what fields cannot send off; ways: change of the cost of transport;\ntrade: change of the cost of buying and selling other than usual\n")
+	fmt.Fprint(a.out, "\nunmet: demand that nobody can meet; stuck: what fields cannot send off; ways: change of the cost of transport;\n",
+		"trade: change of the cost of buying and selling other than usual\n")
 	return nil
 }
 
