@@ -49,6 +49,7 @@ type DatasetFile struct {
 	Name   string `json:"name"`
 	SHA256 string `json:"sha256"` // of the bytes as read, hexadecimal
 	Rows   int    `json:"rows"`   // data rows read
+	Read   string `json:"read"`   // how the user said that it is to be read: "columns value=flow, unit 10^6"; "" as the table itself tells
 }
 
 // LeftOut counts rows that were read and not kept for one reason.

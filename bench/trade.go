@@ -401,7 +401,7 @@ func answer(base *equilibrium.Base, text string) error {
 		return fmt.Errorf("there is no default trade elasticity")
 	}
 	q := equilibrium.Question{Changes: []equilibrium.Change{change}, Model: equilibrium.GE, Theta: theta.Value}
-	if err := base.Fill(&q, nil, nil); err != nil {
+	if err := base.Fill(context.Background(), &q, nil, nil); err != nil {
 		return err
 	}
 	_, err = equilibrium.Ask(base, q)

@@ -72,7 +72,7 @@ const Legend = "══ pipeline  ╫╫ rail  ≈≈ sea or river  ≍≍ strait
 func mergedLegs(legs []Leg) []Leg {
 	var out []Leg
 	for _, l := range legs {
-		if n := len(out); n > 0 && (out[n-1].Element != "" && out[n-1].Element == l.Element || l.Element == "" && out[n-1].Element == "") && out[n-1].Mode == l.Mode {
+		if n := len(out); n > 0 && out[n-1].Element == l.Element && out[n-1].Mode == l.Mode {
 			o := &out[n-1]
 			o.To = l.To
 			o.Km.Value += l.Km.Value

@@ -160,7 +160,8 @@ type Entry struct {
 }
 
 // Resilience follows an importer from year to year, as links come and go; planned ones count only where the view is told so.
-func (n *Network) Resilience(ctx context.Context, importer, commodity string, from, to int, planned bool, a Assumptions, workers int) ([]Resilience, error) {
+func (n *Network) Resilience(ctx context.Context, importer, commodity string, from, to int, planned bool, a Assumptions,
+	workers int) ([]Resilience, error) {
 	if to < from || to-from > 100 {
 		return nil, dragoman.Problemf("", "years", "name the earlier year first, at most a hundred years", "%d to %d is no span", from, to)
 	}
@@ -200,7 +201,8 @@ func (s *Solver) resilience(ctx context.Context, importer string, workers int) (
 		}
 	}
 	if !known {
-		return nil, dragoman.Problemf("", CountryName(importer), "name a country with a refinery or market in the network", "no demand for %s is known", s.View.Commodity)
+		return nil, dragoman.Problemf("", CountryName(importer), "name a country with a refinery or market in the network",
+			"no demand for %s is known", s.View.Commodity)
 	}
 	for _, x := range origins {
 		r.HHI += x / got * x / got

@@ -360,8 +360,8 @@ func (n *Network) AsReported(mentions map[string][]Mention, at string) []Change 
 	latest := map[string]report{}
 	for _, id := range sortedKeys(mentions) {
 		for _, m := range mentions[id] {
-			told := m.Effect == Closure || m.Effect == Restart
-			if !told || m.Status != dragoman.Happened && m.Status != dragoman.Ongoing || doubtful(m.Sentence) || firstDay(m.Date) > at || m.Date == "" || n.besides(&m) {
+			told := (m.Effect == Closure || m.Effect == Restart) && (m.Status == dragoman.Happened || m.Status == dragoman.Ongoing)
+			if !told || m.Date == "" || firstDay(m.Date) > at || doubtful(m.Sentence) || n.besides(&m) {
 				continue
 			}
 			if old, ok := latest[id]; !ok || firstDay(m.Date) > firstDay(old.m.Date) {

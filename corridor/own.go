@@ -144,11 +144,11 @@ func (n *Network) takeCSV(name string, data []byte) error {
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
-		line, _ := r.FieldPos(0)
-		place := fmt.Sprintf("line %d", line)
 		if err != nil {
 			return dragoman.Problemf(name, "", "quote cells that hold commas or quotes", "is no CSV table: %v", err)
 		}
+		line, _ := r.FieldPos(0)
+		place := fmt.Sprintf("line %d", line)
 		if len(row) != len(header) {
 			return dragoman.Problemf(name, place, "give every row as many cells as the header", "has %d cells, the header names %d", len(row), len(header))
 		}
@@ -173,8 +173,12 @@ func (n *Network) takeProperties(c map[string]string, at Where, place string) er
 	if c["from"] == "" || c["to"] == "" {
 		return bad("name two nodes by their ids", "a link needs from and to")
 	}
-	l := Link{ID: c["id"], Element: c["element"], From: c["from"], To: c["to"], Mode: orElse(c["mode"], "pipeline"), Both: c["both"] == "yes" || c["both"] == "true",
-		Commodities: splitList(orElse(c["commodity"], "crude")), Countries: splitList(c["countries"]), Source: orElse(c["source"], "own file"), Note: c["name"], Where: at}
+	l := Link{ID: c["id"], Element: c["element"], From: c["from"], To: c["to"], Mode: orElse(c["mode"], "pipeline"),
+		Both: c["both"] == "yes" || c["both"] == "true", Commodities: splitList(orElse(c["commodity"], "crude")), Countries: splitList(c["countries"]),
+		Source: orElse(c["source"], "own file"), Note: c["name"], Where: at}
+	if len(l.Commodities) == 0 {
+		return bad("write crude, gas, container, ...", "the link carries nothing")
+	}
 	if l.ID == "" {
 		l.ID = l.From + "-" + l.To
 	}

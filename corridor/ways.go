@@ -95,6 +95,29 @@ func (v *View) Ways(q WayQuery) ([]Way, error) {
 	return v.search(from, to, cmp.Or(q.By, ByCost), min(max(1, q.K), 50), avoid, via)
 }
 
+// Missing answers a query that has no way: the fewest links that would have to operate for one; none where the network has no such way at all.
+func (v *View) Missing(q WayQuery) ([]Leg, error) {
+	all := *v
+	all.lines = slices.Clone(v.lines)
+	shut := map[string]bool{}
+	for i := range all.lines {
+		l := &all.lines[i]
+		if !l.usable() {
+			shut[l.ID] = true
+			l.open, l.cap = 1, Value{}
+			for _, x := range []*Value{&l.cost, &l.km, &l.days} {
+				x.Value += 1e6 // so that as few of them as can be are needed
+			}
+		}
+	}
+	q.K = 1
+	ways, err := all.Ways(q)
+	if err != nil || len(ways) == 0 {
+		return nil, err
+	}
+	return slices.DeleteFunc(ways[0].Legs, func(l Leg) bool { return !shut[l.Link] }), nil
+}
+
 func (v *View) links(names []string) (map[*Link]bool, error) {
 	out := map[*Link]bool{}
 	for _, name := range names {
@@ -112,13 +135,17 @@ func (v *View) links(names []string) (map[*Link]bool, error) {
 // end finds the nodes that a country, element or node stands for: of a country, where goods start (fields, basins; else ports and hubs) or
 // where they are used (refineries that run, markets; else ports and hubs), without those that are less than half as large as the largest.
 func (v *View) end(typed string, start bool) (ends, error) {
-	if id, sort, err := v.Net.Find(typed, "node", "element"); err == nil && !(len(typed) == 3 && Country(typed) != "" && v.Net.Element(id) == nil && id != typed) {
-		return v.endOf(typed, id, sort, start)
-	} else if code := Country(typed); code != "" {
+	if code := Country(typed); code != "" && len(typed) <= 3 && strings.ToUpper(typed) == typed && v.Net.Node(strings.ToLower(typed)) == nil {
 		return v.countryEnd(code, start)
-	} else {
+	}
+	id, sort, err := v.Net.Find(typed, "node", "element")
+	if code := Country(typed); err != nil && code != "" {
+		return v.countryEnd(code, start)
+	}
+	if err != nil {
 		return ends{}, err
 	}
+	return v.endOf(typed, id, sort, start)
 }
 
 func (v *View) endOf(typed, id, sort string, start bool) (ends, error) {

@@ -164,7 +164,7 @@ func (m *markdown) trade(t *Trade) {
 	m.table(rows, 1)
 	for i, f := range []*trade.Flows{&p.Exports, &p.Imports} {
 		m.line("\n**%s to %s**\n", trade.AreaName(f.From), trade.AreaName(f.To))
-		for _, line := range append(sheet.Place(f), sheet.Accounts(&p.Sides[i], p.Unit)...) {
+		for _, line := range append(sheet.Place(f, p.Only), sheet.Accounts(&p.Sides[i], p.Unit)...) {
 			m.line("- %s", escape(tidy(line)))
 		}
 		m.products(f, p)

@@ -70,7 +70,7 @@ type book struct {
 	dataset  *dragoman.Dataset
 	accounts []account
 	imports  map[string]account // reconciled: all imports of each country, out of what the others export to it
-	chapters []string           // the chapters of goods it holds of the two; nil when it has totals only or all chapters
+	selected []string           // the products that it holds, of anyone, where they are selected ones; nil when it has totals only or all
 }
 
 // fewChapters is how many chapters of the Harmonized System two countries' whole trade has at the least; a dataset that knows fewer
@@ -115,7 +115,30 @@ func open(ctx context.Context, t Table, d *dragoman.Dataset, a, b, from, to stri
 			}
 		}
 	}
-	return bk, bk.findChapters(ctx, t, a, b)
+	if err := bk.findChapters(ctx, t, a, b); err != nil {
+		return nil, err
+	}
+	if b != "" && !bk.partial() {
+		bk.forgetUnasked()
+	}
+	return bk, nil
+}
+
+// forgetUnasked takes out the zeros of periods in which a teller names few partners and this one not: selected partners were asked for, and
+// nothing is known of others.
+func (bk *book) forgetUnasked() {
+	for _, acc := range bk.accounts {
+		partner := acc.to
+		if partner == acc.teller() {
+			partner = acc.from
+		}
+		for p, list := range acc.with {
+			sum, n := total(list)
+			if _, named := valueAt(list, partner); !named && n < fewPartners && acc.all[p] <= sum*1.001 {
+				delete(acc.flow, p)
+			}
+		}
+	}
 }
 
 func areas(a, b string) []string {
@@ -183,6 +206,9 @@ func (bk *book) findChapters(ctx context.Context, t Table, a, b string) error {
 			return err
 		}
 		for _, m := range margins {
+			if sum, _ := total(m.Products); m.Value > sum*1.001+1 {
+				return nil // it tells totals beside the products
+			}
 			for _, c := range m.Products {
 				seen[prefix(c.Code, 2)] = true
 			}
@@ -191,10 +217,22 @@ func (bk *book) findChapters(ctx context.Context, t Table, a, b string) error {
 			return nil
 		}
 	}
-	for c := range seen {
-		bk.chapters = append(bk.chapters, c)
+	if len(seen) == 0 {
+		return nil
 	}
-	slices.Sort(bk.chapters)
+	for _, flow := range []Flow{Export, Import} {
+		all, err := t.Margins(ctx, MarginQuery{Dataset: bk.dataset.ID, From: last, To: last, Areas: []string{World}, Flow: flow, Side: ByPartner, Products: true})
+		if err != nil {
+			return err
+		}
+		for _, m := range all {
+			for _, c := range m.Products {
+				bk.selected = append(bk.selected, c.Code)
+			}
+		}
+	}
+	slices.Sort(bk.selected)
+	bk.selected = slices.Compact(bk.selected)
 	return nil
 }
 
@@ -210,7 +248,7 @@ func (bk *book) last() string {
 }
 
 // partial says that the dataset was made of selected products.
-func (bk *book) partial() bool { return len(bk.chapters) > 0 }
+func (bk *book) partial() bool { return len(bk.selected) > 0 }
 
 // find gives an account of the flow; the words are tried in order.
 func (bk *book) find(from, to string, words ...Word) *account {

@@ -488,7 +488,9 @@ func (q *question) level(side string, bk *book) (v Measure, there bool, err erro
 
 // holds says whether a dataset of selected products has those of a good.
 func (bk *book) holds(g *Good) bool {
-	return slices.ContainsFunc(g.Codes, func(c string) bool { return slices.Contains(bk.chapters, prefix(c, 2)) })
+	return slices.ContainsFunc(g.Codes, func(c string) bool {
+		return slices.ContainsFunc(bk.selected, func(has string) bool { return strings.HasPrefix(has, c) || strings.HasPrefix(c, has) })
+	})
 }
 
 // flow is one direction by the word of one side.

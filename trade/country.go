@@ -21,8 +21,9 @@ type Country struct {
 
 	Detail     Source `json:"detail"` // that products come from
 	DetailYear string `json:"detail_year"`
-	DetailOnly string `json:"detail_only,omitempty"` // "chapter 27" where it has selected products
+	DetailOnly string `json:"detail_only,omitempty"` // "product 2709" where it has selected products
 
+	Only    string  `json:"only,omitempty"` // "product 2709": the answering dataset has selected products, sums are not all trade
 	Year    string  `json:"year"`
 	Head    Year    `json:"headline"`
 	Since   Since   `json:"since"`
@@ -75,7 +76,7 @@ func ShowCountry(ctx context.Context, t Table, a string, o Options) (*Country, e
 	}
 	m.own(bk.dataset.Currency)
 	s := &shower{ctx: ctx, t: t, o: o, money: m, books: books, bk: bk}
-	c := &Country{A: party(a), Unit: m.unit(), AsOf: bk.dataset.Imported, Datasets: choices, Answers: source(bk.dataset)}
+	c := &Country{A: party(a), Unit: m.unit(), AsOf: bk.dataset.Imported, Datasets: choices, Answers: source(bk.dataset), Only: bk.only()}
 	p := &Pair{A: c.A, B: party(World), Datasets: choices}
 	if err := s.series(p); err != nil {
 		return nil, err
@@ -85,9 +86,7 @@ func ShowCountry(ctx context.Context, t Table, a string, o Options) (*Country, e
 	s.partnersOf(&c.Imports, s.in)
 	d := s.detail(a, World)
 	c.Detail, c.DetailYear = source(d.bk.dataset), d.year
-	if d.bk.partial() {
-		c.DetailOnly = d.bk.goods()
-	}
+	c.DetailOnly = d.bk.only()
 	p.Detail, p.DetailYear = c.Detail, c.DetailYear
 	if err := d.countryProducts(c); err != nil {
 		return nil, err
@@ -138,7 +137,7 @@ func (s *shower) productsOf(tr *Trading, a *account, w *world) error {
 	if a.from != World {
 		exports = now
 	}
-	tr.ByProduct = Concentration(now)
+	tr.ByProduct = s.ofAll(Concentration(now))
 	sum, _ := total(now)
 	listed := largest(now, s.o.Top)
 	tr.OtherProducts = len(now) - len(listed)
@@ -151,7 +150,7 @@ func (s *shower) productsOf(tr *Trading, a *account, w *world) error {
 // tellerName names whose word an account is.
 func tellerName(a *account) string {
 	if a.word == Reconciled {
-		return "both sides, reconciled"
+		return "one figure for both sides"
 	}
 	return AreaName(a.teller())
 }

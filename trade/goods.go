@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"dragoman/internal/tsv"
 )
 
 // Good is what newspapers call a product, with the codes that hold it (trade/data/commodities.tsv).
@@ -28,22 +30,22 @@ var codeForm = regexp.MustCompile(`^[0-9]{2,6}$`)
 
 func loadGoods(fsys fs.FS, name string) (*goodsTable, error) {
 	t := &goodsTable{byWords: map[string]*Good{}}
-	err := readTable(fsys, name, []string{"good", "words", "codes", "tonne"}, func(r *tableRow) error {
-		g := &Good{Name: r.cells["good"], Codes: r.list("codes"), Tonne: map[string]float64{}}
+	err := tsv.Read(fsys, name, []string{"good", "words", "codes", "tonne"}, func(r *tsv.Row) error {
+		g := &Good{Name: r.Get("good"), Codes: r.List("codes"), Tonne: map[string]float64{}}
 		if i := slices.IndexFunc(g.Codes, func(c string) bool { return !codeForm.MatchString(c) }); i >= 0 || len(g.Codes) == 0 {
-			return r.problem("write prefixes of 2 to 6 digits separated by |", "codes are %q", r.cells["codes"])
+			return r.Problem("write prefixes of 2 to 6 digits separated by |", "codes are %q", r.Get("codes"))
 		}
-		for _, cell := range r.list("tonne") {
+		for _, cell := range r.List("tonne") {
 			unit, number, _ := strings.Cut(cell, "=")
 			v, err := strconv.ParseFloat(number, 64)
 			if err != nil || !(v > 0) || unit == "" {
-				return r.problem("write unit=number", "tonne is %q", cell)
+				return r.Problem("write unit=number", "tonne is %q", cell)
 			}
 			g.Tonne[unit] = v
 		}
-		for _, w := range r.list("words") {
+		for _, w := range r.List("words") {
 			if t.byWords[w] != nil {
-				return r.problem("remove one of the two", "%q names two goods", w)
+				return r.Problem("remove one of the two", "%q names two goods", w)
 			}
 			t.byWords[w] = g
 			t.longest = max(t.longest, len(strings.Fields(w)))

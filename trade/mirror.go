@@ -27,7 +27,7 @@ type Account struct {
 	Word      Word   `json:"word"`
 	Reporter  string `json:"reporter"`       // country code; "" for reconciled figures
 	Valuation string `json:"valuation"`      // "FOB" or "CIF"
-	Only      string `json:"only,omitempty"` // "chapter 27" where the dataset has selected products
+	Only      string `json:"only,omitempty"` // "product 2709" where the dataset has selected products
 	of        *account
 	book      *book
 }
@@ -63,14 +63,37 @@ func (s *Sides) Other(f *Flows) int {
 
 // sides fills both directions.
 func (s *shower) sides(p *Pair) error {
+	years := s.andLater(p)
 	for i, f := range []*Flows{&p.Exports, &p.Imports} {
-		side, err := s.side(f.From, f.To, p.Years)
+		side, err := s.side(f.From, f.To, years)
 		if err != nil {
 			return err
 		}
 		p.Sides[i] = *side
 	}
 	return nil
+}
+
+// andLater lists the years shown and those after them that other datasets tell of: the news of one side must not wait for the other.
+func (s *shower) andLater(p *Pair) []Year {
+	last := p.To
+	for _, bk := range s.books {
+		for i := range bk.accounts {
+			a := &bk.accounts[i]
+			for period, v := range a.flow {
+				if y := yearOf(period); v > 0 && (s.o.To == "" || y <= s.o.To) {
+					last = max(last, y)
+				}
+			}
+		}
+	}
+	years := slices.Clone(p.Years)
+	for _, y := range span(p.To, last) {
+		if y > p.To {
+			years = append(years, Year{Period: y})
+		}
+	}
+	return years
 }
 
 // side sets all accounts of a flow beside each other.
@@ -113,38 +136,45 @@ func (s *shower) accounts(from, to string, years []Year) []Account {
 }
 
 // pick chooses the two accounts that the gap is measured between: the exporter's word and the importer's, reconciled figures standing
-// in for one of them; those that have the year before others, all trade before selected products.
+// in for one of them, never for both; those that have the year before others, all trade before selected products.
 func (s *Sides) pick() {
-	first := func(words ...Word) int {
-		best, points := -1, 0
-		for i, a := range s.Accounts {
-			at := slices.Index(words, a.Word)
-			if at < 0 || i == s.Left {
-				continue
-			}
-			n := 1
-			if a.of.flow.covered(s.Year) != 0 {
-				n += 8
-			}
-			if a.Only == "" {
-				n += 4
-			}
-			if n += len(words) - 1 - at; n > points {
-				best, points = i, n
-			}
+	if s.Left = s.first(Exporter); s.Left < 0 {
+		s.Left = s.first(Reconciled)
+		s.Right = s.first(Importer)
+		return
+	}
+	s.Right = s.first(Importer, Reconciled)
+}
+
+// first finds the best account by one of the words; -1 for none.
+func (s *Sides) first(words ...Word) int {
+	best, points := -1, 0
+	for i, a := range s.Accounts {
+		at := slices.Index(words, a.Word)
+		if at < 0 {
+			continue
 		}
-		return best
+		n := 1
+		if a.of.flow.covered(s.Year) != 0 {
+			n += 8
+		}
+		if a.Only == "" {
+			n += 4
+		}
+		if n += len(words) - 1 - at; n > points {
+			best, points = i, n
+		}
 	}
-	if s.Left = first(Exporter); s.Left < 0 {
-		s.Left = first(Reconciled)
-	}
-	s.Right = first(Importer, Reconciled)
+	return best
 }
 
 // lone says why there is no gap.
 func (s *Sides) lone() string {
 	if len(s.Accounts) == 0 {
 		return "no side tells of this flow"
+	}
+	if !slices.ContainsFunc(s.Accounts, func(a Account) bool { return a.Word != Reconciled }) {
+		return "there is one figure for both sides"
 	}
 	return "only one side's figures are there"
 }

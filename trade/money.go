@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"dragoman"
+	"dragoman/internal/tsv"
 )
 
 // Rates are average exchange rates by currency and year, with their sources (trade/data/rates.tsv).
@@ -34,23 +35,23 @@ var (
 
 func loadRates(fsys fs.FS, name string) (*Rates, error) {
 	r := &Rates{perUSD: map[rateKey]rate{}}
-	err := readTable(fsys, name, []string{"currency", "year", "per_usd", "source", "note"}, func(row *tableRow) error {
-		k := rateKey{row.cells["currency"], row.cells["year"]}
-		v, err := row.number("per_usd", 0)
+	err := tsv.Read(fsys, name, []string{"currency", "year", "per_usd", "source", "note"}, func(row *tsv.Row) error {
+		k := rateKey{row.Get("currency"), row.Get("year")}
+		v, err := row.Number("per_usd", 0)
 		_, twice := r.perUSD[k]
 		switch {
 		case err != nil:
 			return err
 		case !currencyForm.MatchString(k.currency):
-			return row.problem("write an ISO 4217 code", "currency is %q", k.currency)
+			return row.Problem("write an ISO 4217 code", "currency is %q", k.currency)
 		case !yearForm.MatchString(k.year):
-			return row.problem("write four digits", "year is %q", k.year)
+			return row.Problem("write four digits", "year is %q", k.year)
 		case v <= 0:
-			return row.problem("write units of the currency for one US dollar", "per_usd is %q", row.cells["per_usd"])
+			return row.Problem("write units of the currency for one US dollar", "per_usd is %q", row.Get("per_usd"))
 		case twice:
-			return row.problem("keep one line", "%s %s has two lines", k.currency, k.year)
+			return row.Problem("keep one line", "%s %s has two lines", k.currency, k.year)
 		}
-		r.perUSD[k] = rate{v, row.cells["source"]}
+		r.perUSD[k] = rate{v, row.Get("source")}
 		return nil
 	})
 	return r, err
@@ -101,22 +102,22 @@ var deflatorOf = map[string]string{usd: "usa-gdp"}
 
 func loadDeflators(fsys fs.FS, name string) (*Deflators, error) {
 	d := &Deflators{index: map[rateKey]float64{}, source: map[string]string{}}
-	err := readTable(fsys, name, []string{"series", "year", "index", "base", "source"}, func(row *tableRow) error {
-		k := rateKey{row.cells["series"], row.cells["year"]}
-		v, err := row.number("index", 0)
+	err := tsv.Read(fsys, name, []string{"series", "year", "index", "base", "source"}, func(row *tsv.Row) error {
+		k := rateKey{row.Get("series"), row.Get("year")}
+		v, err := row.Number("index", 0)
 		_, twice := d.index[k]
 		switch {
 		case err != nil:
 			return err
 		case k.currency == "" || !yearForm.MatchString(k.year):
-			return row.problem("name a series and a year of four digits", "series is %q, year %q", k.currency, k.year)
+			return row.Problem("name a series and a year of four digits", "series is %q, year %q", k.currency, k.year)
 		case v <= 0:
-			return row.problem("write the index", "index is %q", row.cells["index"])
+			return row.Problem("write the index", "index is %q", row.Get("index"))
 		case twice:
-			return row.problem("keep one line", "%s %s has two lines", k.currency, k.year)
+			return row.Problem("keep one line", "%s %s has two lines", k.currency, k.year)
 		}
 		d.index[k] = v
-		d.source[k.currency] = row.cells["source"]
+		d.source[k.currency] = row.Get("source")
 		return nil
 	})
 	return d, err

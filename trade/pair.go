@@ -22,7 +22,7 @@ type Source struct {
 type Choice struct {
 	Source
 	Answers bool   `json:"answers"`
-	Why     string `json:"why"` // "first by rank", "selected products only (chapter 27)", "nothing about the two"
+	Why     string `json:"why"` // "first by rank", "selected products only: product 2709", "nothing about the two"
 }
 
 // Pair is what flows between two countries, seen from A. It holds everything that a page draws. Values are in Unit.
@@ -37,14 +37,15 @@ type Pair struct {
 	Datasets []Choice `json:"datasets"` // best rank first
 	Answers  Source   `json:"answers"`  // the one that the series and the structure come from
 
-	Year       string `json:"year"` // of headline and structure: the last that is whole, or the one asked for
+	Only       string `json:"only,omitempty"` // "product 2709": the answering dataset has selected products, sums are not all trade
+	Year       string `json:"year"`           // of headline and structure: the last that is whole, or the one asked for
 	Head       Year   `json:"headline"`
 	Since      Since  `json:"since"`
 	Years      []Year `json:"years"`
 	Months     []Year `json:"months"`                // where the dataset is monthly
 	Detail     Source `json:"detail"`                // that products and the indices of them come from
 	DetailYear string `json:"detail_year"`           // of these
-	DetailOnly string `json:"detail_only,omitempty"` // "chapter 27" where it has selected products
+	DetailOnly string `json:"detail_only,omitempty"` // "product 2709" where it has selected products
 
 	Exports Flows    `json:"exports"` // A -> B
 	Imports Flows    `json:"imports"` // B -> A

@@ -10,6 +10,7 @@ import (
 
 	"dragoman"
 	"dragoman/trade/codes"
+	"dragoman/trade/expected"
 )
 
 // PotentialOptions narrow an assessment of export potential.
@@ -22,9 +23,7 @@ type PotentialOptions struct {
 	Products []string // prefixes of codes; empty: all
 	Digits   int      // of products in the answer; it is computed as detailed as the dataset is; 0 six
 	Top      int      // partners, products and lines listed; 0 or less: all
-
-	// Residual is what two countries trade over what a gravity equation expects of them; nil or false where it is not known.
-	Residual func(exporter, importer string) (ratio float64, ok bool)
+	Gravity  bool     // estimate beside it what a gravity equation expects all countries of the dataset to trade
 }
 
 // Potential is an assessment of a country's exports by the static core of the International Trade Centre's export potential indicator.
@@ -48,6 +47,7 @@ type Potential struct {
 	Lines    []PotentialLine    `json:"lines"`    // partner by product, most untapped first
 	Without  []NoPotential      `json:"without"`  // partners that no potential can be told for
 	Check    PotentialCheck     `json:"check"`
+	Gravity  *expected.Estimate `json:"gravity"` // on the same figures; nil where there is none
 	Notes    []string           `json:"notes"`
 }
 
@@ -63,7 +63,9 @@ type PartnerPotential struct {
 	EaseOf    string  `json:"ease_of"`   // "their own trade", or whose ease stands in
 	OfRegion  Measure `json:"of_region"` // share in the actual exports to all partners listed
 	OfExports Measure `json:"of_exports"`
-	Gravity   Measure `json:"gravity"` // actual over what a gravity equation expects
+	Gravity   Measure `json:"gravity"` // what the two trade over what a gravity equation expects
+
+	Expectation *expected.Pair `json:"expectation,omitempty"` // opens Gravity
 }
 
 // ProductPotential sums the lines of a product.
@@ -126,7 +128,14 @@ func Assess(ctx context.Context, t Table, exporter string, o PotentialOptions) (
 	}
 	m.average(len(b.years), b.flow == Import)
 	p := &Potential{Exporter: party(exporter), Unit: d.Currency, Source: source(d), Basis: b.String(), Years: b.years, Region: o.Region}
-	m.assess(p, exporter, o)
+	e := &expectations{because: "no gravity equation was asked for"}
+	if o.Gravity {
+		if e, err = expect(ctx, t, d, b); err != nil {
+			return nil, err
+		}
+	}
+	p.Gravity = e.estimate
+	m.assess(p, exporter, e, o)
 	p.name(d.Classification)
 	p.Notes = potentialNotes(p, d, m)
 	return p, nil
@@ -424,7 +433,7 @@ func regionOf(partner string, o PotentialOptions) (string, []string) {
 }
 
 // assess fills the answer.
-func (m *matrix) assess(p *Potential, exporter string, o PotentialOptions) {
+func (m *matrix) assess(p *Potential, exporter string, e *expectations, o PotentialOptions) {
 	var all, listed, least float64 // least: what a line must have to be among the first
 	for _, v := range m.to {
 		all += v
@@ -437,7 +446,8 @@ func (m *matrix) assess(p *Potential, exporter string, o PotentialOptions) {
 			p.Without = append(p.Without, NoPotential{party(j), because})
 			continue
 		}
-		pp := PartnerPotential{Partner: party(j), Ease: Known(ease), EaseOf: of, Gravity: gravity(exporter, j, o)}
+		pp := PartnerPotential{Partner: party(j), Ease: Known(ease), EaseOf: of}
+		pp.Gravity, pp.Expectation = e.of(exporter, j)
 		for _, l := range m.lines(&pp, list, ease) {
 			l.sumInto(byProduct)
 			if l.Untapped >= least {
@@ -471,16 +481,6 @@ func (m *matrix) assess(p *Potential, exporter string, o PotentialOptions) {
 	p.Check.Margins = Growth(all, sold).then(math.Abs)
 	p.sort()
 	p.trim(o.Top)
-}
-
-func gravity(exporter, partner string, o PotentialOptions) Measure {
-	if o.Residual == nil {
-		return Unavailable("no gravity estimate is at hand")
-	}
-	if v, ok := o.Residual(exporter, partner); ok {
-		return Known(v)
-	}
-	return Unavailable("the gravity estimate does not cover the two")
 }
 
 // partners lists whom to assess.
@@ -666,14 +666,22 @@ func potentialNotes(p *Potential, d *dragoman.Dataset, m *matrix) []string {
 	} else {
 		out = append(out, "Goods sold through a hub stand under the hub that the reporter names.")
 	}
-	chapters := map[string]bool{}
-	for _, c := range m.codes {
-		chapters[prefix(c, 2)] = true
+	if n := m.chapters(); n < fewChapters {
+		out = append(out, fmt.Sprintf("The dataset holds goods of %d chapters only: ease is that of these goods, and little can be told of others.", n))
 	}
-	if len(chapters) < fewChapters {
-		out = append(out, fmt.Sprintf("The dataset holds goods of %d chapters only: ease is that of these goods, and little can be told of others.", len(chapters)))
+	if g := p.Gravity; g != nil {
+		out = append(out, gravityNotes(g, p.Basis)...)
 	}
 	return out
+}
+
+// chapters counts the chapters of the Harmonized System that there are goods of.
+func (m *matrix) chapters() int {
+	seen := map[string]bool{}
+	for _, c := range m.codes {
+		seen[prefix(c, 2)] = true
+	}
+	return len(seen)
 }
 
 func yearsInWords(years []string) string {

@@ -18,7 +18,7 @@ func TestPotentialByHand(t *testing.T) {
 	m := &matrix{codes: []string{"270900", "720241"}, supply: []float64{30, 10}, world: []float64{100, 50},
 		demand: map[string][]float64{"HRV": {20, 10}}, to: map[string]float64{"HRV": 4}, actual: map[string][]float64{"HRV": {1, 3}}}
 	p := &Potential{}
-	m.assess(p, "KAZ", PotentialOptions{Digits: 6, Partners: []string{"HRV"}, Residual: func(string, string) (float64, bool) { return 0.8, true }})
+	m.assess(p, "KAZ", &expectations{because: "not asked for"}, PotentialOptions{Digits: 6, Partners: []string{"HRV"}})
 	oil, ok := p.Line("HRV", "270900")
 	if !ok || oil.Potential != 3 || oil.Actual != 1 || oil.Untapped != 2 || oil.Ease != 0.5 || oil.Supply != 0.3 || oil.EaseOf != OwnEase {
 		t.Errorf("oil %+v", oil)
@@ -27,7 +27,7 @@ func TestPotentialByHand(t *testing.T) {
 	if !ok || alloys.Potential != 1 || alloys.Untapped != 0 || alloys.Used.Value != 3 {
 		t.Errorf("alloys %+v", alloys)
 	}
-	if pp := p.Partners[0]; pp.Potential != 4 || pp.Untapped != 2 || pp.Products != 1 || pp.Gravity.Value != 0.8 {
+	if pp := p.Partners[0]; pp.Potential != 4 || pp.Untapped != 2 || pp.Products != 1 || pp.Gravity.OK() {
 		t.Errorf("partner %+v", pp)
 	}
 }

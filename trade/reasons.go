@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 
+	"dragoman/internal/tsv"
 	"dragoman/trade/codes"
 )
 
@@ -56,17 +57,17 @@ var gapRules = sync.OnceValues(func() ([]gapRule, error) { return loadGapRules(d
 func loadGapRules(fsys fs.FS, name string) ([]gapRule, error) {
 	var out []gapRule
 	columns := []string{"reason", "higher", "ratio_from", "ratio_to", "evidence", "codes", "areas", "part", "weight", "text", "source"}
-	err := readTable(fsys, name, columns, func(r *tableRow) error {
-		g := gapRule{name: r.cells["reason"], higher: r.cells["higher"], evidence: r.cells["evidence"], codes: r.list("codes"), areas: r.list("areas"),
-			text: r.cells["text"], source: r.cells["source"]}
+	err := tsv.Read(fsys, name, columns, func(r *tsv.Row) error {
+		g := gapRule{name: r.Get("reason"), higher: r.Get("higher"), evidence: r.Get("evidence"), codes: r.List("codes"), areas: r.List("areas"),
+			text: r.Get("text"), source: r.Get("source")}
 		if g.higher != "importer" && g.higher != "exporter" && g.higher != "any" {
-			return r.problem("write importer, exporter or any", "higher is %q", g.higher)
+			return r.Problem("write importer, exporter or any", "higher is %q", g.higher)
 		}
 		if _, ok := evidences[g.evidence]; !ok {
-			return r.problem("see the head of the file", "there is no evidence %q", g.evidence)
+			return r.Problem("see the head of the file", "there is no evidence %q", g.evidence)
 		}
 		if g.text == "" || g.name == "" {
-			return r.problem("fill it in", "reason or text is empty")
+			return r.Problem("fill it in", "reason or text is empty")
 		}
 		for _, n := range []struct {
 			column string
@@ -74,7 +75,7 @@ func loadGapRules(fsys fs.FS, name string) ([]gapRule, error) {
 			empty  float64
 		}{{"ratio_from", &g.from, 0}, {"ratio_to", &g.to, math.MaxFloat64}, {"part", &g.part, 0}, {"weight", &g.weight, 0}} {
 			var err error
-			if *n.to, err = r.number(n.column, n.empty); err != nil {
+			if *n.to, err = r.Number(n.column, n.empty); err != nil {
 				return err
 			}
 		}

@@ -67,7 +67,7 @@ func Show(ctx context.Context, t Table, a, b string, o Options) (*Pair, error) {
 	}
 	m.own(bk.dataset.Currency)
 	s := &shower{ctx: ctx, t: t, o: o, money: m, books: books, bk: bk}
-	p := &Pair{A: party(a), B: party(b), Unit: m.unit(), AsOf: bk.dataset.Imported, Datasets: choices, Answers: source(bk.dataset)}
+	p := &Pair{A: party(a), B: party(b), Unit: m.unit(), AsOf: bk.dataset.Imported, Datasets: choices, Answers: source(bk.dataset), Only: bk.only()}
 	if err := s.series(p); err != nil {
 		return nil, err
 	}
@@ -117,12 +117,31 @@ func (bk *book) why(best *book) string {
 	return "ranks behind"
 }
 
-// goods words the chapters of a dataset of selected products.
-func (bk *book) goods() string {
-	if len(bk.chapters) == 1 {
-		return "chapter " + bk.chapters[0]
+// only is what a dataset of selected products has; "" where it has all.
+func (bk *book) only() string {
+	if !bk.partial() {
+		return ""
 	}
-	return "chapters " + strings.Join(bk.chapters, ", ")
+	return bk.goods()
+}
+
+// fewProducts is how many codes are named one by one.
+const fewProducts = 4
+
+// goods words what a dataset of selected products has: its codes where they are few, else their chapters.
+func (bk *book) goods() string {
+	list, one := bk.selected, "product"
+	if len(list) > fewProducts {
+		list, one = nil, "chapter"
+		for _, c := range bk.selected {
+			list = append(list, prefix(c, 2))
+		}
+		list = slices.Compact(list)
+	}
+	if len(list) == 1 {
+		return one + " " + list[0]
+	}
+	return one + "s " + strings.Join(list, ", ")
 }
 
 // shower puts a Pair or Country together.
@@ -264,8 +283,11 @@ func (s *shower) headline(years []Year) (int, error) {
 	if s.o.Year != "" {
 		i := slices.IndexFunc(years, func(y Year) bool { return y.Period == s.o.Year })
 		if i < 0 {
-			return 0, &dragoman.Problem{Place: "--year", Cause: fmt.Sprintf("there are no figures for %q", s.o.Year),
-				Mend: fmt.Sprintf("choose one from %s to %s", years[0].Period, years[len(years)-1].Period), Usage: true}
+			mend := "choose one from " + years[0].Period + " to " + years[len(years)-1].Period
+			if len(years) == 1 {
+				mend = "there are those of " + years[0].Period
+			}
+			return 0, &dragoman.Problem{Place: "--year", Cause: fmt.Sprintf("there are no figures for %q", s.o.Year), Mend: mend, Usage: true}
 		}
 		return i, nil
 	}
@@ -304,7 +326,10 @@ func (s *shower) notes(p *Pair) []string {
 	d := s.bk.dataset
 	out := []string{"Source: " + cite(d) + "."}
 	for _, f := range []*Flows{&p.Exports, &p.Imports} {
-		if f.Reporter != "" {
+		switch {
+		case f.Word == Reconciled:
+			out = append(out, fmt.Sprintf("%s to %s: %s, FOB.", AreaName(f.From), AreaName(f.To), f.Reporter))
+		case f.Reporter != "":
 			out = append(out, fmt.Sprintf("%s to %s: as told by %s, %s.", AreaName(f.From), AreaName(f.To), f.Reporter, f.Word.Valuation()))
 		}
 	}
@@ -318,12 +343,34 @@ func (s *shower) notes(p *Pair) []string {
 		out = append(out, strings.TrimRight(d.Note, ".")+".")
 	}
 	out = append(out, s.money.notes()...)
-	for _, c := range p.Datasets {
-		if !c.Answers {
-			out = append(out, "Also looked at: "+c.Title+" ("+c.Why+").")
-		}
+	return append(out, alsoLookedAt(p.Datasets)...)
+}
+
+// alsoLookedAt names the datasets that do not answer, those with one reason together. Two of one title are told apart by their IDs.
+func alsoLookedAt(choices []Choice) []string {
+	titles := map[string]int{}
+	for _, c := range choices {
+		titles[c.Title]++
 	}
-	return out
+	var reasons []string
+	names := map[string][]string{}
+	for _, c := range choices {
+		if c.Answers {
+			continue
+		}
+		name := c.Title
+		if titles[name] > 1 {
+			name += " [" + c.ID + "]"
+		}
+		if names[c.Why] == nil {
+			reasons = append(reasons, c.Why)
+		}
+		names[c.Why] = append(names[c.Why], name)
+	}
+	for i, why := range reasons {
+		reasons[i] = "Also looked at (" + why + "): " + strings.Join(names[why], "; ") + "."
+	}
+	return reasons
 }
 
 // cite names a dataset as a reader would.

@@ -12,9 +12,7 @@ func (s *shower) structure(p *Pair) error {
 	p.Imports = s.flows(s.in, p.B.Code, p.A.Code)
 	d := s.detail(p.A.Code, p.B.Code)
 	p.Detail, p.DetailYear = source(d.bk.dataset), d.year
-	if d.bk.partial() {
-		p.DetailOnly = d.bk.goods()
-	}
+	p.DetailOnly = d.bk.only()
 	return d.composition(p)
 }
 
@@ -79,7 +77,7 @@ func (s *shower) composition(p *Pair) error {
 	return nil
 }
 
-// ofAll refuses an index over all products where the dataset has selected ones.
+// ofAll refuses what is reckoned over all products where the dataset has selected ones.
 func (s *shower) ofAll(m Measure) Measure {
 	if s.bk.partial() {
 		return Unavailable(s.bk.dataset.ID + " has " + s.bk.goods() + " only")
@@ -210,8 +208,8 @@ func (s *shower) intensity(a *account, w *world) Measure {
 	if because := w.whole(); because != "" {
 		return Unavailable(because)
 	}
-	if s.bk.partial() {
-		return s.ofAll(Measure{})
+	if m := s.ofAll(Measure{}); !m.OK() {
+		return m
 	}
 	if a == nil {
 		return Unavailable("the exporter does not report in " + s.bk.dataset.ID)
@@ -248,7 +246,7 @@ func (s *shower) products(f *Flows, a *account, exports []Cell, w *world) ([]Cel
 	if err != nil {
 		return nil, err
 	}
-	f.Concentration = Concentration(now)
+	f.Concentration = s.ofAll(Concentration(now))
 	sum, _ := total(now)
 	f.Known = s.shown(sum, s.year)
 	listed := largest(now, s.o.Top)
@@ -291,7 +289,7 @@ func goods(rows []Row, periods []string, digits int) []Cell {
 }
 
 func (s *shower) product(c Cell, sum float64, last []Cell, a *account, exports []Cell, w *world) Product {
-	p := Product{Code: c.Code, Name: ProductName(s.bk.dataset.Classification, c.Code), Value: s.shown(c.Value, s.year), Share: Share(c.Value, sum)}
+	p := Product{Code: c.Code, Name: ProductName(s.bk.dataset.Classification, c.Code), Value: s.shown(c.Value, s.year), Share: s.ofAll(Share(c.Value, sum))}
 	was, _ := valueAt(last, c.Code)
 	sumBefore, _ := total(last)
 	if covered := a.flow.covered(before(s.year)); covered&s.months != s.months || s.months == 0 {
@@ -300,11 +298,12 @@ func (s *shower) product(c Cell, sum float64, last []Cell, a *account, exports [
 	} else {
 		now, then := p.Value, s.shown(was.Value, before(s.year))
 		p.Growth = growth(then, now)
-		p.Contribution = then.with(now, func(x, y float64) Measure {
+		p.Contribution = s.ofAll(then.with(now, func(x, y float64) Measure {
 			return s.shown(sumBefore, before(s.year)).with(Known(0), func(v, _ float64) Measure { return Contribution(x, y, v) })
-		})
+		}))
 	}
 	p.RCA, p.OfWorld = advantage(c.Code, exports, w, s.o.Digits)
+	p.RCA = s.ofAll(p.RCA)
 	p.SymmetricRCA = SymmetricRCA(p.RCA)
 	p.UnitValue = s.shown(1, s.year).with(UnitValue(c.Value, c.Weight), func(rate, v float64) Measure { return Known(rate * v) })
 	p.PerBarrel = Unavailable("not crude oil")

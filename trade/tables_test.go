@@ -22,7 +22,7 @@ func TestBadLinesOfTablesAreNamed(t *testing.T) {
 		{asRates, rates + "EUR\t2020\tNaN\t\t\n", `line 2: per_usd is "NaN"`},
 		{asRates, rates + "EUR\t2020\t0.9\t\t\nEUR\t2020\t0.8\t\t\n", "line 3: EUR 2020 has two lines"},
 		{asRates, rates + "EUR\t2020\t0.9\n", "line 2: has 3 cells, the header names 5"},
-		{asRates, "currency\tyear\n", "line 1: the header names currency, year"},
+		{asRates, "currency\tyear\n", `line 1: header lacks column "per_usd"`},
 		{asRates, "# nothing\n", "holds no header"},
 		{asDeflators, prices + "usa-gdp\t2020\t0\t\t\n", "line 2: index is"},
 		{asDeflators, prices + "usa-gdp\t2020\t1\t\t\nusa-gdp\t2020\t1\t\t\n", "line 3: usa-gdp 2020 has two lines"},

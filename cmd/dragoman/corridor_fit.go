@@ -27,7 +27,8 @@ func (c *corridorFitCmd) Run(a *app) error {
 		return err
 	}
 	if len(fits) == 0 {
-		return dragoman.Problemf("", "--year", "name a year of which flows were reported, such as 2023", "no flow of %s was reported of %s", c.Commodity, yearList(c.Year))
+		return dragoman.Problemf("", "--year", "name a year of which flows were reported, such as 2023",
+			"no flow of %s was reported of %s", c.Commodity, yearList(c.Year))
 	}
 	if c.Format == "json" {
 		return printJSON(a.out, fits)
@@ -53,8 +54,8 @@ func (c *corridorFitCmd) Run(a *app) error {
 	} else if err := t.print(a); err != nil {
 		return err
 	}
-	a.say("", "\n%d of %d within 15 per cent; %d by purchases and cost alone. held: the reported flow is the link's usual volume, above which it costs more.",
-		near, len(fits), free)
+	a.say("", "\n%d of %d within 15 per cent; %d by purchases and cost alone. held: the reported flow is the link's usual volume, "+
+		"above which it costs more.", near, len(fits), free)
 	return nil
 }
 

@@ -130,7 +130,8 @@ func (c *corridorFlowCmd) flow(a *app, n *corridor.Network, f *corridor.Flow) er
 	}
 	t = grid("~link", "~of", "#carries", "#capacity", "#worth", "~origins")
 	for _, l := range f.Busiest(math.MaxInt) {
-		t.add(n.ShortName(l.From)+" - "+n.ShortName(l.To), n.NameOf(l.Element), num(l.Volume, 1), maybe(l.Capacity, 1), num(l.Value, 1), parts(l.Origins, 4, false))
+		t.add(n.ShortName(l.From)+" - "+n.ShortName(l.To), n.NameOf(l.Element), num(l.Volume, 1), maybe(l.Capacity, 1), num(l.Value, 1),
+			parts(l.Origins, 4, false))
 	}
 	if err := a.section("Busiest pipes, straits and rails, "+u.Volume+t.first(c.Top), t); err != nil {
 		return err
@@ -152,8 +153,8 @@ func printNotes(a *app, f *corridor.Flow) {
 		a.say("  ", "- %s", note)
 	}
 	as := f.Assumptions
-	a.say("  ", "- assumed: %g %s for an origin beyond its usual share, %g for one not bought before, %g on a link beyond its usual volume (within it %g less), %g for more out of a basin",
-		as.Switch, f.Unit.Cost, 2*as.Switch, as.Beyond, as.Keep, as.Swing)
+	a.say("  ", "- assumed: %g %s for an origin beyond its usual share, %g for one not bought before, %g on a link beyond its usual volume "+
+		"(within it %g less), %g for more out of a basin", as.Switch, f.Unit.Cost, 2*as.Switch, as.Beyond, as.Keep, as.Swing)
 }
 
 // compare prints before and after.
@@ -179,7 +180,8 @@ func (c *corridorFlowCmd) compare(a *app, n *corridor.Network, d *corridor.Compa
 	}
 	t = grid("~buyer", "#asked", "#lost", "#replaced", "#unmet", "#cost", "#days", "~change by origin")
 	for _, h := range d.Consumers {
-		t.add(h.Name, num(h.Asked, 2), num(h.Lost, 2), num(h.Replaced, 2), num(h.Unmet, 2), signed(h.CostMore, 1), signed(h.DaysMore, 1), parts(h.Origins, 6, true))
+		t.add(h.Name, num(h.Asked, 2), num(h.Lost, 2), num(h.Replaced, 2), num(h.Unmet, 2), signed(h.CostMore, 1), signed(h.DaysMore, 1),
+			parts(h.Origins, 6, true))
 	}
 	if err := a.section("Who loses what, "+u.Volume+"; cost ("+u.Cost+") and days of all it takes"+t.first(c.Top), t); err != nil {
 		return err

@@ -51,8 +51,7 @@ func (c *corridorPathCmd) Run(a *app) error {
 		return wayCSV(a, ways)
 	}
 	if len(ways) == 0 {
-		fmt.Fprintf(a.out, "No way leads %s from %s to %s, %s.\n", c.Commodity, from, to, v.At)
-		return nil
+		return noWay(a, n, v, corridor.WayQuery{From: from, To: to, By: corridor.By(c.By), Avoid: c.Avoid, Via: c.Via})
 	}
 	for i := range ways {
 		if err := printWay(a, n, v, i+1, &ways[i]); err != nil {
@@ -60,7 +59,8 @@ func (c *corridorPathCmd) Run(a *app) error {
 		}
 	}
 	u := corridor.UnitOf(c.Commodity)
-	a.say("", "\n%s\n~ before a number: an estimate, or of low confidence; n/a: not known. Costs in %s, capacities in %s.", corridor.Legend, u.Cost, u.Volume)
+	a.say("", "\n%s\n~ before a number: an estimate, or of low confidence; n/a: not known. Costs in %s, capacities in %s.",
+		corridor.Legend, u.Cost, u.Volume)
 	return nil
 }
 
@@ -77,7 +77,8 @@ func printWay(a *app, n *corridor.Network, v *corridor.View, number int, w *corr
 	if w.Bottleneck != nil {
 		narrowest = fmt.Sprintf(" %s (%s)", u.Volume, n.NameOf(w.Narrowest))
 	}
-	a.say("   ", "%d. %s km, %s days, %s %s; at most %s%s", number, num(w.Km, 0), num(w.Days, 1), num(w.Cost, 2), u.Cost, maybe(w.Bottleneck, 1), narrowest)
+	a.say("   ", "%d. %s km, %s days, %s %s; at most %s%s", number, num(w.Km, 0), num(w.Days, 1), num(w.Cost, 2), u.Cost,
+		maybe(w.Bottleneck, 1), narrowest)
 	crosses := "   crosses " + strings.Join(w.Countries, ", ")
 	if len(w.Straits) > 0 {
 		var names []string
@@ -110,6 +111,19 @@ func since(s corridor.State) string {
 		return s.From
 	}
 	return strings.TrimSpace(string(s.Status) + " " + s.From)
+}
+
+// noWay says that there is none, and what would have to operate for one.
+func noWay(a *app, n *corridor.Network, v *corridor.View, q corridor.WayQuery) error {
+	fmt.Fprintf(a.out, "No way leads %s from %s to %s, %s.\n", v.Commodity, q.From, q.To, v.At)
+	missing, err := v.Missing(q)
+	if err != nil {
+		return err
+	}
+	for _, l := range missing {
+		fmt.Fprintf(a.out, "One would need %s, which is %s.\n", n.NameOf(l.Link), stateText(l.Status))
+	}
+	return nil
 }
 
 func stateText(s corridor.State) string {

@@ -84,7 +84,8 @@ func (c *corridorRankCmd) print(a *app, s *corridor.Solver, harms []corridor.Har
 	if err := t.print(a); err != nil {
 		return err
 	}
-	a.say("", "\nunmet: demand that nobody can meet; stuck: what fields cannot send off; ways: change of the cost of transport; trade: change of the cost of buying and selling other than usual")
+	a.say("", "\nunmet: demand that nobody can meet; stuck: what fields cannot send off; ways: change of the cost of transport; "+
+		"trade: change of the cost of buying and selling other than usual")
 	return nil
 }
 

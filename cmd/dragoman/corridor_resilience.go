@@ -49,7 +49,7 @@ func (c *corridorResilienceCmd) Run(a *app) error {
 	if err := t.print(a); err != nil {
 		return err
 	}
-	a.say("", "\nlinks: that lead in; capacity: of those whose capacity is known; HHI: how concentrated the origins are (Herfindahl-Hirschman), 1 is one alone; "+
-		"missing and cost: what the worst loss leaves unmet, and how the cost of the ways changes")
+	a.say("", "\nlinks: that lead in; capacity: of those whose capacity is known; HHI: how concentrated the origins are (Herfindahl-Hirschman), "+
+		"1 is one alone; missing and cost: what the worst loss leaves unmet, and how the cost of the ways changes")
 	return nil
 }

@@ -23,7 +23,7 @@ type gravityFitCmd struct {
 
 	Cluster    []string `sep:"none" placeholder:"A,B^C,..." help:"Cluster the standard errors; several make them multi-way."`
 	SE         string   `name:"se" default:"hc1" enum:"iid,hc0,hc1" help:"Standard errors without clusters: iid, hc0 or hc1 (default)."`
-	Correction string   `default:"custom" enum:"custom,regression,fixest,likelihood,none" help:"Small-sample correction: custom (default), regression, fixest, likelihood or none."`
+	Correction string   `default:"default" enum:"default,regression,fixest,likelihood,none" help:"Small-sample correction: default, regression (as reghdfe), fixest, likelihood (as ppmlhdfe) or none."`
 	Level      float64  `default:"0.95" help:"Confidence of the intervals (0.95)."`
 	Reset      bool     `help:"Test the form of the equation (RESET)."`
 
@@ -52,7 +52,7 @@ func (c *gravityFitCmd) Run(a *app) error {
 	if c.Log {
 		s.Each = each
 	}
-	r, err := gravity.Fit(f, s)
+	r, err := gravity.Fit(a.ctx, f, s)
 	if err != nil {
 		if r != nil && !c.Log { // the iterations tell why
 			for _, i := range r.Iterations {

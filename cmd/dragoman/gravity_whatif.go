@@ -7,17 +7,18 @@ import (
 	"strings"
 
 	"dragoman"
+	"dragoman/trade"
 	"dragoman/trade/equilibrium"
 	"dragoman/trade/frame"
 )
 
 // gravityWhatifCmd answers what a change of trade costs would do.
 type gravityWhatifCmd struct {
-	Data      string             `arg:"" optional:"" help:"Table of flows with one row for each exporter and importer, domestic sales among them (- for standard input). Without it: trade of 166 countries in 2006."`
+	Data      string             `arg:"" optional:"" help:"Table of flows with one row for each exporter and importer, domestic sales among them (- for standard input). Without it: trade of 166 countries in 2006, or of --dataset."`
 	Change    []string           `required:"" sep:"none" placeholder:"CHANGE" help:"What changes: KAZ,HRV:fta (both directions), KAZ>HRV:fta, KAZ,HRV:fta=off, KAZ,HRV:cost=-5%, groups such as EU27, lists such as KAZ+UZB, * for all. May be repeated."`
 	Model     string             `enum:"ge,conditional,full" default:"ge" help:"ge (flows as observed, everything follows), conditional (output and spending held), full (flows fitted to trade costs first)."`
-	Theta     float64            `xor:"elasticity" placeholder:"NUMBER" help:"Trade elasticity (default: 4)."`
-	Sigma     float64            `xor:"elasticity" placeholder:"NUMBER" help:"Elasticity of substitution: theta + 1."`
+	Theta     *float64           `xor:"elasticity" placeholder:"NUMBER" help:"Trade elasticity (default: 4)."`
+	Sigma     *float64           `xor:"elasticity" placeholder:"NUMBER" help:"Elasticity of substitution: theta + 1."`
 	Beta      map[string]float64 `mapsep:"," placeholder:"NAME=NUMBER" help:"Coefficient of a variable in the logarithm of trade (default for fta: a published estimate)."`
 	SE        map[string]float64 `name:"se" mapsep:"," placeholder:"NAME=NUMBER" help:"Standard error of a coefficient given with --beta, for ranges."`
 	Deficits  string             `enum:",additive,multiplicative" default:"" help:"What trade deficits keep: their value (additive, default of ge) or their share (multiplicative, default of full)."`
@@ -26,10 +27,12 @@ type gravityWhatifCmd struct {
 	Exporter  string             `default:"exporter" placeholder:"COLUMN" help:"Column of DATA with the seller (${default})."`
 	Importer  string             `default:"importer" placeholder:"COLUMN" help:"Column of DATA with the buyer (${default})."`
 	Trade     string             `default:"trade" placeholder:"COLUMN" help:"Column of DATA with the flow (${default})."`
-	Year      string             `placeholder:"YEAR" help:"Take the rows of DATA whose column year says so."`
+	Dataset   string             `placeholder:"ID" help:"Take trade from this dataset of the store (dragoman trade datasets), with the agreements then in force."`
+	Output    string             `placeholder:"FILE" help:"Table of country and output (gross output of goods, in the currency of --dataset): domestic sales are output less exports. Without it they are assumed."`
+	Year      string             `placeholder:"YEAR" help:"Take the rows of DATA whose column year says so, or this year of --dataset (default: its last whole one)."`
 	Where     []string           `sep:"none" placeholder:"CONDITION" help:"Take the rows of DATA that fulfil a condition such as year=1994. May be repeated."`
 	Unit      string             `placeholder:"TEXT" help:"Unit of the flows of DATA, to be printed."`
-	Domestic  float64            `placeholder:"SHARE" help:"Domestic sales as a share of GDP, where DATA is not given (default: 0.361)."`
+	Domestic  *float64           `placeholder:"SHARE" help:"Domestic sales as a share of GDP, where DATA is not given (default: 0.361)."`
 	Only      []string           `sep:"," placeholder:"COUNTRIES" help:"Print these countries only."`
 	Top       int                `default:"10" help:"How many countries to print beside those named (${default}); 0 for all."`
 	Format    string             `enum:"table,csv,json" default:"table" help:"table, csv (all countries) or json (everything)."`
@@ -44,7 +47,7 @@ func (c *gravityWhatifCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	if err := base.Fill(q, c.costNames(), c.given()); err != nil {
+	if err := base.Fill(a.ctx, q, c.costNames(), c.given()); err != nil {
 		return err
 	}
 	answer, err := equilibrium.Ask(base, *q)
@@ -66,7 +69,7 @@ func (c *gravityWhatifCmd) Run(a *app) error {
 // question reads the changes and the elasticity.
 func (c *gravityWhatifCmd) question() (*equilibrium.Question, error) {
 	q := &equilibrium.Question{Model: equilibrium.Model(c.Model), Deficits: equilibrium.Deficits(c.Deficits), Reference: c.Reference,
-		Theta: c.Theta, ThetaSource: "given by you"}
+		ThetaSource: "given by you"}
 	for _, text := range c.Change {
 		change, err := equilibrium.ParseChange(text)
 		if err != nil {
@@ -77,17 +80,25 @@ func (c *gravityWhatifCmd) question() (*equilibrium.Question, error) {
 	switch {
 	case c.Top < 0:
 		return nil, misuse("--top", "give 0 or more", "%d is less than none", c.Top)
-	case c.Sigma != 0 && c.Sigma <= 1:
-		return nil, misuse("--sigma", "give a number above 1", "%g is no elasticity of substitution", c.Sigma)
-	case c.Theta < 0:
-		return nil, misuse("--theta", "give a number above 0", "%g is no trade elasticity", c.Theta)
-	case c.Data == "" && (c.Year != "" || len(c.Where) > 0 || c.Unit != ""):
+	case c.Sigma != nil && !(*c.Sigma > 1):
+		return nil, misuse("--sigma", "give a number above 1", "%g is no elasticity of substitution", *c.Sigma)
+	case c.Theta != nil && !(*c.Theta > 0):
+		return nil, misuse("--theta", "give a number above 0", "%g is no trade elasticity", *c.Theta)
+	case c.Data != "" && c.Dataset != "":
+		return nil, misuse("--dataset", "leave out one of the two", "trade comes from a table already")
+	case c.Dataset == "" && c.Output != "":
+		return nil, misuse("--output", "name a dataset, or leave it out", "goes with --dataset only")
+	case c.Data == "" && (c.Year != "" && c.Dataset == "" || len(c.Where) > 0 || c.Unit != ""):
 		return nil, misuse("--year, --where, --unit", "name a table, or leave them out", "go with a table of your own only")
-	case c.Data != "" && c.Domestic != 0:
+	case (c.Data != "" || c.Dataset != "") && c.Domestic != nil:
 		return nil, misuse("--domestic", "leave it out", "goes with the built-in world only")
-	case c.Sigma != 0:
-		q.Theta = c.Sigma - 1
-	case c.Theta == 0:
+	case c.Domestic != nil && !(*c.Domestic > 0 && *c.Domestic <= 5):
+		return nil, misuse("--domestic", "give a share of GDP such as 0.36", "%g is no share", *c.Domestic)
+	case c.Sigma != nil:
+		q.Theta = *c.Sigma - 1
+	case c.Theta != nil:
+		q.Theta = *c.Theta
+	default:
 		theta, _ := equilibrium.Default("theta")
 		q.Theta, q.ThetaSource = theta.Value, theta.Source+"; "+theta.Note
 	}
@@ -115,8 +126,13 @@ func (c *gravityWhatifCmd) base(a *app, changes []equilibrium.Change) (*equilibr
 			changed = append(changed, v)
 		}
 	}
-	if c.Data == "" {
-		return equilibrium.BaseWorld(c.Domestic, c.costs(), changed)
+	switch {
+	case c.Dataset != "":
+		return c.statistics(a, changed)
+	case c.Data == "" && c.Domestic != nil:
+		return equilibrium.BaseWorld(*c.Domestic, c.costs(), changed)
+	case c.Data == "":
+		return equilibrium.BaseWorld(0, c.costs(), changed)
 	}
 	f, err := frame.Open(c.Data, a.in)
 	if err != nil {
@@ -133,6 +149,31 @@ func (c *gravityWhatifCmd) base(a *app, changes []equilibrium.Change) (*equilibr
 	}
 	b.Period, b.Unit = c.Year, c.Unit
 	return b, nil
+}
+
+// statistics makes a world of a dataset in the store.
+func (c *gravityWhatifCmd) statistics(a *app, changed []string) (*equilibrium.Base, error) {
+	if err := year("--year", c.Year); err != nil {
+		return nil, err
+	}
+	s := &equilibrium.Statistics{Variables: c.costs(), Changed: changed}
+	if c.Output != "" {
+		f, err := frame.Open(c.Output, a.in)
+		if err != nil {
+			return nil, err
+		}
+		if s.Output, err = equilibrium.ReadOutput(f); err != nil {
+			return nil, err
+		}
+	}
+	t, err := a.flows()
+	if err != nil {
+		return nil, err
+	}
+	if s.Square, err = trade.ReadSquare(a.ctx, t, c.Dataset, c.Year); err != nil {
+		return nil, err
+	}
+	return equilibrium.FromStatistics(s)
 }
 
 func (c *gravityWhatifCmd) costs() []string {

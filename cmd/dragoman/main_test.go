@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -19,6 +20,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	_ "modernc.org/sqlite" // to spoil stores
+
+	"dragoman/trade/bilateral"
 )
 
 func TestMain(m *testing.M) {
@@ -89,9 +92,32 @@ func lines(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
+// world is trade in eleven goods in 2022 and 2023 that falls with distance; made up.
+func world() string {
+	areas := append(slices.Clone(bilateral.Areas()[:57]), "HRV", "KAZ", "SRB")
+	goods := []string{"100199", "260300", "270900", "300490", "720241", "740311", "870323", "841112", "310210", "252329", "760110"}
+	b := []byte("year,exporter,importer,product,value\n")
+	for _, year := range []int{2022, 2023} {
+		for i, from := range areas {
+			for j, to := range areas {
+				p, known := bilateral.Of(from, to)
+				if !known || i == j || from == "KAZ" && to == "ALB" {
+					continue
+				}
+				for k, code := range goods {
+					if (i+j+k)%3 == 0 {
+						b = fmt.Appendf(b, "%d,%s,%s,%s,%.0f\n", year, from, to, code, 1e12*float64((1+i%7)*(1+j%5)*(1+i*k%11))/p.Distance)
+					}
+				}
+			}
+		}
+	}
+	return string(b)
+}
+
 // generate KIND FILE writes a file that is too large or too odd for a script: "line" is 50 MB of prose on one line,
 // "binary" is random bytes, "mixed" is text with bytes of no character set, "old" is a page in windows-1250, "jsonl" is many
-// small documents, "truncated" is a gzip file without its end.
+// small documents, "truncated" is a gzip file without its end, "world" is what sixty countries trade by a law of gravity.
 func generate(ts *testscript.TestScript, _ bool, args []string) {
 	f, err := os.Create(ts.MkAbs(args[1]))
 	ts.Check(err)
@@ -111,6 +137,8 @@ func generate(ts *testscript.TestScript, _ bool, args []string) {
 		_, err = f.WriteString("<html><head><meta charset=windows-1250><title>Visit</title></head><body><article>" +
 			strings.Repeat("<p>Minister \xd0akovi\xe6 of Croatia visited Kazakhstan on Monday and spoke about trade, energy and transport.</p>\n", 5) +
 			"</article></body></html>")
+	case "world":
+		_, err = f.WriteString(world())
 	case "truncated":
 		var packed bytes.Buffer
 		z := gzip.NewWriter(&packed)

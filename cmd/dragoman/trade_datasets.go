@@ -13,18 +13,15 @@ var datasetColumns = []column[dragoman.Dataset]{
 	{"id", both, func(d *dragoman.Dataset, _ *docRef) string { return d.ID }},
 	{"title", both | loose, func(d *dragoman.Dataset, _ *docRef) string { return d.Title }},
 	{"source", inCSV, func(d *dragoman.Dataset, _ *docRef) string { return d.Source }},
-	{"vintage", both, func(d *dragoman.Dataset, _ *docRef) string { return d.Vintage }},
-	{"products", both, func(d *dragoman.Dataset, _ *docRef) string {
-		if d.Classification == "" {
-			return "totals"
-		}
-		return d.Classification
-	}},
-	{"currency", both, func(d *dragoman.Dataset, _ *docRef) string { return d.Currency }},
-	{"from", both, func(d *dragoman.Dataset, _ *docRef) string { return d.From }},
-	{"to", both, func(d *dragoman.Dataset, _ *docRef) string { return d.To }},
+	{"vintage", inCSV, func(d *dragoman.Dataset, _ *docRef) string { return d.Vintage }},
+	{"holds", inTable, func(d *dragoman.Dataset, _ *docRef) string { return productsOf(d) + ", " + d.Currency }},
+	{"products", inCSV, func(d *dragoman.Dataset, _ *docRef) string { return productsOf(d) }},
+	{"currency", inCSV, func(d *dragoman.Dataset, _ *docRef) string { return d.Currency }},
+	{"period", inTable, func(d *dragoman.Dataset, _ *docRef) string { return span(d) }},
+	{"from", inCSV, func(d *dragoman.Dataset, _ *docRef) string { return d.From }},
+	{"to", inCSV, func(d *dragoman.Dataset, _ *docRef) string { return d.To }},
 	{"rows", both | right, func(d *dragoman.Dataset, _ *docRef) string { return strconv.Itoa(d.Rows) }},
-	{"left", both | right, func(d *dragoman.Dataset, _ *docRef) string {
+	{"left out", both | right, func(d *dragoman.Dataset, _ *docRef) string {
 		n := 0
 		for _, x := range d.Left {
 			n += x.Rows
@@ -43,6 +40,14 @@ var datasetColumns = []column[dragoman.Dataset]{
 	{"url", inCSV, func(d *dragoman.Dataset, _ *docRef) string { return d.URL }},
 	{"licence", inCSV, func(d *dragoman.Dataset, _ *docRef) string { return d.Licence }},
 	{"note", inCSV, func(d *dragoman.Dataset, _ *docRef) string { return d.Note }},
+}
+
+// productsOf is the classification of a dataset's products.
+func productsOf(d *dragoman.Dataset) string {
+	if d.Classification == "" {
+		return "totals"
+	}
+	return d.Classification
 }
 
 // tradeDatasetsCmd lists what has been imported.

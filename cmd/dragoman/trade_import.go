@@ -19,8 +19,8 @@ type tradeImportCmd struct {
 	Currency       string            `placeholder:"ISO" help:"Currency of the values where the table does not tell it."`
 	Unit           string            `enum:",one,thousand,million,billion" default:"" help:"What values are counted in: one, thousand, million or billion."`
 	Columns        map[string]string `mapsep:"," placeholder:"WHAT=COLUMN,..." help:"Columns of a table of your own, as in exporter=iso_o,importer=iso_d,value=trade; reporter==KAZ sets the same for all rows."`
+	Reconciled     *bool             `negatable:"" help:"One figure made of both sides' reports, as in BACI; --no-reconciled: the exporters' own word. Default: reconciled where a table has exporter and importer."`
 	Rank           *int              `placeholder:"N" help:"Where several datasets answer, the one with the higher rank does."`
-	Reconciled     bool              `help:"Both sides' reports were made one value, though the table has a flow column."`
 	Title          string            `placeholder:"TEXT" help:"How it is cited."`
 	URL            string            `name:"url" placeholder:"URL" help:"Where it was published."`
 	Licence        string            `placeholder:"TEXT" help:"On what terms."`
@@ -48,7 +48,7 @@ func (c *tradeImportCmd) Run(a *app) error {
 		outcomes, err := statistics.Import(a.ctx, st, o.Files, o.Settings)
 		bar.clear()
 		for i := range outcomes {
-			a.reportImport(&outcomes[i])
+			a.reportImport(&outcomes[i], i == 0)
 		}
 		if err != nil {
 			return err
@@ -87,20 +87,28 @@ func (p *importProgress) clear() {
 	}
 }
 
-// reportImport says what became of a dataset.
-func (a *app) reportImport(o *statistics.Outcome) {
+// reportImport says what became of a dataset; how the tables were read is told with the first.
+func (a *app) reportImport(o *statistics.Outcome, first bool) {
 	d := &o.Dataset
 	switch {
+	case o.Described:
+		fmt.Fprintf(a.out, "%s: described anew, the rows of these files are in it already\n", d.ID)
+		return
 	case o.Unchanged:
 		fmt.Fprintf(a.out, "%s: unchanged, these files are in it already (drop it to import them anew)\n", d.ID)
 		return
 	case o.Extended:
-		fmt.Fprintf(a.out, "%s: extended, %s more or newer, now %s, %s to %s\n", d.ID, plural(o.Kept, "row"), plural(d.Rows, "row"), d.From, d.To)
+		fmt.Fprintf(a.out, "%s: extended, %s more or newer, now %s, %s\n", d.ID, plural(o.Kept, "row"), plural(d.Rows, "row"), span(d))
 	default:
-		fmt.Fprintf(a.out, "%s: %s, %s to %s (%s, %s)\n", d.ID, plural(d.Rows, "row"), d.From, d.To, d.Title, d.Currency)
+		fmt.Fprintf(a.out, "%s: %s, %s (%s, %s)\n", d.ID, plural(d.Rows, "row"), span(d), d.Title, d.Currency)
 	}
 	a.out.Flush() // the result first, then what is told of it
-	a.hint("read as %s: %s", o.Format, plural(o.Read, "row"))
+	if first {
+		a.hint("read as %s: %s", o.Format, plural(o.Read, "row"))
+	}
+	if o.Replaced > 0 {
+		a.hint("replaced: %s that were stored of the same reporters, periods and flows (to keep both, import with another --name)", plural(o.Replaced, "row"))
+	}
 	for _, x := range d.Left {
 		a.hint("left out: %s: %s (first %s)", plural(x.Rows, "row"), x.Reason, x.First)
 	}
@@ -109,16 +117,27 @@ func (a *app) reportImport(o *statistics.Outcome) {
 	}
 	r := &o.Report
 	if r.Checked > 0 {
-		a.hint("sums: %s compared with what they are made of, %d agree", plural(r.Checked, "total"), r.Checked-r.Unallocated.Totals-r.Exceeded.Totals)
+		a.hint("sums: %s compared with the parts, %d agree", plural(r.Checked, "total"), r.Checked-r.Unallocated.Totals-r.Exceeded.Totals)
 	}
-	a.hintGap("above its parts", "the rest is kept as a row of its own", d.Currency, r.Unallocated)
-	a.hintGap("below its parts", "the parts are kept", d.Currency, r.Exceeded)
+	a.hintGap("above the parts", "the rest is kept as a row of its own", d.Currency, r.Unallocated)
+	a.hintGap("below the parts", "the parts are kept", d.Currency, r.Exceeded)
 }
 
 func (a *app) hintGap(what, then, currency string, g block.Gap) {
-	if g.Totals > 0 {
-		a.hint("sums: %s %s by %.0f %s together, most %.0f (%s); %s", plural(g.Totals, "total"), what, g.Sum, currency, g.Largest, g.Where, then)
+	switch {
+	case g.Totals == 1:
+		a.hint("sums: 1 total %s by %.0f %s (%s); %s", what, g.Sum, currency, g.Where, then)
+	case g.Totals > 1:
+		a.hint("sums: %d totals %s by %.0f %s together, most %.0f (%s); %s", g.Totals, what, g.Sum, currency, g.Largest, g.Where, then)
 	}
+}
+
+// span is from when to when a dataset goes.
+func span(d *dragoman.Dataset) string {
+	if d.From == d.To {
+		return d.From
+	}
+	return d.From + " to " + d.To
 }
 
 // dataset finds a dataset by its ID.

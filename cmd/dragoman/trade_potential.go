@@ -3,8 +3,10 @@ package main
 import (
 	"strings"
 
+	"dragoman/chart"
 	"dragoman/trade"
 	"dragoman/trade/codes"
+	"dragoman/trade/expected"
 	"dragoman/trade/sheet"
 )
 
@@ -20,7 +22,7 @@ type tradePotentialCmd struct {
 	Dataset  string   `placeholder:"ID" help:"Only this dataset; default: the first by rank that holds the world by product."`
 	Top      int      `placeholder:"N" default:"15" help:"List so many partners, products and lines; 0: all."`
 	Explain  string   `placeholder:"PARTNER:CODE" help:"Open one line into its components: HRV:270900."`
-	Format   string   `enum:"table,csv,json" default:"table" help:"table, csv (the lines) or json."`
+	Format   string   `enum:"table,csv,json,svg" default:"table" help:"table, csv (the lines), json, or svg (a drawing of what is untapped by partner)."`
 }
 
 func (c *tradePotentialCmd) Run(a *app) error {
@@ -48,12 +50,14 @@ func (c *tradePotentialCmd) Run(a *app) error {
 		return printJSON(a.out, p)
 	case "csv":
 		return sheet.PotentialCSV(a.out, p)
+	case "svg":
+		return sheet.Untapped(p).SVG(a.out, chart.Options{})
 	}
 	return sheet.Potential(a.out, p, a.layout())
 }
 
 func (c *tradePotentialCmd) options() (trade.PotentialOptions, error) {
-	o := trade.PotentialOptions{Dataset: c.Dataset, Last: c.Year, Years: c.Years, Products: c.Product, Digits: c.HS, Top: c.Top}
+	o := trade.PotentialOptions{Dataset: c.Dataset, Last: c.Year, Years: c.Years, Products: c.Product, Digits: c.HS, Top: c.Top, Gravity: true}
 	if err := year("--year", c.Year); err != nil {
 		return o, err
 	}
@@ -113,10 +117,23 @@ func (c *tradePotentialCmd) explain(a *app, p *trade.Potential, o trade.Potentia
 		}
 		return misuse("--explain", "list the lines without --explain", "there is no potential of %s: %s", c.Explain, because)
 	}
-	if c.Format == "json" {
-		return printJSON(a.out, l)
+	switch c.Format {
+	case "json":
+		return printJSON(a.out, explained{l, p.Partners[0].Gravity, p.Partners[0].Expectation, p.Gravity})
+	case "csv":
+		return sheet.PotentialCSV(a.out, p)
+	case "svg":
+		return misuse("--format", "leave --explain out", "there is no drawing of one line")
 	}
 	return sheet.Line(a.out, p, l, a.layout())
+}
+
+// explained is one line with what gravity expects of its pair.
+type explained struct {
+	*trade.PotentialLine
+	Gravity     trade.Measure      `json:"gravity"`
+	Expectation *expected.Pair     `json:"expectation"`
+	Estimate    *expected.Estimate `json:"gravity_estimate"`
 }
 
 func groupNames() string {

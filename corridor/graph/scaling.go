@@ -30,7 +30,7 @@ func byScaling(g *Graph, largest int64) (*Flow, error) {
 }
 
 const (
-	divisor = 16 // of the tolerance from one phase to the next
+	divisor = 32 // of the tolerance from one phase to the next
 	reach   = 4  // arcs of a partial augmentation
 	settled = 8  // looks at each node, on average, after which a flow counts as not optimal yet
 )

@@ -1,11 +1,6 @@
 package graph
 
-import (
-	"math"
-	"os"
-
-	"dragoman/corridor/internal/heap"
-)
+import "math"
 
 // bySimplex is the primal network simplex method (Dantzig 1951) with strongly feasible bases, which make it end (Cunningham 1976), and
 // block search for the entering arc (Grigoriadis 1986). Where prices fit into 32 bits, they and the costs are kept so: the method
@@ -45,6 +40,12 @@ type node struct {
 	rise, fall int64 // how much more the link takes towards the parent and away from it
 }
 
+// place is where a node stands in preorder, and its potential: what changes of potentials visit.
+type place[T whole] struct {
+	price T
+	next  int32
+}
+
 const none = int32(-1)
 
 // boundless is the capacity of arcs that have none.
@@ -54,138 +55,51 @@ const boundless = int64(1) << 61
 // tree over all nodes and the root. The tree is kept as parents and as a preorder, in which every subtree is a run of nodes
 // (the threaded index of Glover, Klingman and Stutz 1974).
 type simplex[T whole] struct {
-	arcs       []arc[T]
-	capacity   []int64
-	price      []T // potentials of the nodes
-	nodes      []node
-	next, prev []int32 // in preorder, a ring that begins at the root
-	last       []int32 // of the node's subtree in preorder
-	far        T       // how far the root's price may go from 0
-	real       int     // arcs of the graph
-	from       int     // where the search goes on
-	block      int
-	pivots     int
+	arcs     []arc[T]
+	capacity []int64
+	line     []place[T] // by node
+	nodes    []node
+	prev     []int32 // in preorder, a ring that begins at the root
+	last     []int32 // of the node's subtree in preorder
+	name     []int32
+	far      T   // how far the root's price may go from 0
+	real     int // arcs of the graph
+	from     int // where the search goes on
+	block    int
+	pivots   int
 }
 
-// newSimplex starts from the tree of artificial arcs, which carry all supplies over the root at a prohibitive cost.
-func newSimplex[T whole](g *Graph, largest int64) *simplex[T] {
-	n, m := g.Nodes(), g.Arcs()
-	s := &simplex[T]{arcs: make([]arc[T], m, m+n), capacity: make([]int64, m, m+n), price: make([]T, n+1), nodes: make([]node, n+1),
-		next: make([]int32, n+1), prev: make([]int32, n+1), last: make([]int32, n+1), real: m, block: max(10, int(blockFactor*math.Sqrt(float64(m))))}
-	for a := range m {
-		s.arcs[a] = arc[T]{cost: T(g.cost[a]), from: g.from[a], to: g.to[a], state: atLower}
-		s.capacity[a] = g.capacity[a]
-		if g.capacity[a] >= Unlimited {
-			s.capacity[a] = boundless
+// renumber gives the nodes the numbers of their places in preorder, so that what is visited together lies together.
+func (s *simplex[T]) renumber() {
+	root := int32(len(s.nodes) - 1)
+	to := make([]int32, root+1)
+	to[root] = root
+	nodes, line, last, name := make([]node, root+1), make([]place[T], root+1), make([]int32, root+1), make([]int32, root+1)
+	for u, at := s.line[root].next, int32(0); u != root; u = s.line[u].next {
+		to[u] = at
+		at++
+	}
+	for u := range root + 1 {
+		v := to[u]
+		nodes[v], line[v], last[v], name[v] = s.nodes[u], place[T]{s.line[u].price, v + 1}, to[s.last[u]], s.name[u]
+		s.prev[u] = u - 1
+		if u != root {
+			nodes[v].parent = to[s.nodes[u].parent]
 		}
 	}
-	root, dear := int32(n), T(prohibitive(g, largest))
-	s.far = 2 * dear
-	s.nodes[root] = node{parent: none, link: none}
-	hop, order := crash(g)
-	for v := range root {
-		amount := g.supply[v]
-		link := arc[T]{from: v, to: root, cost: dear}
-		t := node{parent: root, link: int32(len(s.arcs)), up: true, rise: boundless - amount, fall: amount}
-		s.price[v] = -dear
-		if amount < 0 {
-			link.from, link.to = root, v
-			t.up, t.rise, t.fall = false, -amount, boundless+amount
-			s.price[v] = dear
-		}
-		if a := hop[v]; a != none {
-			t = node{parent: g.to[a], link: a, up: true, rise: s.capacity[a]}
-			s.arcs[a].state = inTree
-		}
-		s.arcs, s.capacity, s.nodes[v] = append(s.arcs, link), append(s.capacity, boundless), t
+	s.prev[0], line[root].next = root, 0
+	s.nodes, s.line, s.last, s.name = nodes, line, last, name
+	for i := range s.arcs {
+		a := &s.arcs[i]
+		a.from, a.to = to[a.from], to[a.to]
 	}
-	for _, v := range order {
-		if a := hop[v]; a != none {
-			s.price[v] = s.price[g.to[a]] - s.arcs[a].cost
-		}
-	}
-	s.thread(root)
-	return s
 }
-
-// thread makes preorder and sizes from the parents.
-func (s *simplex[T]) thread(root int32) {
-	child, sibling := make([]int32, root+1), make([]int32, root+1)
-	for v := range child {
-		child[v] = none
-	}
-	for v := root - 1; v >= 0; v-- {
-		p := s.nodes[v].parent
-		sibling[v], child[p] = child[p], v
-	}
-	sibling[root] = none
-	before := root
-	u := child[root]
-	for u != none && u != root {
-		s.next[before], s.prev[u] = u, before
-		before = u
-		if child[u] != none {
-			u = child[u]
-			continue
-		}
-		for u != root {
-			s.last[u] = before
-			s.nodes[u].size++
-			s.nodes[s.nodes[u].parent].size += s.nodes[u].size
-			if sibling[u] != none {
-				u = sibling[u]
-				break
-			}
-			u = s.nodes[u].parent
-		}
-	}
-	s.nodes[root].size++
-	s.next[before], s.prev[root], s.last[root] = root, before, before
-}
-
-// crash finds for each node without supply the first arc of a cheapest path to some sink.
-func crash(g *Graph) (hop, order []int32) {
-	n := g.Nodes()
-	hop = make([]int32, n)
-	dist := make([]int64, n)
-	var h heap.Heap[int64]
-	for v := range hop {
-		hop[v], dist[v] = none, math.MaxInt64
-		if g.supply[v] < 0 {
-			dist[v] = 0
-			h.Push(0, int32(v))
-		}
-	}
-	in := newArcLists(n, g.to)
-	if noCrash {
-		return
-	}
-	for h.Len() > 0 {
-		e := h.Pop()
-		if e.Label > dist[e.Node] {
-			continue
-		}
-		order = append(order, e.Node)
-		for _, a := range in.of(e.Node) {
-			u := g.from[a]
-			if d := e.Label + max(0, g.cost[a]); d < dist[u] && g.capacity[a] > 0 {
-				dist[u] = d
-				h.Push(d, u)
-				if g.supply[u] == 0 {
-					hop[u] = a
-				}
-			}
-		}
-	}
-	return
-}
-
-var noCrash = os.Getenv("NOCRASH") != ""
-
-var blockFactor = 1.0
 
 func (s *simplex[T]) run(g *Graph) (*Flow, error) {
-	for {
+	for turn := max(1000, len(s.nodes)/16); ; {
+		if s.pivots%turn == 0 {
+			s.renumber()
+		}
 		enter := s.entering()
 		if enter < 0 {
 			return s.answer(g)
@@ -216,10 +130,10 @@ func (s *simplex[T]) entering() int {
 
 // best is the arc with the most negative reduced cost among those given; -1 when none is negative.
 func (s *simplex[T]) best(begin, end int) int {
-	price := s.price
+	line := s.line
 	least, at := T(0), -1
 	for i, a := range s.arcs[begin:end] {
-		if c := a.state * (a.cost + price[a.from] - price[a.to]); c < least {
+		if c := a.state * (a.cost + line[a.from].price - line[a.to].price); c < least {
 			least, at = c, begin+i
 		}
 	}
@@ -256,7 +170,7 @@ func (s *simplex[T]) pivot(enter int32) error {
 	if !onFirst {
 		t.rise, t.fall = t.fall, t.rise
 	}
-	reduced := e.cost + s.price[e.from] - s.price[e.to]
+	reduced := e.cost + s.line[e.from].price - s.line[e.to].price
 	if t.up {
 		reduced = -reduced
 	}
@@ -342,7 +256,7 @@ func (s *simplex[T]) rehang(inside, leave int32, t node) {
 	// The preorder of the turned subtree is the subtree of inside, then what else its parent has, then what else the parent of
 	// that has, and so on up to leave. What else a node has lies on both sides of the part before.
 	end := s.last[inside]
-	tail, before, behind := end, s.prev[inside], s.next[end]
+	tail, before, behind := end, s.prev[inside], s.line[end].next
 	for u := inside; ; {
 		old := s.nodes[u]
 		s.nodes[u] = t
@@ -352,14 +266,14 @@ func (s *simplex[T]) rehang(inside, leave int32, t node) {
 		}
 		t = node{parent: u, link: old.link, up: !old.up, rise: old.fall, fall: old.rise}
 		u, below = old.parent, old.size
-		s.next[tail] = u
+		s.line[tail].next = u
 		beforeU, endU, behindU := s.prev[u], s.last[u], behind
 		s.prev[u] = tail
 		if endU == end {
 			tail = before
 		} else {
-			behindU = s.next[endU]
-			s.next[before], s.prev[behind] = behind, before
+			behindU = s.line[endU].next
+			s.line[before].next, s.prev[behind] = behind, before
 			tail = endU
 		}
 		before, end, behind = beforeU, endU, behindU
@@ -373,8 +287,8 @@ func (s *simplex[T]) rehang(inside, leave int32, t node) {
 // takeOut parts a subtree from the preorder.
 func (s *simplex[T]) takeOut(top int32) {
 	before, end := s.prev[top], s.last[top]
-	after := s.next[end]
-	s.next[before], s.prev[after] = after, before
+	after := s.line[end].next
+	s.line[before].next, s.prev[after] = after, before
 	for u := s.nodes[top].parent; u != none && s.last[u] == end; u = s.nodes[u].parent {
 		s.last[u] = before
 	}
@@ -382,9 +296,9 @@ func (s *simplex[T]) takeOut(top int32) {
 
 // putIn lets a subtree follow its new parent in the preorder.
 func (s *simplex[T]) putIn(top, end, parent int32) {
-	after := s.next[parent]
-	s.next[parent], s.prev[top] = top, parent
-	s.next[end], s.prev[after] = after, end
+	after := s.line[parent].next
+	s.line[parent].next, s.prev[top] = top, parent
+	s.line[end].next, s.prev[after] = after, end
 	for u := parent; u != none && s.last[u] == parent; u = s.nodes[u].parent {
 		s.last[u] = end
 	}
@@ -395,24 +309,24 @@ func (s *simplex[T]) putIn(top, end, parent int32) {
 func (s *simplex[T]) reprice(top int32, by T, moved int32) {
 	root := int32(len(s.nodes) - 1)
 	if 2*moved <= root {
-		s.shift(top, s.next[s.last[top]], by)
+		s.shift(top, s.line[s.last[top]].next, by)
 		return
 	}
 	s.shift(root, top, -by)
-	if after := s.next[s.last[top]]; after != root {
+	if after := s.line[s.last[top]].next; after != root {
 		s.shift(after, root, -by)
 	}
-	if p := s.price[root]; p > s.far || p < -s.far { // bring all prices back
+	if p := s.line[root].price; p > s.far || p < -s.far { // bring all prices back
 		s.shift(root, root, -p)
 	}
 }
 
 // shift adds to the potentials of the nodes from one to before another in preorder.
 func (s *simplex[T]) shift(from, end int32, by T) {
-	next, price := s.next, s.price
-	for u := from; ; {
-		price[u] += by
-		if u = next[u]; u == end {
+	for line, u := s.line, from; ; {
+		p := &line[u]
+		p.price += by
+		if u = p.next; u == end {
 			return
 		}
 	}
@@ -427,7 +341,7 @@ func (s *simplex[T]) answer(g *Graph) (*Flow, error) {
 		}
 	}
 	for v := range g.Nodes() {
-		f.Potential[v] = int64(s.price[v])
+		f.Potential[s.name[v]] = int64(s.line[v].price)
 		n := &s.nodes[v]
 		flow := n.rise
 		if n.up {

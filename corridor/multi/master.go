@@ -26,6 +26,15 @@ type master struct {
 	alpha, rho      []float64 // a column and a row of the tableau
 	alphaAt, rhoAt  []int32   // where they are not zero
 	degenerateSteps int
+
+	byRow   [][]entryOfRow // by row: the columns that have it
+	product []float64      // by column: a row of the tableau
+}
+
+// entryOfRow is where a column meets a row.
+type entryOfRow struct {
+	column int32
+	coef   float64
 }
 
 // tolerances are absolute, for scaled numbers.
@@ -51,7 +60,8 @@ var errStalled = errors.New("the simplex method does not come to an end")
 func newMaster(logical, rhs []float64, tol tolerances) *master {
 	m := len(rhs)
 	s := &master{m: m, logical: logical, rhs: rhs, basis: make([]int32, m), in: make([]bool, m), inverse: make([]float64, m*m), x: make([]float64, m),
-		y: make([]float64, m), tol: tol, alpha: make([]float64, m), rho: make([]float64, m), alphaAt: make([]int32, 0, m), rhoAt: make([]int32, 0, m)}
+		y: make([]float64, m), tol: tol, alpha: make([]float64, m), rho: make([]float64, m), alphaAt: make([]int32, 0, m), rhoAt: make([]int32, 0, m),
+		byRow: make([][]entryOfRow, m)}
 	for i := range m {
 		s.basis[i], s.in[i] = int32(i), true
 	}
@@ -76,6 +86,11 @@ func (s *master) become(base *master) {
 	s.columns, s.in = append(s.columns[:0], base.columns...), append(s.in[:0], base.in...)
 	s.rhs, s.basis, s.x, s.y = append(s.rhs[:0], base.rhs...), append(s.basis[:0], base.basis...), append(s.x[:0], base.x...), append(s.y[:0], base.y...)
 	s.inverse = append(s.inverse[:0], base.inverse...)
+	s.byRow = append(s.byRow[:0], base.byRow...)
+	for r, list := range s.byRow {
+		s.byRow[r] = slices.Clip(list) // what is added goes to a list of its own
+	}
+	s.product = append(s.product[:0], base.product...)
 	if len(s.alpha) != s.m {
 		s.alpha, s.rho = make([]float64, s.m), make([]float64, s.m)
 		s.alphaAt, s.rhoAt = make([]int32, 0, s.m), make([]int32, 0, s.m)
@@ -83,8 +98,12 @@ func (s *master) become(base *master) {
 }
 
 func (s *master) add(c column) {
+	for i, r := range c.rows {
+		s.byRow[r] = append(s.byRow[r], entryOfRow{int32(len(s.columns)), c.coef[i]})
+	}
 	s.columns = append(s.columns, c)
 	s.in = append(s.in, false)
+	s.product = append(s.product, 0)
 }
 
 // reduced is the reduced cost of a variable.
@@ -153,6 +172,9 @@ func (s *master) entering() (int, float64) {
 	return at, best
 }
 
+// unit says that a column of the inverse is the unit vector: its row's logical variable is basic there. Most arcs have room left, so most are.
+func (s *master) unit(k int) bool { return s.basis[k] == int32(k) }
+
 // tableauColumn computes the inverse times a variable's column.
 func (s *master) tableauColumn(j int) {
 	clear(s.alpha)
@@ -162,6 +184,10 @@ func (s *master) tableauColumn(j int) {
 		c := &s.columns[j-s.m]
 		for i, r := range c.rows {
 			f := c.coef[i]
+			if s.unit(int(r)) {
+				s.alpha[r] += f
+				continue
+			}
 			for k, v := range s.inverse[int(r)*s.m : (int(r)+1)*s.m] {
 				s.alpha[k] += f * v
 			}
@@ -181,7 +207,14 @@ func (s *master) tableauColumn(j int) {
 func (s *master) tableauRow(r int) {
 	s.rhoAt = s.rhoAt[:0]
 	for k := range s.m {
-		s.rho[k] = s.inverse[k*s.m+r]
+		switch {
+		case !s.unit(k):
+			s.rho[k] = s.inverse[k*s.m+r]
+		case k == r:
+			s.rho[k] = 1
+		default:
+			s.rho[k] = 0
+		}
 		if s.rho[k] != 0 {
 			s.rhoAt = append(s.rhoAt, int32(k))
 		}
@@ -292,6 +325,11 @@ func (s *master) refresh() {
 func (s *master) values() {
 	clear(s.x)
 	for k := range s.m {
+		if s.unit(k) {
+			s.x[k] += s.rhs[k]
+			s.y[k] = s.logical[k]
+			continue
+		}
 		column := s.inverse[k*s.m : (k+1)*s.m]
 		y := 0.0
 		for i, v := range column {
@@ -360,6 +398,12 @@ func (s *master) leaving() int {
 // dualRatio is the variable whose reduced cost reaches 0 first when the row in rho leaves; among equals the largest pivot, then the first one.
 func (s *master) dualRatio() (int, float64) {
 	at, least, pivot, reduced := -1, math.Inf(1), 0.0, 0.0
+	clear(s.product)
+	for _, k := range s.rhoAt {
+		for _, e := range s.byRow[k] {
+			s.product[e.column] += s.rho[k] * e.coef
+		}
+	}
 	for j := range s.in {
 		if s.in[j] {
 			continue
@@ -368,10 +412,7 @@ func (s *master) dualRatio() (int, float64) {
 		if j < s.m {
 			a = s.rho[j]
 		} else {
-			c := &s.columns[j-s.m]
-			for i, r := range c.rows {
-				a += s.rho[r] * c.coef[i]
-			}
+			a = s.product[j-s.m]
 		}
 		if a >= -s.tol.pivot {
 			continue

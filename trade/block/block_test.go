@@ -294,3 +294,12 @@ func FuzzUnpackCells(f *testing.F) {
 		}
 	})
 }
+
+// TestRowsAreKeptOrLeft makes sure that a total of the world is one of the two.
+func TestRowsAreKeptOrLeft(t *testing.T) {
+	rows := []trade.Row{export("WLD", "TOTAL", 5000), export("WLD", "27", 400), export("HRV", "TOTAL", 1000), export("HRV", "27", 300)}
+	got, report, err := settled(t, rows, Options{})
+	if err != nil || got != "HRV 27 300, HRV TOTAL 700, WLD TOTAL 4000" || report.Rows+report.Left[partnerSum].Rows != len(rows) {
+		t.Errorf("%s of %d rows, left out %v: %v", got, len(rows), report.Left, err)
+	}
+}

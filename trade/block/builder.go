@@ -202,6 +202,9 @@ func (b *Builder) Holds(x *dragoman.FlowBlock) bool {
 	return a && c && flow >= 0 && b.groups[uint64(period)<<32|uint64(flow)<<16|uint64(reporter)] != nil
 }
 
+// Empty says that no row has been taken.
+func (b *Builder) Empty() bool { return len(b.groups) == 0 }
+
 // Periods lists the periods of the rows taken, ascending.
 func (b *Builder) Periods() []string {
 	sorted, _ := b.periods.ranks()

@@ -299,13 +299,17 @@ func (s *settling) allocate(records []Record) []Record {
 		return s.leaves(records)
 	}
 	partners = s.leaves(partners)
+	kept := map[uint32]bool{}
 	for _, top := range s.tops(world) {
 		if rest, more := s.unallocated(top, partners); more {
 			partners = append(partners, rest)
+			kept[rest.Line] = true
 		}
 	}
 	for i := range world {
-		s.report.Left.Note(partnerSum, 1, world[i].Line)
+		if !kept[world[i].Line] {
+			s.report.Left.Note(partnerSum, 1, world[i].Line)
+		}
 	}
 	slices.SortFunc(partners, byKey)
 	return partners

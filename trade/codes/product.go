@@ -362,9 +362,6 @@ func SectionOf(code string) (*Section, bool) {
 	return &t.sections[i], true
 }
 
-// Sectors lists the broad sectors in the order in which charts draw them. Read-only.
-func Sectors() []Sector { return sectorData().sectors }
-
 // SectorOf finds the broad sector of a code of the Harmonized System with two or more digits.
 func SectorOf(code string) (*Sector, bool) {
 	if len(code) < 2 || !digits(code[:2]) {

@@ -200,8 +200,11 @@ func (q *Question) complete() error {
 		}
 	}
 	for _, c := range slices.Concat(q.Coefficients, q.Costs) {
-		if math.IsNaN(c.Value) || math.Abs(c.Value) > 50 || c.SE < 0 {
-			return dragoman.Problemf("", c.Variable, "give a number of a size that occurs, such as 0.3", "the coefficient is %g, its error %g", c.Value, c.SE)
+		if math.IsNaN(c.Value) || math.Abs(c.Value) > 50 {
+			return dragoman.Problemf("", c.Variable, "give a number of a size that occurs, such as 0.3", "the coefficient is %s", spoken(c.Value))
+		}
+		if c.SE < 0 || c.SE > 50 {
+			return dragoman.Problemf("", c.Variable, "give a number of a size that occurs, such as 0.1", "the standard error is %g", c.SE)
 		}
 	}
 	return nil
@@ -256,7 +259,7 @@ func (r *results) last() *Outcome {
 }
 
 func (r *results) answer(q *Question, s *shocks) *Answer {
-	a := &Answer{Changes: s.applied, Notes: slices.Clone(r.base.Notes)}
+	a := &Answer{Changes: s.applied, Notes: slices.Concat(r.base.homesOf(s.parties), r.base.Notes)}
 	a.Base.Title, a.Base.Source, a.Base.Period, a.Base.Unit = r.base.Title, r.base.Source, r.base.Period, r.base.Unit
 	a.Base.Countries, a.Base.Missing = r.base.Size(), r.base.Missing
 	p := &a.Parameters

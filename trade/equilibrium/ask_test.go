@@ -49,7 +49,7 @@ func ask(t testing.TB, b *Base, q Question, costs []string, given ...Coefficient
 	if q.Theta == 0 {
 		q.Theta = 4
 	}
-	if err := b.Fill(&q, costs, given); err != nil {
+	if err := b.Fill(t.Context(), &q, costs, given); err != nil {
 		t.Fatal(err)
 	}
 	a, err := Ask(b, q)
@@ -167,7 +167,7 @@ func TestCoefficientsAreEstimated(t *testing.T) {
 		t.Fatal(err)
 	}
 	q := Question{Changes: []Change{mustChange(t, "KAZ,HRV:fta")}}
-	if err := b.Fill(&q, []string{"d", "contig", "lang", "fta", "currency"}, nil); err != nil {
+	if err := b.Fill(t.Context(), &q, []string{"d", "contig", "lang", "fta", "currency"}, nil); err != nil {
 		t.Fatal(err)
 	}
 	k := q.Coefficients[0]
@@ -176,7 +176,7 @@ func TestCoefficientsAreEstimated(t *testing.T) {
 		t.Errorf("coefficient of fta is %.4f (%.4f) on %d observations", k.Value, k.SE, k.Observations)
 	}
 	held := Question{Changes: q.Changes}
-	if err := b.Fill(&held, []string{"d", "contig", "lang", "fta", "currency"}, []Coefficient{{Variable: "d", Value: q.Costs[0].Value, SE: math.NaN()}}); err != nil {
+	if err := b.Fill(t.Context(), &held, []string{"d", "contig", "lang", "fta", "currency"}, []Coefficient{{Variable: "d", Value: q.Costs[0].Value, SE: math.NaN()}}); err != nil {
 		t.Fatal(err)
 	}
 	near(t, "coefficient with distance held", held.Coefficients[0].Value, k.Value, 1e-6)
@@ -251,7 +251,7 @@ func TestAWorldOfFlowsAloneIsEnough(t *testing.T) {
 			t.Errorf("%s: %+v", m, a.Totals)
 		}
 	}
-	if err := b.Fill(&Question{}, []string{Border}, nil); err == nil || !strings.Contains(err.Error(), "without a table") {
+	if err := b.Fill(t.Context(), &Question{}, []string{Border}, nil); err == nil || !strings.Contains(err.Error(), "without a table") {
 		t.Errorf("error %v", err)
 	}
 }

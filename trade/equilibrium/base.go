@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"dragoman"
+	"dragoman/internal/tsv"
 	"dragoman/trade/codes"
 	"dragoman/trade/frame"
 )
@@ -32,6 +33,7 @@ type Base struct {
 	Known     [][]bool               // pairs that the data have a row for; nil: all
 	Notes     []string               // what to know before using the answer
 	Missing   int                    // directed pairs without a row, taken as no trade
+	Homes     []string               // by country: how its domestic sales were had; nil where they are in the data or noted for all
 
 	table *Table // what it was read from; nil when it was not
 }
@@ -80,26 +82,21 @@ func Parameters() []Parameter { return parameters() }
 
 var parameters = sync.OnceValue(func() []Parameter {
 	var out []Parameter
-	err := readTable(data, "data/parameters.tsv", []string{"name", "kind", "value", "se", "observations", "source", "note"}, func(l line) error {
-		p := Parameter{Name: l["name"], Kind: l["kind"], SE: math.NaN(), Source: l["source"], Note: l["note"]}
-		var err error
-		if p.Value, err = l.number("value"); err != nil {
-			return err
-		}
-		if l["se"] != "" {
-			if p.SE, err = l.number("se"); err != nil {
-				return err
-			}
-		}
-		if l["observations"] != "" {
-			n, err := l.number("observations")
-			if err != nil {
-				return err
-			}
+	err := tsv.Read(data, "data/parameters.tsv", []string{"name", "kind", "value", "se", "observations", "source", "note"}, func(r *tsv.Row) error {
+		p := Parameter{Name: r.Get("name"), Kind: r.Get("kind"), Source: r.Get("source"), Note: r.Get("note")}
+		n, err := r.Number("observations", 0)
+		if err == nil {
 			p.Observations = int(n)
+			p.SE, err = r.Number("se", math.NaN())
+		}
+		if err == nil {
+			p.Value, err = r.Number("value", math.NaN())
+		}
+		if err == nil && math.IsNaN(p.Value) {
+			err = r.Problem("write a number", "value is empty")
 		}
 		out = append(out, p)
-		return nil
+		return err
 	})
 	if err != nil {
 		panic(err) // the embedded file is checked by a test
@@ -289,26 +286,26 @@ func BaseWorld(domestic float64, variables, changed []string) (*Base, error) {
 	b.Period, b.Unit = "2006", "million US dollars"
 	b.Missing -= b.Size() // domestic sales are there now
 	b.Notes = []string{"The base year is 2006, the last of the free data set that ships with the program: percentages tell about that " +
-		"pattern of trade, dollars are those of 2006. Give your own table for another year."}
+		"pattern of trade, dollars are those of 2006. Give your own table, or imported statistics with --dataset, for another year."}
 	return b, nil
 }
 
 // readCountries adds domestic sales, GDP and the names of countries that lie in another one.
 func (b *Base) readCountries(domestic float64) error {
 	b.GDP, b.Covers = make([]float64, b.Size()), map[string]string{}
-	return readTable(data, "data/countries2006.tsv", []string{"code", "gdp", "covers"}, func(l line) error {
-		i := b.Index(l["code"])
+	return tsv.Read(data, "data/countries2006.tsv", []string{"code", "gdp", "covers"}, func(r *tsv.Row) error {
+		i := b.Index(r.Get("code"))
 		if i < 0 {
-			return fmt.Errorf("%s has no flows", l["code"])
+			return r.Problem("leave the line out", "%s has no flows", r.Get("code"))
 		}
-		gdp, err := l.number("gdp")
+		gdp, err := r.Number("gdp", 0)
 		if err != nil {
 			return err
 		}
 		b.GDP[i] = gdp
 		b.Flow[i][i] = domestic * gdp
 		b.Known[i][i] = true
-		for present := range strings.FieldsSeq(l["covers"]) {
+		for present := range strings.FieldsSeq(r.Get("covers")) {
 			b.Covers[present] = b.Codes[i]
 		}
 		return nil
@@ -396,50 +393,4 @@ func named(list []string, n int) string {
 		return strings.Join(list, ", ")
 	}
 	return fmt.Sprintf("%s and %d more", strings.Join(list[:n], ", "), len(list)-n)
-}
-
-// readTable reads a data file: "#" comments, a header with exactly the columns given, cells separated by tabs.
-func readTable(fsys fs.FS, name string, columns []string, each func(l line) error) error {
-	text, err := fs.ReadFile(fsys, name)
-	if err != nil {
-		return err
-	}
-	n, header := 0, false
-	for written := range strings.Lines(string(text)) {
-		n++
-		written = strings.TrimRight(written, "\r\n")
-		if written == "" || strings.HasPrefix(written, "#") {
-			continue
-		}
-		at := fmt.Sprintf("line %d", n)
-		cells := strings.Split(written, "\t")
-		if !header {
-			if header = true; !slices.Equal(cells, columns) {
-				return dragoman.Problemf(name, at, "name the columns "+strings.Join(columns, ", "), "header %q", written)
-			}
-			continue
-		}
-		if len(cells) != len(columns) {
-			return dragoman.Problemf(name, at, "separate cells by single tabs", "has %d cells, the header names %d", len(cells), len(columns))
-		}
-		l := line{}
-		for i, c := range columns {
-			l[c] = strings.TrimSpace(cells[i])
-		}
-		if err := each(l); err != nil {
-			return dragoman.Problemf(name, at, "mend the line", "%v", err)
-		}
-	}
-	return nil
-}
-
-// line is a line of a data file by column.
-type line map[string]string
-
-func (l line) number(column string) (float64, error) {
-	v, err := strconv.ParseFloat(l[column], 64)
-	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
-		return 0, fmt.Errorf("%s %q is no number", column, l[column])
-	}
-	return v, nil
 }

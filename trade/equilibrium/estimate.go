@@ -1,6 +1,7 @@
 package equilibrium
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strconv"
@@ -15,7 +16,7 @@ import (
 //
 // The estimate is a PPML regression of trade on costs with exporter and importer effects, the coefficients given held, on the rows of the
 // table; standard errors are robust to heteroskedasticity.
-func (b *Base) Fill(q *Question, costs []string, given []Coefficient) error {
+func (b *Base) Fill(ctx context.Context, q *Question, costs []string, given []Coefficient) error {
 	known := slices.Clone(given)
 	var open []string
 	for _, v := range costs {
@@ -24,7 +25,7 @@ func (b *Base) Fill(q *Question, costs []string, given []Coefficient) error {
 		}
 	}
 	if len(open) > 0 {
-		estimated, err := b.estimate(open, costs, given)
+		estimated, err := b.estimate(ctx, open, costs, given)
 		if err != nil {
 			return err
 		}
@@ -62,7 +63,7 @@ func find(list []Coefficient, variable string) int {
 }
 
 // estimate fits the open coefficients. costs name expressions in the table by the names that Variables has them under.
-func (b *Base) estimate(open, costs []string, given []Coefficient) ([]Coefficient, error) {
+func (b *Base) estimate(ctx context.Context, open, costs []string, given []Coefficient) ([]Coefficient, error) {
 	t := b.table
 	if t == nil {
 		return nil, dragoman.Problemf("", strings.Join(open, ", "), "give the coefficients", "cannot be estimated without a table")
@@ -83,7 +84,7 @@ func (b *Base) estimate(open, costs []string, given []Coefficient) ([]Coefficien
 		spec.X = append(spec.X, expression)
 	}
 	spec.Offset = strings.Join(held, "+")
-	r, err := gravity.Fit(t.Frame, spec)
+	r, err := gravity.Fit(ctx, t.Frame, spec)
 	if err != nil {
 		return nil, err
 	}

@@ -91,7 +91,7 @@ func (p *panel) pairEffects(beta float64) []float64 {
 // regression on six years; for pairs that never trade they are predicted from distance, border, language and colony.
 func TestReproducesTheEffectsOfNAFTA(t *testing.T) {
 	f := shared(t, "agtpa/agtpa_applications_1986_2006.csv.gz")
-	fit, err := gravity.Fit(f, gravity.Spec{Y: "trade", X: []string{"rta"}, FixedEffects: []string{"exporter^year", "importer^year", "pair_id"},
+	fit, err := gravity.Fit(t.Context(), f, gravity.Spec{Y: "trade", X: []string{"rta"}, FixedEffects: []string{"exporter^year", "importer^year", "pair_id"},
 		Where: []string{bookYears}, Tolerance: 1e-13})
 	if err != nil {
 		t.Fatal(err)

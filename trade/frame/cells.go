@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math"
 	"strconv"
+	"strings"
 	"unsafe"
 
 	"dragoman"
@@ -99,7 +100,18 @@ func (f *Frame) misshapen(data []byte, start int, m *misshapen) error {
 	if m.unclosed {
 		return dragoman.Problemf(f.name, place, "close the quotes", "a cell begins with quotes that do not end")
 	}
-	return dragoman.Problemf(f.name, place, "mend the row, or quote cells that hold the separator", "has %d cells, the header has %d", m.cells, len(f.header))
+	mend := "mend the row, or quote cells that hold the separator"
+	if strings.HasPrefix(f.header[0], "#") {
+		mend = "begin the table with its header, without comments"
+	}
+	return dragoman.Problemf(f.name, place, mend, "has %d %s, the header has %d", m.cells, cellsWord(m.cells), len(f.header))
+}
+
+func cellsWord(n int) string {
+	if n == 1 {
+		return "cell"
+	}
+	return "cells"
 }
 
 // scan finds the cells of the rows that begin from start up to limit.

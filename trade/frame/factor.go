@@ -75,13 +75,16 @@ func (c *chunk) levels(column, columns int, codes []int32) []string {
 	return labels
 }
 
-// Factor reads a categorical variable: a column, or several joined by ^, which stands for the levels of their combinations.
+// Factor reads a categorical variable: a column, or several joined by ^, which stands for the levels of their combinations. A column may
+// stand in backticks, and must where its name holds a ^.
 func (f *Frame) Factor(expression string) (*Factor, error) {
 	var out *Factor
-	for part := range strings.SplitSeq(expression, "^") {
-		part = strings.TrimSpace(part)
+	for _, part := range joined(expression) {
 		if part == "" {
 			return nil, dragoman.Problemf("", "", "write columns joined by ^, such as exporter^year", "%q is not a fixed effect", expression)
+		}
+		if !f.Has(part) && strings.ContainsAny(part, "*#:()+/") { // as other programs join columns, or a computed variable
+			return nil, dragoman.Problemf(f.name, "header", "write columns joined by ^, such as exporter^year", "has no column %q", part)
 		}
 		next, err := f.Levels(part)
 		if err != nil {
@@ -95,6 +98,22 @@ func (f *Frame) Factor(expression string) (*Factor, error) {
 	}
 	out.Name = expression
 	return out, nil
+}
+
+// joined takes an expression apart at each ^ outside of backticks, and the backticks off.
+func joined(expression string) []string {
+	var parts []string
+	start, quoted := 0, false
+	for i, c := range expression + "^" {
+		switch {
+		case c == '`':
+			quoted = !quoted
+		case c == '^' && (!quoted || i == len(expression)):
+			parts = append(parts, strings.Trim(strings.TrimSpace(expression[start:i]), "`"))
+			start = i + 1
+		}
+	}
+	return parts
 }
 
 // cross gives the combinations of levels that occur.

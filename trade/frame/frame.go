@@ -114,6 +114,8 @@ func readable(data []byte, name string) error {
 		return dragoman.Problemf(name, "", "save it as UTF-8", "is UTF-16")
 	case bytes.HasPrefix(head, []byte("<stata_dta>")):
 		return dragoman.Problemf(name, "", "write it with export delimited", "is a Stata file")
+	case bytes.IndexByte(data, '\n') < 0 && bytes.IndexByte(bytes.TrimSpace(head), '\r') >= 0:
+		return dragoman.Problemf(name, "", "save it with line feeds (LF or CRLF)", "ends its lines with carriage returns alone")
 	case bytes.IndexByte(head, 0) >= 0:
 		return dragoman.Problemf(name, "", "export it as CSV", "is not text")
 	}

@@ -169,6 +169,16 @@ func TestConditionsChooseRows(t *testing.T) {
 	}
 }
 
+func TestColumnsOfAnyNameMakeAFactor(t *testing.T) {
+	f := read(t, "iso o,a^b\nKAZ,1\nKAZ,2\n")
+	for _, expression := range []string{"iso o^`a^b`", "`iso o` ^ `a^b`"} {
+		g, err := f.Factor(expression)
+		if err != nil || !slices.Equal(g.Labels, []string{"KAZ^1", "KAZ^2"}) {
+			t.Errorf("%s: %v %v", expression, g, err)
+		}
+	}
+}
+
 func TestListsAreSplitOutsideOfBrackets(t *testing.T) {
 	got := Split("a, log(b), total(x,f) ,`c, d`")
 	if want := []string{"a", "log(b)", "total(x,f)", "`c, d`"}; !slices.Equal(got, want) {
@@ -187,7 +197,9 @@ func TestBadTablesAreNamed(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"empty", " \n", "t.csv: is empty; "},
 		{"header alone", "a,b\n", "t.csv: has a header but no rows; "},
-		{"short row", "a,b\n1,2\n\n3\n", "t.csv: line 4: has 1 cells, the header has 2; "},
+		{"short row", "a,b\n1,2\n\n3\n", "t.csv: line 4: has 1 cell, the header has 2; "},
+		{"comments", "# by hand\na,b\n1,2\n", "t.csv: line 2: has 2 cells, the header has 1; begin the table with its header, without comments"},
+		{"carriage returns", "a,b\r1,2\r", "t.csv: ends its lines with carriage returns alone; "},
 		{"long row", "a,b\n1,2,3\n", "t.csv: line 2: has 3 cells, the header has 2; "},
 		{"open quotes", "a,b\n1,\"2\n3,4\n", "t.csv: line 2: a cell begins with quotes that do not end; "},
 		{"a column twice", "a,b,a\n1,2,3\n", `t.csv: header: column "a" is there twice; `},
@@ -223,6 +235,15 @@ func TestBadColumnsAndExpressionsAreNamed(t *testing.T) {
 		"total(a,^)": `"^" is not a fixed effect`,
 	} {
 		if _, err := f.Variable(expression); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %s", expression, err, want)
+		}
+	}
+	for expression, want := range map[string]string{
+		"a*b":  `t.csv: header: has no column "a*b"; write columns joined by ^, such as exporter^year`,
+		"a^":   `"a^" is not a fixed effect; `,
+		"`a^b": "has no column \"a^b\"",
+	} {
+		if _, err := f.Factor(expression); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %s", expression, err, want)
 		}
 	}

@@ -1,6 +1,9 @@
 package gravity
 
-import "math"
+import (
+	"context"
+	"math"
+)
 
 // absorber takes fixed effects out of columns: it finds the weighted least-squares fit of a column on the dummies of all effects and
 // leaves the residual, without ever making a dummy.
@@ -11,6 +14,7 @@ import "math"
 // made, a product with it is one pass over the rows, which gathers from and scatters to tables small enough for the cache. The system is
 // singular (a constant may move from one effect to another) but consistent, which does the method no harm.
 type absorber struct {
+	ctx    context.Context
 	rows   int
 	starts []int32   // rows at which the groups of the lead begin, and the number of rows; nil when there is no effect
 	codes  [][]int32 // for each other effect, the coefficient of each row within a
@@ -35,8 +39,8 @@ type column struct {
 }
 
 // newAbsorber prepares effects whose rows are sorted by the first of them.
-func newAbsorber(effects []grouping, rows int) *absorber {
-	a := &absorber{rows: rows}
+func newAbsorber(ctx context.Context, effects []grouping, rows int) *absorber {
+	a := &absorber{ctx: ctx, rows: rows}
 	if len(effects) == 0 {
 		return a
 	}
@@ -131,7 +135,7 @@ func inverse(v float64) float64 {
 }
 
 // absorb takes the effects out of columns until what is left of any effect is tolerance times the column's norm, and says whether that
-// was reached. norm 0 is taken for the column's own.
+// was reached before the context was done. norm 0 is taken for the column's own.
 func (a *absorber) absorb(columns []*column, tolerance float64, most int) (iterations int, converged bool) {
 	converged = true
 	if a.size > 0 {
@@ -162,7 +166,7 @@ func (a *absorber) conjugate(columns []*column, tolerance float64, most int) (it
 		}
 		c.done = !(math.Sqrt(c.rho) > tolerance*c.norm)
 	})
-	for ; iterations < most; iterations++ {
+	for ; iterations < most && a.ctx.Err() == nil; iterations++ {
 		if active = unfinished(active); len(active) == 0 {
 			return iterations, true
 		}

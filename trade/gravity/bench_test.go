@@ -26,7 +26,7 @@ func BenchmarkThreeWay(b *testing.B) {
 	f := panel(b, 1_000_000)
 	b.ReportMetric(float64(f.Rows()), "rows")
 	for b.Loop() {
-		r, err := Fit(f, threeWay)
+		r, err := Fit(b.Context(), f, threeWay)
 		if err != nil {
 			b.Fatal(err)
 		}

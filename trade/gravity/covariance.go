@@ -41,7 +41,7 @@ func (m *model) covariance() (*covariance, bool) {
 		fewest := float64(slices.Min(out.clusters))
 		switch c := m.spec.Correction; {
 		case c == None:
-		case c == Likelihood, c == Custom && m.spec.Method == PPML:
+		case c == Likelihood, c == Default && m.spec.Method == PPML:
 			out.factor = fewest / (fewest - 1)
 		default:
 			out.factor = fewest / (fewest - 1) * (n - 1) / (n - k)
@@ -239,22 +239,10 @@ func (m *model) absorbed() []Absorbed {
 
 // components counts the connected sets of the graph whose nodes are the levels of two effects and whose edges are the observations.
 func components(a, b *grouping) int {
-	parent := make([]int32, a.levels+b.levels)
-	for i := range parent {
-		parent[i] = int32(i)
-	}
-	find := func(i int32) int32 {
-		for parent[i] != i {
-			parent[i] = parent[parent[i]]
-			i = parent[i]
-		}
-		return i
-	}
-	count := len(parent)
+	levels := newSets(a.levels + b.levels)
+	count := len(levels)
 	for i, code := range a.codes {
-		p, q := find(code), find(b.codes[i]+int32(a.levels))
-		if p != q {
-			parent[p] = q
+		if levels.join(code, b.codes[i]+int32(a.levels)) {
 			count--
 		}
 	}

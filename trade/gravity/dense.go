@@ -148,8 +148,8 @@ func diagonal(m matrix) []float64 {
 }
 
 func (m matrix) times(o matrix) matrix {
-	if len(o) == 0 { // no regressors
-		return newMatrix(len(m), 0)
+	if len(o) == 0 {
+		return nil
 	}
 	out := newMatrix(len(m), len(o[0]))
 	for i := range m {

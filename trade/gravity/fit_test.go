@@ -2,8 +2,11 @@ package gravity
 
 import (
 	"bytes"
+	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"math"
 	"math/rand/v2"
 	"runtime"
@@ -222,7 +225,7 @@ func TestClusteredErrorsByHand(t *testing.T) {
 		want       float64
 	}{
 		{[]string{"i"}, None, i},
-		{[]string{"i"}, Custom, i * 6 / 5},
+		{[]string{"i"}, Default, i * 6 / 5},
 		{[]string{"i"}, Likelihood, i * 6 / 5},
 		{[]string{"i"}, Regression, i * 6 / 5 * (n - 1) / (n - 8)}, // i is nested: 2 coefficients, 4 of j, 2 of t
 		{[]string{"i"}, Fixest, i * 6 / 5 * (n - 1) / (n - 9)},     // 2 + 1 of i + 5 of j + 3 of t - 2
@@ -444,9 +447,16 @@ func TestWhatCannotBeEstimatedIsExplained(t *testing.T) {
 		{"too few rows", plain, Spec{Method: OLS, Y: "y", X: []string{"x"}, FixedEffects: []string{"i", "j"}, Where: []string{"x<5"}}, "t.csv: "},
 		{"nothing to explain by", plain, Spec{Y: "y"}, "there is nothing to explain y by; "},
 		{"twice", plain, Spec{Y: "y", X: []string{"x", "x"}}, `regressors: "x" is there twice; `},
+		{"an effect twice", plain, Spec{Y: "y", X: []string{"x"}, FixedEffects: []string{"i", "i"}}, `fixed effects: "i" is there twice; `},
+		{"a clustering twice", plain, Spec{Y: "y", X: []string{"x"}, Clusters: []string{"i", "i"}}, `clusters: "i" is there twice; `},
+		{"two constants", plain, Spec{Y: "y", X: []string{"constant := x"}}, `regressors: an equation without fixed effects has a "constant" of its own; `},
+		{"too large", plain, Spec{Y: "y*1e60", X: []string{"x"}}, "t.csv: line 4: y*1e60 reaches 3e+60 here: that is too large to compute with; "},
+		{"too small", plain, Spec{Y: "y", X: []string{"x*1e-60"}}, "t.csv: line 5: x*1e-60 reaches 5e-60 here: that is too small to compute with; "},
+		{"an offset that is no logarithm", plain, Spec{Y: "y", X: []string{"x"}, Offset: "-200*x"}, "t.csv: the offset runs from -1000 (line 5) to -200 (line 2), and its exponential beyond all numbers; "},
+		{"separated before", "y,x\n0,1\n0,2\n1,3\n", Spec{Y: "y", X: []string{"x"}}, "t.csv: nothing is left to estimate: x does not vary; left out before: 2 separated: by regressors and fixed effects; "},
 		{"no convergence", plain, Spec{Y: "y", X: []string{"x"}, MaxIterations: 1}, "t.csv: no convergence: 1 iterations were not enough; the deviance last changed by "},
 	} {
-		r, err := Fit(read(t, c.text), c.spec)
+		r, err := Fit(t.Context(), read(t, c.text), c.spec)
 		if err == nil || !strings.HasPrefix(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %s", c.name, err, c.want)
 		}
@@ -460,16 +470,84 @@ func TestWhatCannotBeEstimatedIsExplained(t *testing.T) {
 	}
 }
 
-func TestEffectsAloneAreFitted(t *testing.T) {
-	f := tableOf(t, observations(3, 60))
-	for _, s := range []Spec{{Y: "y"}, {Y: "y", Errors: IID}, {Y: "y", Clusters: []string{"i"}}, {Y: "y", Method: OLS}, {Y: "y", Reset: true}} {
-		s.FixedEffects = []string{"i", "j"}
-		r, err := Fit(f, s)
-		if err != nil {
-			t.Fatal(err)
+// A zero alone in its group is separated; a positive observation there is a singleton, and may leave zeros alone, which are separated too.
+func TestAZeroThatIsAloneIsSeparated(t *testing.T) {
+	f := read(t, "i,j,y,x\na,c,1,1\na,d,2,2\nb,c,3,4\nb,d,1,5\nb,c,2,1\nz,c,0,1\ns,u,2,3\nb,u,0,3\n")
+	r := fit(t, f, Spec{Y: "y", X: []string{"x"}, FixedEffects: []string{"i", "j"}})
+	if want := []Dropped{{separatedFE, 2}, {singletons, 1}}; !slices.Equal(r.Dropped, want) {
+		t.Errorf("%v, want %v", r.Dropped, want)
+	}
+	if want := []Left{{7, separatedFE}, {9, separatedFE}}; !slices.Equal(r.Separated(), want) {
+		t.Errorf("%v, want %v", r.Separated(), want)
+	}
+}
+
+func TestEffectsAloneAreAnEquation(t *testing.T) {
+	f := read(t, "i,j,y\na,c,1\na,d,2\nb,c,3\nb,d,1\na,c,2\n")
+	for _, s := range []Spec{{}, {Method: OLS}, {Clusters: []string{"i"}}, {Errors: IID}, {Reset: true}} {
+		s.Y, s.FixedEffects = "y", []string{"i", "j"}
+		r := fit(t, f, s)
+		if r.N != 5 || len(r.Coefficients) != 0 || r.NoErrors != "" {
+			t.Errorf("%+v: %+v", s, r)
 		}
-		if len(r.Coefficients) != 0 || len(r.Covariance) != 0 || len(r.FixedEffects) != 2 {
-			t.Errorf("%+v: coefficients %v, covariance %v, effects %v", s, r.Coefficients, r.Covariance, r.FixedEffects)
+		if _, err := json.Marshal(r); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// What fits perfectly has estimates but no standard errors, which are told as such.
+func TestEstimatesStandWithoutStandardErrors(t *testing.T) {
+	f := read(t, "y,x\n1,2\n3,1\n")
+	r := fit(t, f, Spec{Y: "y", X: []string{"x"}})
+	near(t, "x", r.coefficient("x").Estimate, -math.Log(3), 1e-7)
+	if !math.IsNaN(r.coefficient("x").SE) || r.Covariance != nil || !strings.HasPrefix(r.NoErrors, "2 observations for 2 coefficients and effects leave no degrees of freedom") {
+		t.Errorf("%+v", r)
+	}
+	text, err := json.Marshal(r)
+	if err != nil || !strings.Contains(string(text), `"se":null,"stat":null,"p":null,"low":null,"high":null`) || !strings.Contains(string(text), `"factor":null,"errors_unavailable":"2 obs`) {
+		t.Errorf("%s %v", text, err)
+	}
+	var b strings.Builder
+	for _, write := range []func(io.Writer) error{r.WriteTable, r.WriteCSV, r.WriteLaTeX} {
+		if err := write(&b); err != nil {
+			t.Error(err)
+		}
+	}
+	if strings.Contains(b.String(), "NaN") || strings.Contains(b.String(), "Inf") {
+		t.Error(b.String())
+	}
+}
+
+// The level of an offset is a matter of units: constant or effects take it up, and the likelihood, alone and with the equation, is the same.
+func TestTheLevelOfAnOffsetDoesNotMatter(t *testing.T) {
+	list := observations(8, 300)
+	for _, effects := range [][]string{nil, {"i", "j"}} {
+		plain := fit(t, tableOf(t, list), Spec{Y: "y", X: []string{"x1"}, FixedEffects: effects, Offset: "x2"})
+		moved := fit(t, tableOf(t, list), Spec{Y: "y", X: []string{"x1"}, FixedEffects: effects, Offset: "x2+9000"})
+		near(t, "x1", moved.coefficient("x1").Estimate, plain.coefficient("x1").Estimate, 1e-9)
+		near(t, "se", moved.coefficient("x1").SE, plain.coefficient("x1").SE, 1e-8)
+		near(t, "pseudo-R2", *moved.Fit.PseudoR2, *plain.Fit.PseudoR2, 1e-9)
+		if effects == nil {
+			near(t, "constant", moved.coefficient("constant").Estimate, plain.coefficient("constant").Estimate-9000, 1e-9)
+		}
+	}
+}
+
+func TestWhyItStoppedIsTrue(t *testing.T) {
+	list := observations(8, 200)
+	r := fit(t, tableOf(t, list), Spec{Y: "y", X: []string{"x1"}, Tolerance: 1e-30})
+	if r.Stopped != "converged: deviance changes by less than 1e-12 of itself" {
+		t.Error(r.Stopped)
+	}
+}
+
+func TestAnEquationCanBeInterrupted(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, method := range []Method{PPML, OLS} {
+		if _, err := Fit(ctx, tableOf(t, observations(8, 200)), Spec{Method: method, Y: "y", X: []string{"x1"}, FixedEffects: []string{"i", "j"}}); !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: %v", method, err)
 		}
 	}
 }
@@ -477,7 +555,7 @@ func TestEffectsAloneAreFitted(t *testing.T) {
 func TestRowsLeftOutAreCountedByReason(t *testing.T) {
 	f := read(t, "i,j,y,x\na,c,1,1\na,d,2,2\nb,c,3,\nb,d,1,5\na,c,NA,2\n,c,2,2\nz,c,0,1\nz,d,0,2\nb,c,4,1\nb,c,9,3\ns,d,3,3\nb,d,1,2\na,d,1,4\nu,d,1,4\nu,c,1,4\n")
 	r := fit(t, f, Spec{Y: "y", X: []string{"x"}, FixedEffects: []string{"i", "j"}, Where: []string{"i!=u"}})
-	want := []Dropped{{"excluded by where", 3}, {"y is missing", 1}, {"x is missing", 1}, {singletons, 1}, {separatedFE, 2}}
+	want := []Dropped{{"excluded by where", 3}, {"y is missing", 1}, {"x is missing", 1}, {separatedFE, 2}, {singletons, 1}}
 	if !slices.Equal(r.Dropped, want) {
 		t.Errorf("%v, want %v", r.Dropped, want)
 	}

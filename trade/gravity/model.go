@@ -3,6 +3,8 @@
 package gravity
 
 import (
+	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -37,7 +39,7 @@ type Correction string
 
 // The corrections.
 const (
-	Custom     Correction = "custom"     // of the field: HC1 as regression; clustered PPML as likelihood, clustered OLS as regression
+	Default    Correction = "default"    // the custom of the field: HC1 as regression; clustered PPML as likelihood, clustered OLS as regression
 	Regression Correction = "regression" // n/(n-K); clustered G/(G-1) (n-1)/(n-K); as Stata's regress and reghdfe
 	Fixest     Correction = "fixest"     // the same factors, with K counted as R's fixest does: one redundant level for each effect after the first
 	Likelihood Correction = "likelihood" // n/(n-1); clustered G/(G-1); as Stata's maximum likelihood commands, ppml and ppmlhdfe
@@ -73,7 +75,7 @@ func (s Spec) WithDefaults() Spec {
 		s.Errors = HC1
 	}
 	if s.Correction == "" {
-		s.Correction = Custom
+		s.Correction = Default
 	}
 	if s.Level == 0 {
 		s.Level = 0.95
@@ -111,13 +113,26 @@ type Omitted struct {
 
 // Coefficient is what was estimated of a regressor.
 type Coefficient struct {
-	Name     string   `json:"name"`
-	Estimate float64  `json:"estimate"`
-	SE       float64  `json:"se"`
-	Stat     *float64 `json:"stat"` // estimate/se: z, or t for OLS; nil where the standard error is 0
-	P        *float64 `json:"p"`    // two-sided; nil where the standard error is 0
-	Low      float64  `json:"low"`
-	High     float64  `json:"high"`
+	Name     string
+	Estimate float64
+	SE       float64  // NaN, and null in JSON, where Result.NoErrors says why; so are Low and High
+	Stat     *float64 // estimate/se: z, or t for OLS; nil where the standard error is 0 or not defined
+	P        *float64 // two-sided; nil as Stat
+	Low      float64  // bounds of the confidence interval
+	High     float64
+}
+
+// MarshalJSON implements json.Marshaler: what is not defined is null.
+func (c Coefficient) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Name     string   `json:"name"`
+		Estimate float64  `json:"estimate"`
+		SE       *float64 `json:"se"`
+		Stat     *float64 `json:"stat"`
+		P        *float64 `json:"p"`
+		Low      *float64 `json:"low"`
+		High     *float64 `json:"high"`
+	}{c.Name, c.Estimate, known(c.SE), c.Stat, c.P, known(c.Low), known(c.High)})
 }
 
 // Absorbed is a fixed effect that was taken out.
@@ -151,10 +166,11 @@ type Result struct {
 	N            int           `json:"n"`
 	Zeros        int           `json:"zeros"` // observations whose y is 0
 	Coefficients []Coefficient `json:"coefficients"`
-	Covariance   [][]float64   `json:"covariance"` // of the coefficients, in their order
+	Covariance   [][]float64   `json:"covariance"` // of the coefficients, in their order; nil when it is not defined
 	Errors       string        `json:"errors"`     // "hc1", "clustered by pair"
 	Correction   Correction    `json:"correction"`
-	Factor       float64       `json:"factor"`   // by which the variance was multiplied
+	Factor       *float64      `json:"factor"` // by which the variance was multiplied; nil when it is not defined
+	NoErrors     string        `json:"errors_unavailable,omitempty"`
 	Clusters     []int         `json:"clusters"` // number of each clustering
 	Repaired     bool          `json:"repaired"` // the multi-way covariance was not positive; negative eigenvalues were set to 0
 	Distribution string        `json:"distribution"`
@@ -171,13 +187,13 @@ type Result struct {
 }
 
 // Fit estimates an equation on a table. Bad input, an equation of which nothing can be estimated, and no convergence are problems; in the
-// last case the result holds the iterations all the same.
-func Fit(f *frame.Frame, s Spec) (*Result, error) {
+// last case the result holds the iterations all the same. When the context is done it stops with the context's error.
+func Fit(ctx context.Context, f *frame.Frame, s Spec) (*Result, error) {
 	s = s.WithDefaults()
 	if err := s.check(); err != nil {
 		return nil, err
 	}
-	m := &model{spec: s}
+	m := &model{ctx: ctx, spec: s}
 	var err error
 	if m.sample, err = newSample(f, &s); err != nil {
 		return nil, err
@@ -203,8 +219,8 @@ func (s *Spec) check() error {
 		return wrong("use ppml or ols", "there is no method %q", s.Method)
 	case s.Errors != IID && s.Errors != HC0 && s.Errors != HC1:
 		return wrong("use iid, hc0 or hc1", "there are no standard errors %q", s.Errors)
-	case s.Correction != Custom && s.Correction != Regression && s.Correction != Fixest && s.Correction != Likelihood && s.Correction != None:
-		return wrong("use custom, regression, fixest, likelihood or none", "there is no correction %q", s.Correction)
+	case s.Correction != Default && s.Correction != Regression && s.Correction != Fixest && s.Correction != Likelihood && s.Correction != None:
+		return wrong("use default, regression, fixest, likelihood or none", "there is no correction %q", s.Correction)
 	case s.Y == "":
 		return wrong("name it with --y", "there is no variable to explain")
 	case len(s.X) == 0 && len(s.FixedEffects) == 0:
@@ -222,6 +238,7 @@ func (s *Spec) check() error {
 // model is an equation in the making.
 type model struct {
 	*sample
+	ctx        context.Context
 	spec       Spec
 	a          *absorber
 	columns    []*column // the regressors without fixed effects
@@ -269,7 +286,7 @@ func (m *model) prepare() error {
 		if len(m.y) == 0 {
 			return m.empty()
 		}
-		m.a = newAbsorber(m.effects, len(m.y))
+		m.a = newAbsorber(m.ctx, m.effects, len(m.y))
 		if err := m.omit(); err != nil {
 			return err
 		}
@@ -290,7 +307,8 @@ func (m *model) prepare() error {
 		for i, o := range m.omitted {
 			reasons[i] = o.Name + " " + o.Reason
 		}
-		return dragoman.Problemf(m.frame.Name(), "", "use fewer fixed effects or other regressors", "nothing is left to estimate: %s", strings.Join(reasons, "; "))
+		return dragoman.Problemf(m.frame.Name(), "", "use fewer fixed effects or other regressors", "nothing is left to estimate: %s%s",
+			strings.Join(reasons, "; "), m.losses("; left out before: "))
 	}
 	return nil
 }
@@ -424,11 +442,19 @@ func rests(columns []*column) [][]float64 {
 
 // absorb takes the effects out and makes a problem of it when that does not come to an end.
 func (m *model) absorb(columns []*column, tolerance float64) error {
-	if iterations, converged := m.a.absorb(columns, tolerance, most); !converged {
-		return dragoman.Problemf(m.frame.Name(), "", "look for fixed effects that are almost the same",
-			"the fixed effects cannot be told apart: not taken out after %d iterations", iterations)
+	if _, converged := m.a.absorb(columns, tolerance, most); !converged {
+		return m.entangled()
 	}
 	return nil
+}
+
+// entangled tells why effects were not taken out: the user's word, or the data.
+func (m *model) entangled() error {
+	if err := m.ctx.Err(); err != nil {
+		return err
+	}
+	return dragoman.Problemf(m.frame.Name(), "", "look for fixed effects that are almost the same",
+		"the fixed effects cannot be told apart: not taken out after %d iterations", most)
 }
 
 // estimate fits the equation.

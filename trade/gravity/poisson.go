@@ -45,10 +45,8 @@ func (m *model) poisson() error {
 			m.weight[i] *= unit
 		}
 	})
-	for j, name := range m.names {
-		if len(m.effects) == 0 && name == constant {
-			m.beta[j] += math.Log(unit)
-		}
+	if len(m.effects) == 0 { // the constant comes first
+		m.beta[0] += math.Log(unit)
 	}
 	return nil
 }
@@ -91,45 +89,49 @@ func (p *poisson) start() {
 		return t
 	})
 	p.proportions()
-	overRows(len(p.y), func(from, to int) {
-		for i := from; i < to; i++ {
-			p.eta[i] = math.Log(p.mu[i])
-		}
-	})
 	p.deviance = p.measure(p.eta)
 }
 
 // sweeps of proportional fitting before the first step.
 const sweeps = 4
 
-// proportions sets fitted values of fixed effects alone, about as they will be: the effects of Poisson have a closed form given each other,
-// the proportion of the totals (iterative proportional fitting). It costs a few additions a row and spares half of the steps, since from
-// far above a fitted value that must be small falls by no more than e a step.
+// proportions sets the linear index of fixed effects alone, about as they will be: the effects of Poisson have a closed form given each
+// other, the proportion of the totals (iterative proportional fitting). It costs a few additions a row and spares half of the steps, since
+// from far above a fitted value that must be small falls by no more than e a step.
 func (p *poisson) proportions() {
-	for i := range p.mu {
-		if p.mu[i] = 1; p.offset != nil {
-			p.mu[i] = min(max(math.Exp(p.offset[i]), faintest), 1/faintest)
+	if p.offset != nil { // about its top, which constant and effects take up
+		copy(p.eta, p.offset)
+		top := slices.Max(p.offset)
+		for i := range p.eta {
+			p.eta[i] -= top
+		}
+		if len(p.effects) == 0 {
+			p.beta[0] = -top
 		}
 	}
+	for i, e := range p.eta {
+		p.mu[i] = math.Exp(e)
+	}
 	if len(p.effects) == 0 {
-		j := slices.Index(p.names, constant)
-		if j < 0 { // what the constant says, regressors before it say
-			return
-		}
 		s := sums(len(p.y), 2, func(from, to int, into []float64) {
 			for i := from; i < to; i++ {
 				into[0] += p.w[i] * p.y[i] / p.unit
 				into[1] += p.w[i] * p.mu[i]
 			}
 		})
-		p.beta[j] = math.Log(s[0] / s[1])
-		for i := range p.mu {
-			p.mu[i] *= s[0] / s[1]
+		level := math.Log(s[0] / s[1])
+		p.beta[0] += level
+		for i := range p.eta {
+			p.eta[i] += level
 		}
 		return
 	}
+	levels := make([][]float64, len(p.effects)) // in logarithms, so that the index is of effects and offset alone, whatever mu is rounded to
+	for k, e := range p.effects {
+		levels[k] = make([]float64, e.levels)
+	}
 	for range sweeps {
-		for _, e := range p.effects {
+		for k, e := range p.effects {
 			have, want := make([]float64, e.levels), make([]float64, e.levels)
 			for i, code := range e.codes {
 				have[code] += p.w[i] * p.mu[i]
@@ -137,10 +139,16 @@ func (p *poisson) proportions() {
 			}
 			for code := range have {
 				have[code] = want[code] / p.unit / have[code]
+				levels[k][code] += math.Log(have[code])
 			}
 			for i, code := range e.codes {
 				p.mu[i] = max(p.mu[i]*have[code], faintest)
 			}
+		}
+	}
+	for k, e := range p.effects {
+		for i, code := range e.codes {
+			p.eta[i] += levels[k][code]
 		}
 	}
 }
@@ -167,9 +175,13 @@ const (
 // iterate steps until the deviance stands still and makes one exact step more, which is worth as much as all before it.
 func (p *poisson) iterate() (reached bool, err error) {
 	tolerance, drift, last := rough, math.Inf(1), false
+	enough := max(p.spec.Tolerance, 1e-12) // rounding moves the deviance by less
 	for number := 1; number <= p.spec.MaxIterations; number++ {
 		if last {
 			tolerance = tight
+		}
+		if err := p.ctx.Err(); err != nil {
+			return false, err
 		}
 		p.reweigh()
 		inner, err := p.reproject(tolerance, last || drift > stale)
@@ -187,11 +199,11 @@ func (p *poisson) iterate() (reached bool, err error) {
 		}
 		change := math.Abs(p.deviance-before) / (math.Abs(p.deviance) + 0.1)
 		p.log(Iteration{Number: number, Deviance: p.deviance * p.unit, Change: change, Inner: inner, Tolerance: tolerance, Halvings: halvings})
-		if last && change < max(p.spec.Tolerance, 1e-12) {
-			p.stopped = fmt.Sprintf("converged: deviance changes by less than %g of itself", p.spec.Tolerance)
+		if last && change < enough {
+			p.stopped = fmt.Sprintf("converged: deviance changes by less than %g of itself", enough)
 			return true, nil
 		}
-		last = change < p.spec.Tolerance
+		last = change < enough
 		moved := math.Abs(p.deviance-before) / p.total // mean square of the step, in the index
 		drift += math.Sqrt(moved)
 		tolerance = min(rough, max(tight, 0.1*moved))
@@ -227,8 +239,7 @@ func (p *poisson) reproject(tolerance float64, regressors bool) (inner int, err 
 		inner += more
 	}
 	if !converged {
-		return inner, dragoman.Problemf(p.frame.Name(), "", "look for fixed effects that are almost the same",
-			"the fixed effects cannot be told apart: not taken out after %d iterations", most)
+		return inner, p.entangled()
 	}
 	return inner, nil
 }

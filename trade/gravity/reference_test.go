@@ -27,7 +27,7 @@ func table(t testing.TB, parts ...string) *frame.Frame {
 
 func fit(t testing.TB, f *frame.Frame, s Spec) *Result {
 	t.Helper()
-	r, err := Fit(f, s)
+	r, err := Fit(t.Context(), f, s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,14 +189,16 @@ func TestSeparatedObservationsRowByRow(t *testing.T) {
 		name := fmt.Sprintf("%02d.csv", n)
 		t.Run(name, func(t *testing.T) {
 			f := table(t, "separation", name)
-			separationCase(t, f)
+			separationCase(t, f, true)
+			separationCase(t, f, false)
 		})
 	}
 }
 
-func separationCase(t *testing.T, f *frame.Frame) {
+// separationCase checks the rows told as separated. Whether singletons are kept must not matter: none that is a zero is told as a singleton.
+func separationCase(t *testing.T, f *frame.Frame, singletons bool) {
 	t.Helper()
-	s := Spec{Y: "y", KeepSingletons: true}.WithDefaults()
+	s := Spec{Y: "y", KeepSingletons: singletons}.WithDefaults()
 	for _, column := range f.Columns() {
 		switch column[0] {
 		case 'x':
@@ -209,23 +211,13 @@ func separationCase(t *testing.T, f *frame.Frame) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := &model{spec: s}
-	if m.sample, err = newSample(f, &s); err != nil {
-		t.Fatal(err)
-	}
-	if err := m.prepare(); err != nil {
-		t.Log(err)
-	}
-	got := make([]bool, f.Rows())
-	for row, reason := range m.lost {
-		if reason > 0 {
-			why := m.dropped[reason-1].Reason
-			got[row] = why == separatedFE || why == separatedCut
-		}
+	got := map[int]bool{}
+	for _, l := range fit(t, f, s).Separated() {
+		got[l.Line] = true
 	}
 	for row := range want {
-		if got[row] != (want[row] == 1) {
-			t.Errorf("line %d: separated %v, want %v", f.Line(row), got[row], want[row])
+		if line := f.Line(row); got[line] != (want[row] == 1) {
+			t.Errorf("line %d: separated %v, want %v", line, got[line], want[row])
 		}
 	}
 }

@@ -17,7 +17,10 @@ func (r *Result) WriteTable(w io.Writer) error {
 		fmt.Fprintf(&b, ", %d of them zero", r.Zeros)
 	}
 	b.WriteByte('\n')
-	fmt.Fprintf(&b, "Standard errors %s\n\n", r.errorsInWords())
+	if len(r.Coefficients) > 0 {
+		fmt.Fprintf(&b, "Standard errors %s\n", r.errorsInWords())
+	}
+	b.WriteByte('\n')
 	stat := "z"
 	if strings.HasPrefix(r.Distribution, "t") {
 		stat = "t"
@@ -45,7 +48,7 @@ func (r *Result) WriteTable(w io.Writer) error {
 		fmt.Fprintf(&b, "Omitted: %s %s\n", o.Name, o.Reason)
 	}
 	for _, d := range r.Dropped {
-		fmt.Fprintf(&b, "Left out: %d rows, %s\n", d.Rows, d.Reason)
+		fmt.Fprintf(&b, "Left out: %d %s, %s\n", d.Rows, are(d.Rows, "row", "rows"), d.Reason)
 	}
 	if n := len(r.Iterations); n > 0 {
 		fmt.Fprintf(&b, "Stopped after %d iterations: %s\n", n, r.Stopped)
@@ -67,8 +70,13 @@ func (r *Result) errorsInWords() string {
 	if len(r.Clusters) > 0 {
 		s += " clusters)"
 	}
-	if r.Factor != 1 {
-		s += fmt.Sprintf(", variance times %.6g", r.Factor)
+	switch {
+	case r.NoErrors != "":
+		s += " n/a: " + r.NoErrors
+	case r.Errors == string(IID) && r.Method == OLS:
+		s += fmt.Sprintf(", residual variance %.6g", *r.Factor)
+	case *r.Factor != 1:
+		s += fmt.Sprintf(", variance times %.6g", *r.Factor)
 	}
 	if r.Repaired {
 		s += "; the covariance was not positive, its negative eigenvalues were set to zero"
@@ -107,8 +115,11 @@ func (r *Result) measures() []measure {
 		{"within R2", "within_r2", f.WithinR2}, {"RMSE", "rmse", f.RMSE}}
 }
 
-// figure prints a coefficient.
+// figure prints a coefficient, or what belongs to one.
 func figure(v float64) string {
+	if math.IsNaN(v) {
+		return "n/a"
+	}
 	if size := math.Abs(v); v != 0 && (size < 1e-4 || size >= 1e7) {
 		return strconv.FormatFloat(v, 'e', 5, 64)
 	}
@@ -158,7 +169,12 @@ func (r *Result) WriteCSV(w io.Writer) error {
 	if err := out.Write([]string{"name", "estimate", "se", "stat", "p", "low", "high"}); err != nil {
 		return err
 	}
-	exact := func(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+	exact := func(v float64) string {
+		if math.IsNaN(v) {
+			return ""
+		}
+		return strconv.FormatFloat(v, 'g', -1, 64)
+	}
 	optional := func(v *float64) string {
 		if v == nil {
 			return ""

@@ -31,11 +31,14 @@ func (m *model) result() (*Result, error) {
 			return nil, dragoman.Problemf(m.frame.Name(), "", "cluster by something that varies", "all observations are in one cluster of %s", s.Clusters[i])
 		}
 	}
-	if r.Factor = c.factor; math.IsInf(c.factor, 0) || c.factor < 0 {
-		return nil, dragoman.Problemf(m.frame.Name(), "", "use fewer fixed effects, or the correction likelihood or none",
-			"%d observations for %d coefficients and effects leave no degrees of freedom for the standard errors", r.N, c.k)
+	if len(m.names) == 0 { // effects alone: no variance, no factor
+		c.factor = 1
 	}
-	r.Clusters, r.Repaired, r.Covariance = c.clusters, c.repaired, c.v
+	r.Clusters, r.Repaired, r.Covariance, r.Factor = c.clusters, c.repaired, c.v, &c.factor
+	if math.IsInf(c.factor, 0) || c.factor < 0 {
+		r.Covariance, r.Factor = nil, nil
+		r.NoErrors = fmt.Sprintf("%d observations for %d coefficients and effects leave no degrees of freedom; the corrections likelihood and none need none", r.N, c.k)
+	}
 	r.Distribution = "normal"
 	upper := upperNormal
 	if c.df > 0 {
@@ -45,7 +48,10 @@ func (m *model) result() (*Result, error) {
 	far := quantile(upper, (1-s.Level)/2)
 	for j, name := range m.names {
 		b := m.beta[j]
-		se := math.Sqrt(max(c.v[j][j], 0))
+		se := math.NaN()
+		if r.NoErrors == "" {
+			se = math.Sqrt(max(c.v[j][j], 0))
+		}
 		coefficient := Coefficient{Name: name, Estimate: b, SE: se, Low: b - far*se, High: b + far*se}
 		if se > 0 {
 			coefficient.Stat, coefficient.P = known(b/se), known(2*upper(math.Abs(b/se)))
@@ -109,6 +115,10 @@ func (m *model) total(y, w []float64) float64 {
 // of the factorial, and what derives from it.
 func (m *model) measurePoisson(r *Result) {
 	w := m.weights()
+	top := 0.0
+	if m.offset != nil {
+		top = slices.Max(m.offset)
+	}
 	s := sums(len(m.y), 4, func(from, to int, into []float64) {
 		for i := from; i < to; i++ {
 			gamma, _ := math.Lgamma(m.y[i] + 1)
@@ -118,11 +128,11 @@ func (m *model) measurePoisson(r *Result) {
 				off = m.offset[i]
 			}
 			into[1] += w[i] * m.y[i]
-			into[2] += w[i] * math.Exp(off)
+			into[2] += w[i] * math.Exp(off-top)
 			into[3] += w[i] * (m.y[i]*off - gamma)
 		}
 	})
-	null := s[3] + s[1]*math.Log(s[1]/s[2]) - s[1]
+	null := s[3] + s[1]*(math.Log(s[1]/s[2])-top) - s[1]
 	r.Fit.Deviance, r.Fit.LogLikelihood, r.Fit.NullLikelihood = known(m.deviance), known(s[0]), known(null)
 	if null != 0 {
 		r.Fit.PseudoR2 = known(1 - s[0]/null)
@@ -179,9 +189,9 @@ func (m *model) reset(r *Result) {
 	s := *m.sample
 	s.x = append(append([][]float64(nil), m.x...), index)
 	s.names = append(append([]string(nil), m.names...), "index squared")
-	test := &model{sample: &s, spec: m.spec}
+	test := &model{sample: &s, ctx: m.ctx, spec: m.spec}
 	test.spec.Each = nil
-	test.a = newAbsorber(s.effects, n)
+	test.a = newAbsorber(m.ctx, s.effects, n)
 	err := test.omit()
 	switch {
 	case err != nil:
@@ -197,7 +207,7 @@ func (m *model) reset(r *Result) {
 	}
 	c, ok := test.covariance()
 	j := len(test.names) - 1
-	if !ok || !(c.v[j][j] > 0) {
+	if !ok || !(c.v[j][j] > 0) || math.IsInf(c.v[j][j], 0) {
 		r.Fit.ResetUnavailable = "the square of the index has no standard error"
 		return
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"dragoman"
 	"dragoman/trade/frame"
@@ -59,11 +60,11 @@ func newSample(f *frame.Frame, s *Spec) (*sample, error) {
 	}
 	for _, x := range s.X {
 		v, name, err := numbers(x)
+		if err == nil {
+			err = m.checkName(name, s)
+		}
 		if err != nil {
 			return nil, err
-		}
-		if slices.Contains(m.names, name) {
-			return nil, dragoman.Problemf("", "regressors", "name it once", "%q is there twice", name)
 		}
 		m.x, m.names = append(m.x, v), append(m.names, name)
 	}
@@ -78,7 +79,7 @@ func newSample(f *frame.Frame, s *Spec) (*sample, error) {
 		}
 	}
 	factors := map[string]*frame.Factor{}
-	groups := func(expressions []string) (out []grouping, err error) {
+	groups := func(what string, expressions []string) (out []grouping, err error) {
 		for _, e := range expressions {
 			factor, known := factors[e]
 			if !known {
@@ -88,17 +89,23 @@ func newSample(f *frame.Frame, s *Spec) (*sample, error) {
 				factors[e] = factor
 				m.lose(e+" is missing", keep, func(i int) bool { return factor.Codes[i] < 0 })
 			}
+			if slices.ContainsFunc(out, func(g grouping) bool { return g.name == e }) {
+				return nil, dragoman.Problemf("", what, "name it once", "%q is there twice", e)
+			}
 			out = append(out, grouping{name: e, codes: factor.Codes, levels: len(factor.Labels), labels: factor.Labels})
 		}
 		return out, nil
 	}
-	if m.effects, err = groups(s.FixedEffects); err != nil {
+	if m.effects, err = groups("fixed effects", s.FixedEffects); err != nil {
 		return nil, err
 	}
-	if m.clusters, err = groups(s.Clusters); err != nil {
+	if m.clusters, err = groups("clusters", s.Clusters); err != nil {
 		return nil, err
 	}
 	if err := m.check(s, keep); err != nil {
+		return nil, err
+	}
+	if err := m.checkSizes(s, keep); err != nil {
 		return nil, err
 	}
 	m.rows = make([]int32, f.Rows())
@@ -107,6 +114,17 @@ func newSample(f *frame.Frame, s *Spec) (*sample, error) {
 	}
 	m.retain(keep)
 	return m, nil
+}
+
+// checkName refuses a regressor that cannot be told from another.
+func (m *sample) checkName(name string, s *Spec) error {
+	switch {
+	case slices.Contains(m.names, name):
+		return dragoman.Problemf("", "regressors", "name it once", "%q is there twice", name)
+	case name == constant && len(s.FixedEffects) == 0:
+		return dragoman.Problemf("", "regressors", "call it otherwise, as in c := constant", "an equation without fixed effects has a %q of its own", name)
+	}
+	return nil
 }
 
 // check looks for values that the method cannot take, and drops rows of no weight.
@@ -135,6 +153,45 @@ func (m *sample) check(s *Spec, keep []bool) error {
 	}
 	m.lose("weight is zero", keep, func(i int) bool { return weightless[i] })
 	return nil
+}
+
+const (
+	// huge bounds values: a product of y, a weight and a regressor, squared and summed, must still be a number. Its inverse bounds a
+	// variable's largest value from below.
+	huge = 1e50
+	// wide is how far offsets may lie apart, as powers of e.
+	wide = 400
+)
+
+// checkSizes refuses variables too large or small to compute with, and offsets that are no logarithms.
+func (m *sample) checkSizes(s *Spec, keep []bool) error {
+	variables := append([][]float64{m.y, m.w}, m.x...)
+	for k, name := range append([]string{s.Y, s.Weights}, m.names...) {
+		at, top := extreme(variables[k], keep, math.Abs)
+		if at >= 0 && (top > huge || top > 0 && top < 1/huge) {
+			return dragoman.Problemf(m.frame.Name(), "line "+strconv.Itoa(m.frame.Line(at)), "give it in another unit",
+				"%s reaches %g here: that is too %s to compute with", name, variables[k][at], are(int(math.Copysign(1, top-1)), "large", "small"))
+		}
+	}
+	if high, top := extreme(m.offset, keep, func(v float64) float64 { return v }); high >= 0 && s.Method == PPML {
+		low, bottom := extreme(m.offset, keep, func(v float64) float64 { return -v })
+		if top+bottom > wide {
+			return dragoman.Problemf(m.frame.Name(), "", "an offset is the logarithm of what y is proportional to, such as log(gdp)",
+				"the offset runs from %g (line %d) to %g (line %d), and its exponential beyond all numbers", -bottom, m.frame.Line(low), top, m.frame.Line(high))
+		}
+	}
+	return nil
+}
+
+// extreme finds the row kept with the largest value of a measure; -1 when there is none.
+func extreme(v []float64, keep []bool, measure func(float64) float64) (at int, top float64) {
+	at = -1
+	for i, t := range v {
+		if t = measure(t); keep[i] && (at < 0 || t > top) {
+			at, top = i, t
+		}
+	}
+	return at, top
 }
 
 func are(n int, one, many string) string {
@@ -259,8 +316,9 @@ const (
 	separatedCut = "separated: by regressors and fixed effects"
 )
 
-// prune drops what fixed effects fit perfectly, again and again, since each drop may make another: observations alone in their group, and,
-// for PPML, groups whose y is zero throughout, whose effect would be minus infinity (Correia, Guimarães and Zylkin 2019).
+// prune drops what fixed effects fit perfectly, again and again, since each drop may make another: for PPML, groups whose y is zero
+// throughout, whose effect would be minus infinity (Correia, Guimarães and Zylkin 2019), and observations alone in their group. Groups of
+// zeros come first in every round, so that a zero that is alone is told as what it is, separated.
 func (m *sample) prune(zeros, alone bool) {
 	keep := make([]bool, len(m.y))
 	for again := len(m.effects) > 0; again; {
@@ -269,7 +327,7 @@ func (m *sample) prune(zeros, alone bool) {
 			wanted bool
 			reason string
 			mark   func(g *grouping, keep []bool) bool
-		}{{alone, singletons, markSingletons}, {zeros, separatedFE, m.markZeros}} {
+		}{{zeros, separatedFE, m.markZeros}, {alone, singletons, markSingletons}} {
 			if !step.wanted {
 				continue
 			}
@@ -291,13 +349,11 @@ func (m *sample) prune(zeros, alone bool) {
 
 func markSingletons(g *grouping, keep []bool) (found bool) {
 	counts := make([]int32, g.levels)
-	for i, code := range g.codes {
-		if keep[i] {
-			counts[code]++
-		}
+	for _, code := range g.codes {
+		counts[code]++
 	}
 	for i, code := range g.codes {
-		if keep[i] && counts[code] == 1 {
+		if counts[code] == 1 {
 			keep[i], found = false, true
 		}
 	}
@@ -357,13 +413,17 @@ func reorder[T any](v []T, order []int32) []T {
 
 // empty explains a sample with nothing left in it.
 func (m *sample) empty() error {
-	cause := "no rows are left"
-	for i, d := range m.dropped {
-		sep := ": "
-		if i > 0 {
-			sep = ", "
-		}
-		cause += fmt.Sprintf("%s%d %s", sep, d.Rows, d.Reason)
+	return dragoman.Problemf(m.frame.Name(), "", "look at the conditions and at what is missing", "no rows are left%s", m.losses(": "))
+}
+
+// losses counts the rows left out by reason, after an introduction; "" when there are none.
+func (m *sample) losses(introduction string) string {
+	var parts []string
+	for _, d := range m.dropped {
+		parts = append(parts, fmt.Sprintf("%d %s", d.Rows, d.Reason))
 	}
-	return dragoman.Problemf(m.frame.Name(), "", "look at the conditions and at what is missing", "%s", cause)
+	if len(parts) == 0 {
+		return ""
+	}
+	return introduction + strings.Join(parts, ", ")
 }

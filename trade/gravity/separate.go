@@ -1,6 +1,7 @@
 package gravity
 
 import (
+	"context"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -11,7 +12,9 @@ import (
 // "Verifying the existence of maximum likelihood estimates for generalized linear models") show that they must and can be dropped. Groups
 // of zeros only are found by counting (prune). For the others this looks at the combinations that are zero wherever y is positive:
 //
-//   - A random combination t of all regressors and effects is fitted on the observations with y > 0 alone. If the fit holds on the zeros
+//   - Where the positive observations tell everything but the two largest effects apart, it is a question of the graph of these two's levels
+//     (byArrows).
+//   - Else a random combination t of all regressors and effects is fitted on the observations with y > 0 alone. If the fit holds on the zeros
 //     too, the positive observations determine every combination, none but z = 0 vanishes on them, and nothing is separated. That is the
 //     usual case and costs one least squares. Otherwise t less its fit is such a combination, and zeros on which it vanishes are safe.
 //   - A few such combinations span all of them, as long as they are few. Whether one is nowhere negative and somewhere positive, is
@@ -27,7 +30,7 @@ const (
 
 // separate drops separated observations and says whether there were any.
 func (m *model) separate() (found bool, err error) {
-	s, err := m.separation(basis)
+	s, err := m.separation(true, basis)
 	m.exact = s.exact
 	if err != nil || len(s.separated) == 0 {
 		return false, err
@@ -43,8 +46,9 @@ func (m *model) separate() (found bool, err error) {
 	return true, nil
 }
 
-// separation looks for separated observations, holding so many combinations side by side.
-func (m *model) separation(basis int) (*separation, error) {
+// separation looks for separated observations, in the graph of levels where that may be and is enough, else holding so many combinations
+// side by side.
+func (m *model) separation(graph bool, basis int) (*separation, error) {
 	s := &separation{model: m, basis: basis, zero: make([]bool, len(m.y)), w: make([]float64, len(m.y)), random: rand.New(rand.NewPCG(1986, 2006))}
 	zeros := 0
 	for i, y := range m.y {
@@ -55,6 +59,11 @@ func (m *model) separation(basis int) (*separation, error) {
 		}
 	}
 	if zeros == 0 {
+		return s, nil
+	}
+	if graph && s.apart() {
+		s.byArrows()
+		s.exact = true
 		return s, nil
 	}
 	s.prepare()
@@ -140,6 +149,9 @@ func (s *separation) span() (complete bool) {
 		if len(s.vectors) >= min(s.basis, len(s.risky)+1) {
 			return false
 		}
+		if s.ctx.Err() != nil {
+			return false
+		}
 		samples = s.sample(16)
 	}
 	return true
@@ -214,7 +226,7 @@ func dot(a, b []float64) (t float64) {
 // certify finds certificates in the span until there is none; false when rounding keeps one from being found.
 func (s *separation) certify() bool {
 	for len(s.risky) > 0 && len(s.vectors) > 0 {
-		z, ok := certificate(s.vectors, len(s.risky))
+		z, ok := certificate(s.ctx, s.vectors, len(s.risky))
 		if !ok {
 			return false
 		}
@@ -248,7 +260,7 @@ func (s *separation) certify() bool {
 // there is none just where positive weights annul the vectors. The weights 1+l nearest to that, l >= 0, leave r = B'(1+l), B having the
 // vectors as columns; the conditions of this nonnegative least squares are B r >= 0, and 1'B r >= r'r, so r, unless it is zero, is the
 // combination sought. Solved by active sets (Lawson and Hanson 1974). ok is false when rounding keeps it from ending.
-func certificate(vectors [][]float64, n int) (z []float64, ok bool) {
+func certificate(ctx context.Context, vectors [][]float64, n int) (z []float64, ok bool) {
 	p := newNonnegative(vectors, n)
 	start := math.Sqrt(dot(p.target, p.target))
 	if start < 1e-9 {
@@ -256,6 +268,9 @@ func certificate(vectors [][]float64, n int) (z []float64, ok bool) {
 	}
 	z = make([]float64, n)
 	for range 20 * (len(vectors) + 10) {
+		if ctx.Err() != nil {
+			return nil, false
+		}
 		left := math.Sqrt(dot(p.residual, p.residual))
 		if left < 1e-6*max(start, 1) {
 			return nil, true

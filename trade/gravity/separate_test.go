@@ -67,8 +67,7 @@ func TestSeparationByTwoEffectsIsFoundExactly(t *testing.T) {
 			keep[k] = true
 		}
 		want := acyclic(list, keep)
-		got := found(t, b.String(), []string{"i", "j"}, nil)
-		if !slices.Equal(got, want) {
+		if got := found(t, b.String(), []string{"i", "j"}, nil); !slices.Equal(got, want) {
 			t.Fatalf("trial %d:\n%s\nfound %v\nwant  %v", trial, b.String(), got, want)
 		}
 		for _, is := range want {
@@ -86,7 +85,7 @@ func TestSeparationByTwoEffectsIsFoundExactly(t *testing.T) {
 func found(t *testing.T, text string, effects, x []string) []bool {
 	t.Helper()
 	s := Spec{Y: "y", X: x, FixedEffects: effects, KeepSingletons: true}.WithDefaults()
-	m := &model{spec: s}
+	m := &model{ctx: t.Context(), spec: s}
 	var err error
 	if m.sample, err = newSample(read(t, text), &s); err != nil {
 		t.Fatal(err)
@@ -97,6 +96,53 @@ func found(t *testing.T, text string, effects, x []string) []bool {
 		out[row] = reason > 0 && strings.HasPrefix(m.dropped[reason-1].Reason, "separated")
 	}
 	return out
+}
+
+// The graph of levels is looked at where regressors and small effects have no part in separation; certificates must find the same.
+func TestTheGraphAgreesWithTheCertificates(t *testing.T) {
+	random := rand.New(rand.NewPCG(11, 11))
+	byGraph, separated := 0, 0
+	for trial := range 300 {
+		var b strings.Builder
+		b.WriteString("y,i,j,t,x1,x2\n1,i0,j0,0,1,1\n")
+		few := 2 + random.IntN(3) // small integers make regressors that the positive observations do not tell apart
+		for range 15 + random.IntN(40) {
+			y := 0
+			if random.Float64() < 0.5 {
+				y = 1
+			}
+			fmt.Fprintf(&b, "%d,i%d,j%d,%d,%d,%d\n", y, random.IntN(7), random.IntN(6), random.IntN(3), random.IntN(few), random.IntN(few))
+		}
+		s := Spec{Y: "y", X: []string{"x1", "x2"}, FixedEffects: []string{"i", "j", "t"}[:1+random.IntN(3)]}.WithDefaults()
+		var answers [2][]int
+		for k, graph := range []bool{true, false} {
+			m := &model{ctx: t.Context(), spec: s}
+			var err error
+			if m.sample, err = newSample(read(t, b.String()), &s); err != nil {
+				t.Fatal(err)
+			}
+			m.arrange()
+			m.prune(true, false)
+			m.a = newAbsorber(t.Context(), m.effects, len(m.y))
+			if err := m.omit(); err != nil {
+				t.Fatal(err)
+			}
+			found, err := m.separation(graph, basis)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if answers[k] = found.separated; graph && found.risky == nil && len(found.vectors) == 0 && found.x == nil {
+				byGraph++
+			}
+		}
+		if !slices.Equal(answers[0], answers[1]) {
+			t.Fatalf("trial %d:\n%s\ngraph        %v\ncertificates %v", trial, b.String(), answers[0], answers[1])
+		}
+		separated += len(answers[0])
+	}
+	if byGraph < 100 || byGraph > 290 || separated < 100 {
+		t.Errorf("%d of 300 by the graph, %d separated", byGraph, separated)
+	}
 }
 
 // Where there are many combinations, the rectifier takes the place of the certificates: it must find the same.
@@ -121,14 +167,14 @@ func TestTheRectifierAgreesWithTheCertificates(t *testing.T) {
 		}
 		s := Spec{Y: "y", X: []string{"x1", "x2"}, FixedEffects: []string{"i"}, KeepSingletons: true}.WithDefaults()
 		prepare := func() *model {
-			m := &model{spec: s}
+			m := &model{ctx: t.Context(), spec: s}
 			var err error
 			if m.sample, err = newSample(read(t, b.String()), &s); err != nil {
 				t.Fatal(err)
 			}
 			m.arrange()
 			m.prune(true, false)
-			m.a = newAbsorber(m.effects, len(m.y))
+			m.a = newAbsorber(t.Context(), m.effects, len(m.y))
 			if err := m.omit(); err != nil {
 				t.Fatal(err)
 			}
@@ -138,7 +184,7 @@ func TestTheRectifierAgreesWithTheCertificates(t *testing.T) {
 		for k, basis := range []int{64, 0} {
 			m := prepare()
 			for again := true; again; {
-				s, err := m.separation(basis)
+				s, err := m.separation(false, basis)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -154,7 +200,7 @@ func TestTheRectifierAgreesWithTheCertificates(t *testing.T) {
 					}
 					m.drop(separatedCut, keep)
 					m.prune(true, false)
-					m.a = newAbsorber(m.effects, len(m.y))
+					m.a = newAbsorber(t.Context(), m.effects, len(m.y))
 				}
 			}
 			slices.Sort(answers[k])
@@ -166,5 +212,29 @@ func TestTheRectifierAgreesWithTheCertificates(t *testing.T) {
 	}
 	if separated == 0 {
 		t.Error("nothing was separated")
+	}
+}
+
+// Long chains of levels, as workers and firms make them, must neither take a path of calls as long as the table nor certificates.
+func TestALongChainOfLevelsIsSearchedInOnePass(t *testing.T) {
+	const links = 20_000
+	var b strings.Builder
+	b.WriteString("y,worker,firm\n")
+	for k := range links { // positive in the own firm, a zero in the next: an arrow along the chain, and none back
+		fmt.Fprintf(&b, "1,w%d,f%d\n0,w%d,f%d\n", k, k, k, k+1)
+	}
+	fmt.Fprintf(&b, "1,w%d,f%d\n", links, links)
+	separated := 0
+	for _, is := range found(t, b.String(), []string{"worker", "firm"}, nil) {
+		if is {
+			separated++
+		}
+	}
+	if separated != links {
+		t.Errorf("%d separated of %d", separated, links)
+	}
+	fmt.Fprintf(&b, "0,w%d,f0\n", links) // the way back makes a cycle of the chain
+	if got := found(t, b.String(), []string{"worker", "firm"}, nil); slices.Contains(got, true) {
+		t.Error("zeros on a cycle are separated")
 	}
 }

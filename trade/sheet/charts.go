@@ -93,7 +93,7 @@ func BothSides(s *trade.Sides, in string) *chart.Sides {
 	return c
 }
 
-// teller names an account: "Kazakhstan, exports FOB", "BACI (chapter 27 only)".
+// teller names an account: "Kazakhstan, exports FOB", "BACI (product 2709 only)".
 func teller(a *trade.Account) string {
 	s := a.Title
 	if a.Word != trade.Reconciled {
@@ -107,6 +107,22 @@ func teller(a *trade.Account) string {
 		s += " (" + a.Only + " only)"
 	}
 	return s
+}
+
+// tellers names the accounts of a flow; two of one name are told apart by their datasets.
+func tellers(s *trade.Sides) []string {
+	names := make([]string, len(s.Accounts))
+	count := map[string]int{}
+	for i := range s.Accounts {
+		names[i] = teller(&s.Accounts[i])
+		count[names[i]]++
+	}
+	for i := range names {
+		if count[names[i]] > 1 {
+			names[i] += " [" + s.Accounts[i].Dataset + "]"
+		}
+	}
+	return names
 }
 
 // Composition draws the products of a flow by chapter; nil where products are not known.
@@ -123,8 +139,12 @@ func Composition(f *trade.Flows, p *trade.Pair) *chart.Treemap {
 			continue
 		}
 		chapter := pr.Code[:min(2, len(pr.Code))]
+		note := pr.Code
+		if pr.Share.OK() {
+			note += ", " + trade.Percent(pr.Share)
+		}
 		c.Items = append(c.Items, chart.Item{Name: cmp.Or(pr.Name, pr.Code), Group: cmp.Or(trade.ProductName(p.Detail.Classification, chapter), chapter),
-			Value: pr.Value.Value, Note: pr.Code + ", " + trade.Percent(pr.Share)})
+			Value: pr.Value.Value, Note: note})
 	}
 	if f.Others > 0 && f.Rest.OK() && f.Rest.Value > 0 {
 		c.Items = append(c.Items, chart.Item{Name: fmt.Sprintf("%d other products", f.Others), Group: "Other", Value: f.Rest.Value})

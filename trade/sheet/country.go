@@ -31,7 +31,7 @@ func Country(w io.Writer, c *trade.Country, of string, l Layout) error {
 }
 
 func (out *paper) countryOverview(c *trade.Country) {
-	out.line("%s: trade in goods, %s, %s", c.A.Name, c.Head.Label(), c.Unit)
+	out.line("%s: trade in goods%s, %s, %s", c.A.Name, ofOnly(c.Only), c.Head.Label(), c.Unit)
 	out.line("")
 	out.headline(&c.Head, &c.Since, c.Unit)
 	out.head("By year, %s", c.Unit)

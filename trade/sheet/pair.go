@@ -34,12 +34,12 @@ func Pair(w io.Writer, p *trade.Pair, of string, l Layout) error {
 }
 
 func (out *paper) overview(p *trade.Pair) {
-	out.line("%s and %s: trade in goods, %s, %s", p.A.Name, p.B.Name, p.Head.Label(), p.Unit)
+	out.line("%s and %s: trade in goods%s, %s, %s", p.A.Name, p.B.Name, ofOnly(p.Only), p.Head.Label(), p.Unit)
 	out.line("")
 	out.headline(&p.Head, &p.Since, p.Unit)
 	for i, f := range []*trade.Flows{&p.Exports, &p.Imports} {
 		out.head("%s to %s", trade.AreaName(f.From), trade.AreaName(f.To))
-		for _, line := range append(Place(f), Accounts(&p.Sides[i], p.Unit)...) {
+		for _, line := range append(Place(f, p.Only), Accounts(&p.Sides[i], p.Unit)...) {
 			out.wrap(line)
 		}
 	}
@@ -47,7 +47,9 @@ func (out *paper) overview(p *trade.Pair) {
 	out.yearTable(p.Years)
 	if len(p.Years) > 1 {
 		out.line("")
-		c := Flows(p)
+		whole := *p
+		whole.Years = slices.DeleteFunc(slices.Clone(p.Years), func(y trade.Year) bool { return empty(&y) }) // gaps stand in the table
+		c := Flows(&whole)
 		c.Title, c.Note, c.Source = "", "", ""
 		out.chart(c)
 	}
@@ -59,6 +61,14 @@ func (out *paper) overview(p *trade.Pair) {
 		out.head("Claimed figures")
 		out.claims(p.Claims)
 	}
+}
+
+// ofOnly says behind "trade in goods" that they are selected ones.
+func ofOnly(only string) string {
+	if only == "" {
+		return ""
+	}
+	return " of " + only + " only"
 }
 
 func (out *paper) chart(c chart.Chart) {
@@ -89,15 +99,6 @@ func (out *paper) headline(y *trade.Year, since *trade.Since, unit string) {
 			out.wrap("n/a: " + m.Because + ".")
 		}
 	}
-}
-
-func yearOf(s *trade.Sides) *trade.SidesYear {
-	for i := range s.Years {
-		if s.Years[i].Period == s.Year {
-			return &s.Years[i]
-		}
-	}
-	return nil
 }
 
 func (out *paper) years(years []trade.Year, unit string) {
@@ -132,6 +133,13 @@ func (out *paper) yearTable(years []trade.Year) {
 			trade.Change(y.Growth.Turnover), trade.Figure(y.Balance))
 	}
 	out.grid(g)
+	never := func(what string, of func(*trade.Year) *trade.Measure) {
+		if len(years) > 0 && !slices.ContainsFunc(years, func(y trade.Year) bool { return of(&y).OK() }) {
+			out.line("%s: n/a (%s)", what, of(&years[len(years)-1]).Because)
+		}
+	}
+	never("exports", func(y *trade.Year) *trade.Measure { return &y.Exports })
+	never("imports", func(y *trade.Year) *trade.Measure { return &y.Imports })
 }
 
 // empty says that a year is a gap; several in a row are written as one.
@@ -148,7 +156,11 @@ func (out *paper) flow(f *trade.Flows, p *trade.Pair) {
 		out.line("n/a: %s", f.Missing)
 		return
 	}
-	if len(f.Products) == 0 {
+	switch {
+	case len(f.Products) == 0 && p.DetailOnly != "":
+		out.line("none of these goods")
+		return
+	case len(f.Products) == 0:
 		out.line("no products are told")
 		return
 	}
@@ -178,8 +190,14 @@ func (out *paper) products(list []trade.Product, ranks []trade.Rank, unit string
 			out.line("%s: %s %s a barrel (7.33 barrels in a tonne)", cmp.Or(p.Name, p.Code), trade.Ratio(p.PerBarrel), unit)
 		}
 	}
-	if len(list) > 0 && !list[0].RCA.OK() {
-		out.wrap("RCA and share of the world: n/a (" + list[0].RCA.Because + ").")
+	if len(list) == 0 {
+		return
+	}
+	switch first := list[0]; {
+	case !first.OfWorld.OK():
+		out.wrap("RCA and share of the world: n/a (" + first.OfWorld.Because + ").")
+	case !first.RCA.OK():
+		out.wrap("RCA: n/a (" + first.RCA.Because + ").")
 	}
 }
 
@@ -202,13 +220,20 @@ func (out *paper) indices(p *trade.Pair) {
 	g := &grid{columns: []string{"<index", "value", "<meaning"}}
 	var reasons []string
 	for _, i := range list {
-		g.add(i.Name, trade.Ratio(i.Value), i.Means)
-		if !i.Value.OK() && !slices.Contains(reasons, i.Value.Because) {
+		if i.Value.OK() {
+			g.add(i.Name, trade.Ratio(i.Value), i.Means)
+		} else if !slices.Contains(reasons, i.Value.Because) {
 			reasons = append(reasons, i.Value.Because)
 		}
 	}
-	out.grid(g)
-	if len(reasons) > 0 {
+	if len(g.rows) > 0 {
+		out.grid(g)
+	}
+	switch {
+	case len(reasons) == 0:
+	case len(g.rows) > 0:
+		out.wrap("others: n/a (" + strings.Join(reasons, "; ") + ").")
+	default:
 		out.wrap("n/a: " + strings.Join(reasons, "; ") + ".")
 	}
 }
@@ -221,9 +246,9 @@ func (out *paper) sides(s *trade.Sides, unit string) {
 		return
 	}
 	g := &grid{columns: []string{"<year"}}
-	for i := range s.Accounts {
+	names := tellers(s)
+	for i, name := range names {
 		g.columns = append(g.columns, fmt.Sprintf("(%d)", i+1))
-		name := teller(&s.Accounts[i])
 		if s.Accounts[i].Word != trade.Reconciled {
 			name += ": " + s.Accounts[i].Title
 		}

@@ -31,13 +31,14 @@ func Potential(w io.Writer, p *trade.Potential, l Layout) error {
 	}
 	out.grid(g)
 	out.head("Lines by untapped potential = max(0, supply x demand x ease less actual)")
-	g = &grid{columns: []string{"<partner", "<code", "<product", "supply", "demand", "ease", "potential", "actual", "untapped"}}
+	g = &grid{columns: []string{"<to", "<code", "<product", "supply", "demand", "ease", "potential", "actual", "untapped"}}
 	for _, l := range p.Lines {
 		g.add(l.Partner.Code, l.Code, l.Name, trade.Percent(trade.Known(l.Supply)), trade.Amount(l.Demand), trade.Ratio(trade.Known(l.Ease))+mark(l.EaseOf),
 			trade.Amount(l.Potential), trade.Amount(l.Actual), trade.Amount(l.Untapped))
 	}
 	out.grid(g)
 	out.without(p)
+	out.estimate(p.Gravity)
 	out.notes(p.Notes)
 	out.check(&p.Check)
 	return out.err
@@ -59,8 +60,12 @@ func (out *paper) marks(p *trade.Potential) {
 			out.line("* no trade of the two yet: ease is the %s", pp.EaseOf)
 		}
 	}
-	if len(p.Partners) > 0 && !p.Partners[0].Gravity.OK() {
-		out.line("gravity: n/a (%s)", p.Partners[0].Gravity.Because)
+	told = told[:0]
+	for _, pp := range p.Partners {
+		if because := pp.Gravity.Because; because != "" && !slices.Contains(told, because) {
+			told = append(told, because)
+			out.line("gravity: n/a (%s)", because)
+		}
 	}
 }
 
@@ -122,6 +127,8 @@ func Line(w io.Writer, p *trade.Potential, l *trade.PotentialLine, lay Layout) e
 	g.add("untapped", money(l.Untapped), "what potential exceeds actual by")
 	g.add("used", trade.Percent(l.Used), "actual / potential")
 	out.grid(g)
+	out.expectation(p, l.Partner.Code)
+	out.estimate(p.Gravity)
 	out.notes(p.Notes)
 	out.check(&p.Check)
 	return out.err

@@ -41,7 +41,7 @@ func globe() *trade.Memory {
 }
 
 func TestPotentialOpensItsComponents(t *testing.T) {
-	p, err := trade.Assess(context.Background(), globe(), "KAZ", trade.PotentialOptions{Region: "Balkans", Partners: []string{"ALB", "HRV", "MKD", "SRB", "ZWE"}, Top: 5})
+	p, err := trade.Assess(context.Background(), globe(), "KAZ", trade.PotentialOptions{Region: "Balkans", Partners: []string{"ALB", "HRV", "MKD", "SRB", "ZWE"}, Top: 5, Gravity: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -43,20 +44,30 @@ func (p *paper) line(format string, args ...any) {
 
 // head begins a section.
 func (p *paper) head(format string, args ...any) {
-	text := fmt.Sprintf(format, args...)
-	if p.l.Colour {
-		text = "\x1b[1m" + text + "\x1b[0m"
+	p.line("")
+	for _, text := range p.fold(fmt.Sprintf(format, args...)) {
+		if p.l.Colour {
+			text = "\x1b[1m" + text + "\x1b[0m"
+		}
+		p.line("%s", text)
 	}
-	p.line("\n%s", text)
 }
 
-// wrap writes a paragraph; lines after the first are set in.
+// wrap writes a paragraph.
 func (p *paper) wrap(text string) {
+	for _, line := range p.fold(text) {
+		p.line("%s", line)
+	}
+}
+
+// fold breaks a paragraph into lines; those after the first are set in.
+func (p *paper) fold(text string) []string {
 	const indent = "  "
 	line := ""
+	var lines []string
 	for _, word := range strings.Fields(text) {
 		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > p.l.width() {
-			p.line("%s", line)
+			lines = append(lines, line)
 			line = indent
 		}
 		if strings.TrimSpace(line) != "" {
@@ -64,10 +75,10 @@ func (p *paper) wrap(text string) {
 		}
 		line += word
 	}
-	p.line("%s", line)
+	return append(lines, line)
 }
 
-// grid is a table of text. A column whose name begins with "<" is set flush left and may be cut, others are numbers.
+// grid is a table of text; columns of which nothing is known are not printed. A column whose name begins with "<" is set flush left and may be cut, others are numbers.
 type grid struct {
 	columns []string
 	rows    [][]string
@@ -75,22 +86,26 @@ type grid struct {
 
 func (g *grid) add(cells ...string) { g.rows = append(g.rows, cells) }
 
+// notAvailable stands for what is not known.
+const notAvailable = "n/a"
+
 // narrowest is what a text column is cut to at the least.
 const narrowest = 12
 
 func (p *paper) grid(g *grid) {
-	widths := make([]int, len(g.columns))
+	g.dropUnknown()
 	left := make([]bool, len(g.columns))
 	head := make([]string, len(g.columns))
 	for i, c := range g.columns {
 		head[i], left[i] = strings.CutPrefix(c, "<")
 		head[i] = strings.ToUpper(head[i])
-		widths[i] = utf8.RuneCountInString(head[i])
-		for _, r := range g.rows {
-			widths[i] = max(widths[i], utf8.RuneCountInString(r[i]))
-		}
 	}
-	g.squeeze(widths, left, p.l.width())
+	widths := g.widths(head)
+	if !g.squeeze(widths, left, p.l.width()) {
+		g.shorten(left)
+		widths = g.widths(head)
+		g.squeeze(widths, left, p.l.width())
+	}
 	for _, r := range append([][]string{head}, g.rows...) {
 		var b strings.Builder
 		for i, c := range r {
@@ -108,8 +123,45 @@ func (p *paper) grid(g *grid) {
 	}
 }
 
-// squeeze narrows the widest text column until a row fits.
-func (g *grid) squeeze(widths []int, left []bool, total int) {
+// dropUnknown takes out columns in which no row has anything.
+func (g *grid) dropUnknown() {
+	for i := len(g.columns) - 1; i > 0 && len(g.rows) > 0; i-- {
+		if slices.ContainsFunc(g.rows, func(r []string) bool { return r[i] != "" && r[i] != notAvailable }) {
+			continue
+		}
+		g.columns = slices.Delete(g.columns, i, i+1)
+		for j := range g.rows {
+			g.rows[j] = slices.Delete(g.rows[j], i, i+1)
+		}
+	}
+}
+
+func (g *grid) widths(head []string) []int {
+	widths := make([]int, len(head))
+	for i, h := range head {
+		widths[i] = utf8.RuneCountInString(h)
+		for _, r := range g.rows {
+			widths[i] = max(widths[i], utf8.RuneCountInString(r[i]))
+		}
+	}
+	return widths
+}
+
+var short = strings.NewReplacer(" million", " M", " billion", " bn", " trillion", " tn")
+
+// shorten abbreviates words in numbers.
+func (g *grid) shorten(left []bool) {
+	for _, r := range g.rows {
+		for i := range r {
+			if !left[i] {
+				r[i] = short.Replace(r[i])
+			}
+		}
+	}
+}
+
+// squeeze narrows the widest text column until a row fits; it says whether one does.
+func (g *grid) squeeze(widths []int, left []bool, total int) bool {
 	for {
 		sum, widest := -2, -1
 		for i, w := range widths {
@@ -119,7 +171,7 @@ func (g *grid) squeeze(widths []int, left []bool, total int) {
 			}
 		}
 		if sum <= total || widest < 0 {
-			return
+			return sum <= total
 		}
 		widths[widest]--
 	}

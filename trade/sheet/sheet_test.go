@@ -6,7 +6,9 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"dragoman/trade"
 	"dragoman/trade/internal/sample"
@@ -57,5 +59,39 @@ func TestPairReadsLikeABrief(t *testing.T) {
 			t.Fatal(err)
 		}
 		golden(t, c.file, out.Bytes())
+	}
+}
+
+// TestEverythingFitsIntoEightyCells sets all parts at the width of a small terminal.
+func TestEverythingFitsIntoEightyCells(t *testing.T) {
+	table := sample.Table(t, "../..")
+	var out bytes.Buffer
+	for _, of := range []string{"", "year", "month", "product", "side"} {
+		p, err := trade.Show(context.Background(), table, "KAZ", "HRV", trade.Options{Dataset: map[string]string{"month": "eurostat-exports-2024-08"}[of]})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := Pair(&out, p, of, Layout{Width: 80}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c, err := trade.ShowCountry(context.Background(), table, "KAZ", trade.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := Country(&out, c, "", Layout{Width: 80}); err != nil {
+		t.Fatal(err)
+	}
+	p, err := trade.Assess(context.Background(), globe(), "KAZ", trade.PotentialOptions{Top: 5})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := Potential(&out, p, Layout{Width: 80}); err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(out.String()) {
+		if n := utf8.RuneCountInString(strings.TrimRight(line, "\n")); n > 80 {
+			t.Errorf("%d cells: %s", n, line)
+		}
 	}
 }

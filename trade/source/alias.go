@@ -2,12 +2,11 @@ package source
 
 import (
 	"embed"
-	"fmt"
 	"strconv"
 	"strings"
 	"sync"
 
-	"dragoman"
+	"dragoman/internal/tsv"
 	"dragoman/trade/codes"
 )
 
@@ -16,38 +15,20 @@ var files embed.FS
 
 // aliases are letters that stand for areas without a code of ISO, with UN Comtrade's number.
 var aliases = sync.OnceValues(func() (map[string]int, error) {
-	const name = "data/aliases.tsv"
-	text, err := files.ReadFile(name)
-	if err != nil {
-		return nil, err
-	}
-	list, header := map[string]int{}, true
-	n := 0
-	for line := range strings.Lines(string(text)) {
-		n++
-		line = strings.TrimRight(line, "\r\n")
-		if line == "" || line[0] == '#' {
-			continue
-		}
-		cells := strings.Split(line, "\t")
-		place := fmt.Sprintf("line %d", n)
-		if len(cells) != 3 {
-			return nil, dragoman.Problemf(name, place, "separate cells by single tabs", "has %d cells, want 3", len(cells))
-		}
-		if header {
-			header = false
-			continue
-		}
-		number, err := strconv.Atoi(cells[1])
+	list := map[string]int{}
+	err := tsv.Read(files, "data/aliases.tsv", []string{"alias", "comtrade", "used_by"}, func(r *tsv.Row) error {
+		alias := r.Get("alias")
+		number, err := strconv.Atoi(r.Get("comtrade"))
 		if _, known := codes.ByComtrade(number); err != nil || !known {
-			return nil, dragoman.Problemf(name, place, "write a number of UN Comtrade", "%q is no area", cells[1])
+			return r.Problem("write a number of UN Comtrade", "%q is no area", r.Get("comtrade"))
 		}
-		if _, twice := list[cells[0]]; twice {
-			return nil, dragoman.Problemf(name, place, "remove one of the lines", "%s stands there already", cells[0])
+		if _, twice := list[alias]; twice {
+			return r.Problem("remove one of the lines", "%s stands there already", alias)
 		}
-		list[cells[0]] = number
-	}
-	return list, nil
+		list[alias] = number
+		return nil
+	})
+	return list, err
 })
 
 // anyArea finds an area by any code or name: the scheme of a table of anyone's is not told. Numbers are Comtrade's, else M49's; they

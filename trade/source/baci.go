@@ -23,7 +23,7 @@ func baci(name string, header []string) (*layout, error) {
 	}
 	l := newLayout("BACI", header)
 	l.columns[period], l.columns[reporter], l.columns[partner], l.columns[product] = 0, 1, 2, 3
-	l.area, l.flow, l.width = numbered(codes.ByBACI), 0, 6
+	l.area, l.flow, l.dyadic, l.width = numbered(codes.ByBACI), 0, true, 6
 	l.measures = []measure{{column: 4, flow: 0, role: value, move: 3}, {column: 5, flow: 0, role: weight, move: 3}}
 	l.about = dragoman.Dataset{Source: "baci", Currency: "USD", Reconciled: true, Rank: 30, URL: "https://www.cepii.fr/CEPII/en/bdd_modele/bdd_modele_item.asp?id=37",
 		Licence: "Etalab Open Licence 2.0", Note: "one value of both sides' reports, free on board; quantities in tonnes, some estimated"}

@@ -83,6 +83,7 @@ func orderOf(folder string, r *tsv.Row, s Settings) (Order, error) {
 		*set = cmp.Or(*set, r.Get(column))
 	}
 	s.Rank = cmp.Or(s.Rank, &rank)
-	s.Reconciled = s.Reconciled || r.Get("reconciled") == "yes"
+	reconciled := r.Get("reconciled") == "yes"
+	s.Reconciled = cmp.Or(s.Reconciled, &reconciled)
 	return Order{Files: []string{filepath.Join(folder, file)}, Settings: s}, nil
 }

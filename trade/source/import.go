@@ -3,6 +3,7 @@ package source
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"io"
 	"iter"
 	"slices"
@@ -23,8 +24,8 @@ type Settings struct {
 	Classification string            // "HS92", ...
 	Scale          *int              // digits by which values are moved: 3 for thousands
 	Columns        map[string]string // by role, see the documentation; "=KAZ" is the same for all rows
+	Reconciled     *bool             // one value made of both sides' reports; else as the form of the table tells
 	Rank           *int
-	Reconciled     bool // both sides' reports were made one value, though the table does not show it
 	Title          string
 	URL            string
 	Licence        string
@@ -48,8 +49,10 @@ type Outcome struct {
 	Dataset   dragoman.Dataset
 	Format    string // what the tables were recognised as
 	Unchanged bool   // the very files are in the store already
+	Described bool   // title, rank and the like are the new ones, rows are unchanged
 	Extended  bool   // the dataset was there and has become larger or newer
 	Kept      int    // rows of this run that are kept
+	Replaced  int    // stored rows of the same reporters, periods and flows that gave way to them
 	Read      int    // rows of this run
 	Report    block.Report
 	Noted     []dragoman.LeftOut // kept rows worth knowing of
@@ -71,10 +74,13 @@ func Import(ctx context.Context, st dragoman.Statistics, files []string, s Setti
 		if err != nil {
 			return nil, err
 		}
-		read = append(read, in.done())
+		file := in.done()
+		file.Read = s.asked()
+		read = append(read, file)
 	}
+	r.targets.all = slices.DeleteFunc(r.targets.all, func(t *target) bool { return t.builder.Empty() })
 	if len(r.targets.all) == 0 {
-		return nil, r.nothing(files)
+		return nil, r.nothing(files[0])
 	}
 	if err := r.oneSource(files); err != nil {
 		return nil, err
@@ -84,7 +90,7 @@ func Import(ctx context.Context, st dragoman.Statistics, files []string, s Setti
 	for i, t := range r.targets.all {
 		t.files = read
 		if i > 0 {
-			r.left = nil // told with the first dataset
+			r.left, r.noted = nil, nil // told with the first dataset
 		}
 		o, err := r.store(st, t)
 		if err != nil {
@@ -95,11 +101,29 @@ func Import(ctx context.Context, st dragoman.Statistics, files []string, s Setti
 	return out, nil
 }
 
+// asked words how the user said that tables are to be read: the same file read otherwise is something else.
+func (s *Settings) asked() string {
+	var parts []string
+	for _, k := range sortedKeys(s.Columns) {
+		parts = append(parts, k+"="+s.Columns[k])
+	}
+	if len(parts) > 0 {
+		parts[0] = "columns " + parts[0]
+	}
+	if s.Reconciled != nil {
+		parts = append(parts, fmt.Sprintf("reconciled %v", *s.Reconciled))
+	}
+	if s.Scale != nil {
+		parts = append(parts, fmt.Sprintf("unit 10^%d", *s.Scale))
+	}
+	return strings.Join(parts, ", ")
+}
+
 // nothing explains why no row could be kept.
-func (r *reading) nothing(files []string) error {
+func (r *reading) nothing(file string) error {
 	reasons := r.left.List(r.lines.place)
 	if len(reasons) == 0 {
-		return dragoman.Problemf(files[0], "", "check the download", "holds no rows")
+		return dragoman.Problemf(file, "", "check the download", "holds no rows")
 	}
 	mend := "see dragoman trade import --help"
 	for _, p := range []string{"partner2Code", "customsCode", "motCode", "mosCode"} {
@@ -109,7 +133,7 @@ func (r *reading) nothing(files []string) error {
 		}
 	}
 	x := reasons[0]
-	return dragoman.Problemf(files[0], "", mend, "has no row that can be kept; %d of %d: %s (first %s)", x.Rows, r.rows, x.Reason, x.First)
+	return dragoman.Problemf(file, "", mend, "has no row that can be kept; %d of %d: %s (first %s)", x.Rows, r.rows, x.Reason, x.First)
 }
 
 // oneSource refuses tables that do not belong together.
@@ -139,9 +163,9 @@ func (r *reading) store(st dragoman.Statistics, t *target) (o Outcome, err error
 		if x.ID == d.ID {
 			old = x
 		}
-		if len(x.From) > 4 == t.key.monthly && holdsAll(x, &d, r.settings.Vintage == "") {
+		if len(x.From) > 4 == t.key.monthly && holdsAll(x, &d, r.settings) {
 			o.Dataset, o.Unchanged = *x, true
-			return o, nil
+			return o, r.describe(st, &o)
 		}
 	}
 	rest := summary{}
@@ -161,6 +185,7 @@ func (r *reading) store(st dragoman.Statistics, t *target) (o Outcome, err error
 		d.From, d.To = periods[0], periods[len(periods)-1]
 		if old != nil {
 			o.Kept -= rest.kept
+			o.Replaced = rest.replaced
 			extend(&d, old, &rest)
 		}
 	}
@@ -168,13 +193,37 @@ func (r *reading) store(st dragoman.Statistics, t *target) (o Outcome, err error
 	if old != nil {
 		o.Extended, put = true, st.ExtendDataset
 	}
-	err = put(r.ctx, &d, r.counted(t.builder.Blocks(r.ctx), fill))
+	err = put(r.ctx, &d, r.counted(t.builder.Blocks(r.ctx), func() error {
+		if t.builder.Report().Rows == 0 {
+			r.left.Add(t.builder.Report().Left)
+			return r.nothing(t.files[0].Name)
+		}
+		fill()
+		return nil
+	}))
 	o.Dataset = d
 	return o, err
 }
 
+// describe takes over title, rank and the like of a dataset of which all rows are there.
+func (r *reading) describe(st dragoman.Statistics, o *Outcome) error {
+	s, d := r.settings, &o.Dataset
+	for to, set := range map[*string]string{&d.Title: s.Title, &d.URL: s.URL, &d.Licence: s.Licence, &d.Note: s.Note} {
+		if set != "" && set != *to {
+			*to, o.Described = set, true
+		}
+	}
+	if s.Rank != nil && *s.Rank != d.Rank {
+		d.Rank, o.Described = *s.Rank, true
+	}
+	if !o.Described {
+		return nil
+	}
+	return st.ExtendDataset(r.ctx, d, func(func(dragoman.FlowBlock, error) bool) {})
+}
+
 // counted tells the progress of packing, and calls end behind the last block.
-func (r *reading) counted(blocks iter.Seq2[dragoman.FlowBlock, error], end func()) iter.Seq2[dragoman.FlowBlock, error] {
+func (r *reading) counted(blocks iter.Seq2[dragoman.FlowBlock, error], end func() error) iter.Seq2[dragoman.FlowBlock, error] {
 	return func(yield func(dragoman.FlowBlock, error) bool) {
 		n := 0
 		for b, err := range blocks {
@@ -185,16 +234,19 @@ func (r *reading) counted(blocks iter.Seq2[dragoman.FlowBlock, error], end func(
 				return
 			}
 		}
-		end()
+		if err := end(); err != nil {
+			yield(dragoman.FlowBlock{}, err)
+		}
 	}
 }
 
-// holdsAll says whether a stored dataset was made of the same files as a new one, and is the same release; without a release
-// that the publisher or the user names, the day of import tells nothing.
-func holdsAll(old, d *dragoman.Dataset, anyVintage bool) bool {
-	same := old.Source == d.Source && old.Classification == d.Classification && old.Currency == d.Currency && (old.ID == d.ID || anyVintage && old.Title == d.Title)
+// holdsAll says whether a stored dataset was made of the same files as a new one, read in the same way, and is the same release; where
+// neither publisher nor user names release or dataset, the day of import tells nothing.
+func holdsAll(old, d *dragoman.Dataset, s *Settings) bool {
+	same := old.Source == d.Source && old.Classification == d.Classification && old.Currency == d.Currency &&
+		(old.ID == d.ID || s.Name == "" && s.Vintage == "" && old.Title == d.Title)
 	return same && !slices.ContainsFunc(d.Files, func(f dragoman.DatasetFile) bool {
-		return !slices.ContainsFunc(old.Files, func(g dragoman.DatasetFile) bool { return g.SHA256 == f.SHA256 })
+		return !slices.ContainsFunc(old.Files, func(g dragoman.DatasetFile) bool { return g.SHA256 == f.SHA256 && g.Read == f.Read })
 	})
 }
 
@@ -202,6 +254,7 @@ func holdsAll(old, d *dragoman.Dataset, anyVintage bool) bool {
 type summary struct {
 	rows     int // in all blocks that stay
 	kept     int // of these, rows that went through the builder again, because something new stands in their period
+	replaced int // not in them: something new stands for these
 	from, to string
 }
 
@@ -216,6 +269,7 @@ func (r *reading) keepOld(st dragoman.Statistics, t *target) (rest summary, err 
 	for i := range all {
 		b := &all[i]
 		if t.builder.Holds(b) {
+			rest.replaced += b.Rows
 			continue
 		}
 		rest.rows += b.Rows

@@ -71,8 +71,20 @@ type layout struct {
 	width      int  // digits of product codes that have lost a zero in front; 0: as they are
 	zeroIsNone bool // a weight or quantity of 0 is one that is not given
 	quarters   int  // columns of quarters that are not read
+	dyadic     bool // reporter and partner are exporter and importer
 
 	about dragoman.Dataset // source, title, vintage, classification, currency, ...
+}
+
+// sideName is what the table calls the reporter or partner.
+func (l *layout) sideName(r role) string {
+	switch {
+	case !l.dyadic:
+		return roleNames[r]
+	case r == reporter:
+		return "exporter"
+	}
+	return "importer"
 }
 
 // plainName writes a column's name in small letters and digits only: "Reporter Code", "reporterCode" and "reporter_code" are one.
@@ -140,7 +152,8 @@ func codeList(name string, header []string) (*layout, error) {
 		what = "BACI's list of country codes"
 	case len(header) == 2 && hasAll(header, "code", "description"):
 		what = "BACI's list of product codes"
-	case hasAll(header, "id", "country", "entryyear") || hasAll(header, "qtycode", "qtyabbr") || hasAll(header, "dataitem"):
+	case hasAll(header, "id", "country", "entryyear") || hasAll(header, "qtycode", "qtyabbr") || hasAll(header, "dataitem") ||
+		len(header) > 1 && plainName(header[0]) == "id" && plainName(header[1]) == "text":
 		what = "a list of UN Comtrade's codes"
 	default:
 		return nil, nil
@@ -173,7 +186,7 @@ func (l *layout) complete(name string) error {
 			missing = append(missing, roleNames[r])
 		}
 	}
-	if len(l.measures) == 0 && l.indicators == nil {
+	if l.indicators == nil && !slices.ContainsFunc(l.measures, func(m measure) bool { return m.role == value }) {
 		missing = append(missing, "value")
 	}
 	if l.columns[flow] < 0 && l.constants[flow] == nil && l.flow < 0 && l.indicators == nil && (len(l.measures) == 0 || l.measures[0].flow < 0) {

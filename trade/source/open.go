@@ -182,6 +182,9 @@ func begin(name string, r *bufio.Reader) (header []string, delimiter byte, lines
 			}
 			continue
 		}
+		if strings.Contains(text, "\r") {
+			return nil, 0, lines, dragoman.Problemf(name, fmt.Sprintf("line %d", lines), "save it with the line ends of Unix or Windows", "parts its lines by carriage returns alone")
+		}
 		if text[0] == '<' {
 			return nil, 0, lines, dragoman.Problemf(name, fmt.Sprintf("line %d", lines), "download the data itself", "is a web page or XML, not a table")
 		}

@@ -11,13 +11,13 @@ import (
 
 // synonyms are the names under which plain tables have their columns.
 var synonyms = map[role][]string{
-	period:         {"year", "period", "refyear", "timeperiod", "time", "t", "yr"},
+	period:         {"period", "year", "refyear", "timeperiod", "time", "t", "yr"}, // beside a year, a period is the finer of the two
 	month:          {"month", "refmonth"},
 	reporter:       {"reporter", "reporteriso3", "reporteriso", "reportercode", "reporteriso2", "declarant"},
 	partner:        {"partner", "partneriso3", "partneriso", "partnercode", "partneriso2", "counterpart"},
 	flow:           {"flow", "flowcode", "flowdesc", "tradeflow", "direction"},
 	product:        {"product", "productcode", "hscode", "hs6", "hs4", "hs2", "hs", "cmdcode", "commoditycode", "cn8", "k"},
-	value:          {"value", "valueusd", "tradevalue", "tradevalueusd", "primaryvalue", "valueeur", "trade", "v", "export", "exports", "amount"},
+	value:          {"value", "valueusd", "tradevalue", "tradevalueusd", "tradevalueus", "primaryvalue", "valueeur", "trade", "v", "export", "exports", "amount"},
 	weight:         {"weight", "netweight", "netweightkg", "netwgt", "weightkg", "kg"},
 	quantity:       {"quantity", "qty", "q"},
 	unit:           {"unit", "qtyunit", "quantityunit"},
@@ -53,11 +53,28 @@ func plainTable(name string, header []string, s *Settings) (*layout, error) {
 		l.guess(flow)
 	}
 	if dyadic {
-		l.flow, l.about.Reconciled = 0, true
+		l.flow, l.about.Reconciled, l.dyadic = 0, true, true
 	}
 	l.figures()
 	l.ofProducts(header)
-	return l, l.complete(name)
+	if err := l.complete(name); err != nil {
+		return nil, err
+	}
+	return l, l.once(name)
+}
+
+// once refuses a table in which two columns have the name of one that is read.
+func (l *layout) once(name string) error {
+	read := slices.Clone(l.columns[:])
+	for _, m := range l.measures {
+		read = append(read, m.column)
+	}
+	for i, h := range l.header {
+		if at := slices.Index(l.header, h); at < i && slices.Contains(read, at) {
+			return dragoman.Problemf(name, "line 1", "give every column a name of its own", "has two columns %q", h)
+		}
+	}
+	return nil
 }
 
 // guess takes the column with a usual name, unless the user set one.

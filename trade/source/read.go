@@ -118,10 +118,12 @@ func (r *reading) layout(name string, header []string) (*layout, error) {
 	if c := d.Classification; c != "" {
 		d.Classification = classificationName(c)
 	}
+	if s.Reconciled != nil {
+		d.Reconciled = *s.Reconciled
+	}
 	if s.Rank != nil {
 		d.Rank = *s.Rank
 	}
-	d.Reconciled = d.Reconciled || s.Reconciled
 	if s.Scale != nil {
 		for i := range l.measures {
 			if l.measures[i].role == value {
@@ -261,11 +263,18 @@ func truncated(br io.Reader) error {
 	return err
 }
 
-// lastLine is where the last whole line of text ends; a line break within quotation marks ends none.
+// lastLine is where the last whole line of text ends; a line break within quotation marks ends none. Marks that would hold more than
+// half of the text are stray, and the line breaks behind them count.
 func lastLine(text []byte) int {
-	end := bytes.LastIndexByte(text, '\n') + 1
-	for end > 0 && bytes.Count(text[:end], []byte{'"'})%2 == 1 {
-		end = bytes.LastIndexByte(text[:end-1], '\n') + 1
+	last := bytes.LastIndexByte(text, '\n') + 1
+	end, quotes := last, bytes.Count(text[:last], quote)
+	for end > len(text)/2 && quotes%2 == 1 {
+		before := bytes.LastIndexByte(text[:end-1], '\n') + 1
+		quotes -= bytes.Count(text[before:end], quote)
+		end = before
+	}
+	if quotes%2 == 1 {
+		return last
 	}
 	return end
 }

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 
 	"dragoman/trade"
@@ -50,6 +51,7 @@ type worker struct {
 	cells      [][]byte
 	whens      *memo[when]
 	classes    *memo[string]
+	units      *memo[string]
 	flows      *memo[code]
 	scales     *memo[int]
 	indicators *memo[*measure]
@@ -63,7 +65,7 @@ type worker struct {
 }
 
 func newWorker(l *layout, t *targets) *worker {
-	w := &worker{layout: l, targets: t, whens: newMemo[when](), classes: newMemo[string](), flows: newMemo[code](), scales: newMemo[int](),
+	w := &worker{layout: l, targets: t, whens: newMemo[when](), classes: newMemo[string](), units: newMemo[string](), flows: newMemo[code](), scales: newMemo[int](),
 		indicators: newMemo[*measure](), into: map[targetKey]*numbering{}}
 	values := 0
 	for _, m := range l.measures {
@@ -87,15 +89,20 @@ type result struct {
 func (w *worker) lines(text []byte, line uint32) (r result) {
 	w.left, w.noted = nil, nil
 	for len(text) > 0 && w.err == nil {
-		row, rest, _ := cutLine(text)
-		n := uint32(bytes.Count(text[:len(text)-len(rest)], newline))
+		row, rest := cutLine(text)
+		w.cells = w.layout.split(row, w.cells[:0])
+		n := uint32(bytes.Count(row, newline))
+		if n > 0 && len(w.cells) != len(w.layout.header) { // a quotation mark that opens nothing: 5" pipes
+			end := bytes.IndexByte(row, '\n')
+			row, rest = bytes.TrimSuffix(row[:end], []byte{'\r'}), text[end+1:]
+			w.cells, n = w.layout.split(row, w.cells[:0]), 0
+		}
 		text = rest
 		if len(bytes.TrimSpace(row)) > 0 {
 			r.rows++
-			w.cells = w.layout.split(row, w.cells[:0])
 			w.row(line)
 		}
-		line += max(n, 1)
+		line += n + 1
 	}
 	r.batches, r.left, r.noted, r.err = w.take(), w.left, w.noted, w.err
 	return r
@@ -113,19 +120,20 @@ func (w *worker) take() map[*target][]block.Record {
 	return batches
 }
 
-var newline = []byte{'\n'}
+var newline, quote = []byte{'\n'}, []byte{'"'}
 
 // cutLine gives the first line without its end; a line break within quotation marks does not end it.
-func cutLine(text []byte) (line, rest []byte, ended bool) {
-	from := 0
+func cutLine(text []byte) (line, rest []byte) {
+	from, quotes := 0, 0
 	for {
 		end := bytes.IndexByte(text[from:], '\n')
 		if end < 0 {
-			return bytes.TrimSuffix(text, []byte{'\r'}), nil, false
+			return bytes.TrimSuffix(text, []byte{'\r'}), nil
 		}
+		quotes += bytes.Count(text[from:from+end], quote)
 		end += from
-		if bytes.IndexByte(text[:end], '"') < 0 || bytes.Count(text[:end], []byte{'"'})%2 == 0 {
-			return bytes.TrimSuffix(text[:end], []byte{'\r'}), text[end+1:], true
+		if quotes%2 == 0 {
+			return bytes.TrimSuffix(text[:end], []byte{'\r'}), text[end+1:]
 		}
 		from = end + 1
 	}
@@ -259,7 +267,7 @@ func (w *worker) sideBySide(line uint32, class string) {
 	r := block.Record{Line: line, Value: math.NaN(), Weight: math.NaN(), Quantity: math.NaN()}
 	for i := range w.layout.measures {
 		m := &w.layout.measures[i]
-		x, ok := parseNumber(w.cells[m.column], m.move+w.scaled())
+		x, ok := parseNumber(w.cells[m.column], m.move+w.scaled(), w.layout.delimiter)
 		if !ok && m.role == value {
 			w.leave(line, "value that is no number")
 			return
@@ -342,10 +350,12 @@ func (w *worker) byIndicator(line uint32, class string) {
 
 // one makes a record of one figure. Empty cells of a wide table are no rows.
 func (w *worker) one(line uint32, class string, m *measure, cell []byte, flags uint8) {
-	x, ok := parseNumber(cell, m.move+w.scaled())
+	x, ok := parseNumber(cell, m.move+w.scaled(), w.layout.delimiter)
 	switch {
 	case !ok:
 		w.leave(line, "value that is no number")
+	case math.IsNaN(x) && m.period == "" && m.flow >= 0 && w.layout.indicators == nil:
+		w.leave(line, "no value of one of the flows of a row")
 	case math.IsNaN(x) && m.period == "":
 		w.leave(line, "no value")
 	case math.IsNaN(x):
@@ -382,7 +392,10 @@ func (w *worker) keep(r block.Record, class, at string, fixedFlow int) {
 		}
 		fixedFlow = int(f.n)
 	}
-	r.Flow = uint8(fixedFlow)
+	if r.Flow = uint8(fixedFlow); l.about.Reconciled && fixedFlow != 0 {
+		w.leave(r.Line, "no exports, in a table of reconciled figures: its exports stand for both sides")
+		return
+	}
 	n := w.numbering(class, t.monthly)
 	if w.number(n, &r, t.period) {
 		n.records = append(n.records, r)
@@ -420,13 +433,13 @@ func (w *worker) numbering(class string, monthly bool) *numbering {
 // number fills in the numbers of a record's codes; false when one of them is not kept.
 func (w *worker) number(n *numbering, r *block.Record, at string) bool {
 	b := n.target.builder
-	p := n.periods.get([]byte(at), func(s string) code { return w.coded(b.Period(s)) })
-	from := n.reporters.get(w.cell(reporter), func(s string) code { return w.areaCode(b, s, "reporter") })
-	to := n.partners.get(w.cell(partner), func(s string) code { return w.areaCode(b, s, "partner") })
-	if left := cmp.Or(p.left, from.left, to.left); left != "" {
+	from := n.reporters.get(w.cell(reporter), func(s string) code { return w.areaCode(b, s, reporter) })
+	to := n.partners.get(w.cell(partner), func(s string) code { return w.areaCode(b, s, partner) })
+	if left := cmp.Or(from.left, to.left); left != "" {
 		w.leave(r.Line, left)
 		return false
 	}
+	p := n.periods.get([]byte(at), func(s string) code { return w.coded(b.Period(s)) }) // of rows that are kept only: they tell how far a dataset goes
 	k := n.prods.get(w.cell(product), func(s string) code { return w.productCode(n, s) })
 	if k.left != "" {
 		w.noted.Note(k.left, 1, r.Line)
@@ -452,15 +465,20 @@ func (w *worker) coded(n uint16, err error) code {
 	return code{n: n}
 }
 
-func (w *worker) areaCode(b *block.Builder, s, side string) code {
+func (w *worker) areaCode(b *block.Builder, s string, r role) code {
+	side := w.layout.sideName(r)
 	if s == "" {
 		return code{left: "no " + side}
 	}
 	a, known := w.layout.area(s)
+	if !known {
+		if g, is := codes.GroupOf(s); is {
+			return code{left: fmt.Sprintf("group of areas as %s: %s (%.20s)", side, g.Name, s)}
+		}
+		return code{left: fmt.Sprintf("unknown %s code %.20s", side, strings.ToValidUTF8(s, "�"))}
+	}
 	switch {
-	case !known:
-		return code{left: fmt.Sprintf("unknown %s code %.20s", side, s)}
-	case a.Code == trade.World && side == "partner":
+	case a.Code == trade.World && r == partner:
 		return w.coded(b.Area(trade.World))
 	case !a.Single():
 		return code{left: fmt.Sprintf("group of areas as %s: %s (%.20s)", side, a.Name, s)}
@@ -491,26 +509,28 @@ var masses = map[string]float64{"kg": 1, "t": 1000, "tonnes": 1000, "tonne": 100
 
 // measured takes the unit of a quantity. A weight goes where weights are.
 func (w *worker) measured(n *numbering, r *block.Record, cell []byte) {
-	if kg, is := masses[string(cell)]; is && math.IsNaN(r.Weight) {
-		r.Weight, r.Quantity = r.Quantity*kg, math.NaN()
-		return
-	}
-	u := n.unitOf.get(cell, func(s string) code {
-		var number int
-		if _, err := fmt.Sscanf(s, "%d", &number); err == nil && w.layout.about.Source == "comtrade" {
-			x, known := codes.UnitByCode(number)
-			if !known || number < 0 {
-				return code{left: "none"}
-			}
-			s = x.Abbr
-		}
-		return w.coded(n.target.builder.Unit(s))
-	})
-	if u.left != "" {
+	name := w.units.get(cell, w.unitName)
+	kg, mass := masses[name]
+	switch {
+	case name == "":
 		r.Quantity = math.NaN()
-		return
+	case mass && math.IsNaN(r.Weight):
+		r.Weight, r.Quantity = r.Quantity*kg, math.NaN()
+	default:
+		r.Unit = n.unitOf.get([]byte(name), func(s string) code { return w.coded(n.target.builder.Unit(s)) }).n
 	}
-	r.Unit = u.n
+}
+
+// unitName is how a unit is written; Comtrade gives its number. It is "" for none.
+func (w *worker) unitName(s string) string {
+	number, err := strconv.Atoi(s)
+	if err != nil || w.layout.about.Source != "comtrade" {
+		return s
+	}
+	if x, known := codes.UnitByCode(number); known && number >= 0 {
+		return x.Abbr
+	}
+	return ""
 }
 
 // flowOf reads the direction of a row.

@@ -95,6 +95,13 @@ imf-2025-11-20-monthly USD
 		{"Comtrade JSON", "answer.json", `{"elapsedTime":"0.1","count":1,"data":[{"typeCode":"C","period":"2010","reporterCode":156,"flowCode":"M","partnerCode":32,"partner2Code":0,"classificationCode":"H3",
 "cmdCode":"270900","customsCode":"C00","mosCode":"0","motCode":0,"qtyUnitCode":8,"qty":3,"netWgt":3,"isNetWgtEstimated":true,"primaryValue":6804128143.0}],"error":""}`,
 			"comtrade-hs07-2025-11-20 USD\n2010,CHN,ARG,M,270900,6804128143,3,3,kg,1,HS07,1\n"},
+		{"Comtrade, a quantity in kg is a weight", "answer.json", `{"data":[{"typeCode":"C","period":"2010","reporterCode":156,"flowCode":"M","partnerCode":32,"partner2Code":0,
+"classificationCode":"H3","cmdCode":"270900","customsCode":"C00","mosCode":"0","motCode":0,"qtyUnitCode":8,"qty":3,"netWgt":0,"primaryValue":5},
+{"typeCode":"C","period":"2010","reporterCode":156,"flowCode":"M","partnerCode":32,"partner2Code":0,"classificationCode":"H3",
+"cmdCode":"870323","customsCode":"C00","mosCode":"0","motCode":0,"qtyUnitCode":5,"qty":7,"netWgt":0,"primaryValue":6},
+{"typeCode":"C","period":"2010","reporterCode":156,"flowCode":"M","partnerCode":32,"partner2Code":0,"classificationCode":"H3",
+"cmdCode":"870324","customsCode":"C00","mosCode":"0","motCode":0,"qtyUnitCode":-1,"qty":7,"netWgt":0,"primaryValue":6}]}`,
+			"comtrade-hs07-2025-11-20 USD\n2010,CHN,ARG,M,270900,5,3,,,,HS07,1\n2010,CHN,ARG,M,870323,6,,7,u,,HS07,1\n2010,CHN,ARG,M,870324,6,,,,,HS07,1\n"},
 		{"thousands in the column's name, a column for each flow", "partners.csv", "year,reporter,partner,export_kusd,import_kusd\n2023,KAZ,HRV,1.5,\n2023,KAZ,S19,2,3\n",
 			"partners USD\n2023,KAZ,TWN,M,TOTAL,3000,,,,,,1\n2023,KAZ,HRV,X,TOTAL,1500,,,,,,1\n2023,KAZ,TWN,X,TOTAL,2000,,,,,,1\n"},
 		{"tonnes are weights", "crude.csv", "year,importer_iso3,exporter_iso3,hs_code,value_usd,qty,qty_unit\n2023,HRV,KAZ,2709,1.5e+07,2.5,tonnes\n",
@@ -119,11 +126,22 @@ func TestNumbersAreExact(t *testing.T) {
 	}{
 		{"12.345", 3, 12345, true}, {"0.001", 3, 1, true}, {"343000.5", 3, 343000500, true}, {"1.29", 3, 1290, true}, {"1.923906e+07", 0, 19239060, true},
 		{"1,5", 3, 1500, true}, {" 7 ", 0, 7, true}, {"-3", 0, -3, true}, {"9007199254740993", 0, 9007199254740992, true}, {"123.4 p", 0, 123.4, true},
-		{"NA", 3, math.NaN(), true}, {"", 0, math.NaN(), true}, {": c", 0, math.NaN(), true}, {"Inf", 0, 0, false}, {"0x10", 0, 0, false}, {"twelve", 0, 0, false}, {"1e999", 0, 0, false},
+		{"1,234", 0, 1234, true}, {"0,123", 0, 0.123, true}, {"1,234,567", 0, 1234567, true}, {"1,234.5", 0, 1234.5, true}, {"1.234,5", 0, 1234.5, true},
+		{"1.234.567", 0, 1234567, true}, {"-1 234,5", 0, -1234.5, true}, {"1\u00a0234", 3, 1234000, true}, {"12,34,5", 0, 0, false}, {"1.2.3", 0, 0, false},
+		{"12 5", 0, 0, false}, {"1 2345", 0, 0, false}, {"NA", 3, math.NaN(), true}, {"", 0, math.NaN(), true}, {": c", 0, math.NaN(), true}, {"Inf", 0, 0, false}, {"0x10", 0, 0, false}, {"twelve", 0, 0, false}, {"1e999", 0, 0, false},
 	} {
-		got, ok := parseNumber([]byte(test.text), test.move)
+		got, ok := parseNumber([]byte(test.text), test.move, ',')
 		if ok != test.ok || got != test.want && !(math.IsNaN(got) && math.IsNaN(test.want)) {
 			t.Errorf("%q: %v %v", test.text, got, ok)
+		}
+	}
+}
+
+// TestDecimalCommas are believed where commas do not part the cells.
+func TestDecimalCommas(t *testing.T) {
+	for _, delimiter := range []byte{';', '\t'} {
+		if v, ok := parseNumber([]byte("1,234"), 3, delimiter); !ok || v != 1234 {
+			t.Errorf("1,234 thousand beside %q: %v %v", delimiter, v, ok)
 		}
 	}
 }
