@@ -28,6 +28,7 @@ type accuracy struct {
 	Languages    []language
 	Relations    string // what cross-validation measured, from the model's card
 	Reproduced   *reproduction
+	Fits         []fitScore
 }
 
 // triples is the answer of `dragoman eval triples --format json` for one gold file.
@@ -113,7 +114,11 @@ func measureAccuracy(binary, shared string, log func(string, ...any)) (*accuracy
 		return nil, err
 	}
 	log("repeating published results")
-	a.Reproduced, err = reproduce(binary, shared)
+	if a.Reproduced, err = reproduce(binary, shared); err != nil {
+		return nil, err
+	}
+	log("setting corridors beside reported flows")
+	a.Fits, err = fits()
 	return a, err
 }
 

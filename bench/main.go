@@ -20,7 +20,7 @@ func main() {
 	log := func(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) }
 	shared := flag.String("shared", sharedDir(), "folder with treebanks and labelled events that are not part of the project")
 	binary := flag.String("binary", filepath.Join("bin", "dragoman"), "the program")
-	only := flag.String("only", "", "speed, accuracy, trade (prints its parts of both pages), or languages (trains the models of other languages and writes bench/languages.tsv)")
+	only := flag.String("only", "", "speed, accuracy, trade or corridor (print their parts of both pages), or languages (trains the models of other languages and writes bench/languages.tsv)")
 	flag.Parse()
 	if err := run(*binary, *shared, *only, log); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -47,6 +47,8 @@ func run(binary, shared, only string, log func(string, ...any)) error {
 	switch only {
 	case "trade":
 		return tradeAlone(m, binary, shared, log)
+	case "corridor":
+		return corridorAlone(m, binary, log)
 	case "accuracy":
 	default:
 		if err := measureAllSpeed(m, binary, shared, log); err != nil {
@@ -73,8 +75,17 @@ func measureAllSpeed(m *machine, binary, shared string, log func(string, ...any)
 		return err
 	}
 	defer t.close()
-	if err := t.programs(binary, log); err != nil {
+	c, err := newCorridor()
+	if err != nil {
 		return err
+	}
+	defer c.close()
+	for _, part := range []interface {
+		programs(binary string, log func(string, ...any)) error
+	}{t, c} {
+		if err := part.programs(binary, log); err != nil {
+			return err
+		}
 	}
 	s, err := measureSpeed(binary, shared, log)
 	if err != nil {
@@ -83,14 +94,18 @@ func measureAllSpeed(m *machine, binary, shared string, log func(string, ...any)
 	if err := t.answers(binary, log); err != nil {
 		return err
 	}
-	return write("performance.md", performance{m, s, t})
+	if err := c.answers(log); err != nil {
+		return err
+	}
+	return write("performance.md", performance{m, s, t, c})
 }
 
 // performance is what docs/performance.md is made of.
 type performance struct {
-	Machine *machine
-	Speed   *speed
-	Trade   *tradeSpeed
+	Machine  *machine
+	Speed    *speed
+	Trade    *tradeSpeed
+	Corridor *corridorSpeed
 }
 
 // tradeAlone measures trade only and prints its parts of both pages.
@@ -115,6 +130,30 @@ func tradeAlone(m *machine, binary, shared string, log func(string, ...any)) err
 		performance
 		Reproduced *reproduction
 	}{performance{Machine: m, Trade: t}, r})
+}
+
+// corridorAlone measures corridors only and prints their parts of both pages.
+func corridorAlone(m *machine, binary string, log func(string, ...any)) error {
+	c, err := newCorridor()
+	if err != nil {
+		return err
+	}
+	defer c.close()
+	if err := c.programs(binary, log); err != nil {
+		return err
+	}
+	if err := c.answers(log); err != nil {
+		return err
+	}
+	log("setting the model beside reported flows")
+	f, err := fits()
+	if err != nil {
+		return err
+	}
+	return fill(os.Stdout, "corridor.md", struct {
+		performance
+		Fits []fitScore
+	}{performance{Machine: m, Corridor: c}, f})
 }
 
 // write fills a page's template and puts it into docs.

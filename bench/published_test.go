@@ -56,9 +56,10 @@ func TestAGapThatIsNoNumberIsNotMet(t *testing.T) {
 
 func TestPagesCanBeFilled(t *testing.T) {
 	m, trade := &machine{CPU: "a processor"}, &tradeSpeed{Rows: 1, Worlds: []worldSpeed{{Name: "w"}}}
+	ways := &corridorSpeed{Losses: []lossSpeed{{}}, Grids: []gridSpeed{{}}, Questions: []questionSpeed{{}}}
 	for _, r := range []*reproduction{nil, {Estimations: []published{{What: "a table", Largest: 2}}}} {
 		for name, data := range map[string]any{
-			"performance.md": performance{m, &speed{Trees: []*treeSpeed{{}}}, trade},
+			"performance.md": performance{m, &speed{Trees: []*treeSpeed{{}}}, trade, ways},
 			"accuracy.md": struct {
 				Machine  *machine
 				Accuracy *accuracy
@@ -67,6 +68,10 @@ func TestPagesCanBeFilled(t *testing.T) {
 				performance
 				Reproduced *reproduction
 			}{performance{Machine: m, Trade: trade}, r},
+			"corridor.md": struct {
+				performance
+				Fits []fitScore
+			}{performance{Machine: m, Corridor: ways}, []fitScore{{Commodity: "crude", Flows: 3, Near: 2}}},
 		} {
 			var out bytes.Buffer
 			if err := fill(&out, name, data); err != nil {

@@ -428,15 +428,19 @@ func each[T any](things []T, do func(T) error) (spread, error) {
 	return spread{tradeRepeats, medians[len(medians)/2], medians[len(medians)-1]}, nil
 }
 
-// again runs the program several times; out gets what the last run prints, and may be nil.
+// again runs the program several times on two cores; out gets what the last run prints, and may be nil.
 func again(n int, binary string, out *bytes.Buffer, args ...string) (runs, error) {
+	return againOn(2, n, binary, out, args...)
+}
+
+func againOn(cores, n int, binary string, out *bytes.Buffer, args ...string) (runs, error) {
 	var wall, cpu []time.Duration
 	r := runs{N: n}
 	for range n {
 		if out != nil {
 			out.Reset()
 		}
-		u, err := consume(binary, out, args...)
+		u, err := consumeOn(cores, binary, out, args...)
 		if err != nil {
 			return r, err
 		}
@@ -448,8 +452,12 @@ func again(n int, binary string, out *bytes.Buffer, args ...string) (runs, error
 
 // consume runs the program on two cores and says what it took.
 func consume(binary string, out *bytes.Buffer, args ...string) (usage, error) {
+	return consumeOn(2, binary, out, args...)
+}
+
+func consumeOn(cores int, binary string, out *bytes.Buffer, args ...string) (usage, error) {
 	cmd := exec.Command(binary, args...)
-	cmd.Env = append(os.Environ(), "GOMAXPROCS=2")
+	cmd.Env = append(os.Environ(), fmt.Sprintf("GOMAXPROCS=%d", cores))
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	if out != nil {

@@ -52,6 +52,9 @@ func (s *Solver) closures() []Change {
 	return out
 }
 
+// Scenarios is how many elements [Solver.Rank] closes: all that have links of the commodity.
+func (s *Solver) Scenarios() int { return len(s.closures()) }
+
 // Rank closes every element by itself (N-1) and gives the harm, the worst first. Elements that carry nothing do no harm and are left out. With an
 // importer only the harm to it counts: what it misses and what its supply costs more.
 func (s *Solver) Rank(ctx context.Context, importer string, workers int) ([]Harm, error) {
