@@ -15,7 +15,8 @@ type Change struct {
 	Target string   `json:"target"` // id of an element, node or link; code of a country
 	Name   string   `json:"name"`
 	Share  float64  `json:"share,omitempty"`  // of a cut: what is taken away, 0 to 1
-	Volume float64  `json:"volume,omitempty"` // of a cut: what is taken away; of an opening: what may pass; in the commodity's unit a year
+	Volume float64  `json:"volume,omitempty"` // of a cut: what is taken away; of an opening: what may pass; in Unit
+	Unit   string   `json:"unit,omitempty"`   // of Volume
 	By     []string `json:"by,omitempty"`     // of a sanction: the importers that take part; none is all but the country itself
 	Why    string   `json:"why,omitempty"`    // the report that says so
 	links  []int    // indexes into Network.Links
@@ -27,9 +28,9 @@ func (c Change) String() string {
 	case c.Do == "cut" && c.Share > 0:
 		return fmt.Sprintf("%s cut by %g %%", c.Name, c.Share*100)
 	case c.Do == "cut":
-		return fmt.Sprintf("%s cut by %g", c.Name, c.Volume)
+		return fmt.Sprintf("%s cut by %g %s", c.Name, c.Volume, c.Unit)
 	case c.Do == "open":
-		return fmt.Sprintf("%s open for %g", c.Name, c.Volume)
+		return fmt.Sprintf("%s open for %g %s", c.Name, c.Volume, c.Unit)
 	case c.Do == "sanction":
 		return fmt.Sprintf("origin %s refused", c.Name)
 	}
@@ -115,6 +116,7 @@ func (n *Network) Cut(typed, commodity string) (Change, error) {
 		c.Share = v / 100
 		return c, nil
 	}
+	c.Unit = unitOf(commodity).Volume
 	c.Volume, err = parseVolume(amount, commodity)
 	return c, err
 }
@@ -140,6 +142,7 @@ func (n *Network) Open(typed, commodity string) (Change, error) {
 			c.links = own
 		}
 	}
+	c.Unit = unitOf(commodity).Volume
 	c.Volume, err = parseVolume(amount, commodity)
 	return c, err
 }
