@@ -146,7 +146,11 @@ func (a *assembly) tradeGap() string {
 	if a.query.Statistics == nil || a.out.Trade != nil {
 		return ""
 	}
-	return fmt.Sprintf("No trade statistics of %s and %s are in the store: figures claimed of their trade are not checked.", a.a.Name, a.b.Name)
+	when := ""
+	if a.query.From != "" || a.query.To != "" {
+		when = " of these years"
+	}
+	return fmt.Sprintf("No trade statistics of %s and %s%s are in the store: figures claimed of their trade are not checked.", a.a.Name, a.b.Name, when)
 }
 
 // trade writes the section in Markdown.

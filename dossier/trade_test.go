@@ -39,6 +39,15 @@ func TestAPairWithoutDocumentsStillHasItsTrade(t *testing.T) {
 	}
 }
 
+func TestYearsWithoutStatisticsLeaveTheSectionOut(t *testing.T) {
+	q := sampleQuery()
+	q.From = "2030-01-01"
+	b, err := Assemble(context.Background(), sample(), q)
+	if err != nil || b.Trade != nil || !strings.Contains(strings.Join(b.Gaps, "\n"), "of these years") {
+		t.Errorf("%v %v", err, b.Gaps)
+	}
+}
+
 func TestAPairWithoutStatisticsSaysSo(t *testing.T) {
 	q := sampleQuery()
 	q.Statistics = trade.NewMemory()

@@ -184,7 +184,7 @@ func (s *shower) series(p *Pair) error {
 
 func (s *shower) noYears(p *Pair) error {
 	return &dragoman.Problem{Place: "--from, --to", Cause: fmt.Sprintf("%s has no figures of %s and %s in these years", s.bk.dataset.ID, p.A.Code, p.B.Code),
-		Mend: "leave them out to see which years there are", Usage: true}
+		Mend: "leave them out to see which years there are", Usage: true, Err: ErrNoStatistics}
 }
 
 func flowOf(a *account) series {
