@@ -39,7 +39,8 @@ unit: ## all tests, with the seeds of the fuzz tests; those of stores and pages 
 
 race: ## the race detector on what runs concurrently (needs a C compiler)
 	@scripts/compiler-for-tests.sh
-	CGO_ENABLED=1 $(GO) test -race ./reading ./store/sqlite
+	CGO_ENABLED=1 $(GO) test -race ./reading ./store/sqlite ./trade/frame ./internal/parallel ./corridor/multi
+	CGO_ENABLED=1 $(GO) test -race -run Cores ./trade/gravity
 
 store: ## the stores, PostgreSQL on a server of its own
 	scripts/postgres-for-tests.sh $(GO) test ./store/...

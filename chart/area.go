@@ -101,24 +101,10 @@ func (c *Area) draw(s *sheet, cal calendar, edges [][]float64, hi float64) {
 		values[i] = c.Series[i].Values
 	}
 	labels := endLabels(c.Unit, cal, c.Series, values)
-	height := max(160, min(340, 0.38*s.w), labels.height()+10)
-	a := newAxis(c.Unit, 0, hi, int(height/48), true)
-	a.y0, a.y1 = s.y+height, s.y+8
-	x0 := margin + tickRoom(a)
-	x1 := s.w - margin - 10
-	if side {
-		x1 -= labels.width(0.32*s.w) + 14
-	}
-	x := func(at int) float64 {
-		if cal.slots() == 1 {
-			return (x0 + x1) / 2
-		}
-		return x0 + 6 + float64(at-cal.first())/float64(cal.slots()-1)*(x1-x0-6)
-	}
-	s.yAxis(a, x0, x1)
+	f := s.field(cal, labels, side, func(n int) axis { return newAxis(c.Unit, 0, hi, n, true) })
 	for i := range edges {
 		s.open(hue(i))
-		c.band(s, cal, i, edges, x, a)
+		c.band(s, cal, i, edges, f.x, f.axis)
 		s.close()
 	}
 	if side {
@@ -127,11 +113,11 @@ func (c *Area) draw(s *sheet, cal calendar, edges [][]float64, hi float64) {
 			if i > 0 {
 				lower = edges[i-1][k]
 			}
-			return x(cal.at[k]), a.at((lower + edges[i][k]) / 2)
+			return f.x(cal.at[k]), f.at((lower + edges[i][k]) / 2)
 		}
-		labels.draw(s, values, middle, x1, a.y1, a.y0)
+		labels.draw(s, values, middle, f.x1, f.y1, f.y0)
 	}
-	s.timeAxis(cal, a.y0, x, c.Partial)
+	s.timeAxis(cal, f.y0, f.x, c.Partial)
 }
 
 // band draws one part between its lower and its upper edge; a period alone between gaps is a narrow column.

@@ -83,30 +83,44 @@ func (c *Lines) draw(s *sheet, cal calendar, rows [][]float64, lo, hi float64) {
 		s.legend(margin, keys)
 	}
 	labels := endLabels(c.Unit, cal, c.Series, rows)
-	height := max(160, min(340, 0.38*s.w), labels.height()+10)
-	a := c.axis(lo, hi, int(height/48))
-	a.y0, a.y1 = s.y+height, s.y+8
-	x0 := margin + tickRoom(a)
-	x1 := s.w - margin - 10
-	if side {
-		x1 -= labels.width(0.32*s.w) + 14
-	}
-	x := func(at int) float64 {
-		if cal.slots() == 1 {
-			return (x0 + x1) / 2
-		}
-		return x0 + 6 + float64(at-cal.first())/float64(cal.slots()-1)*(x1-x0-6)
-	}
-	s.yAxis(a, x0, x1)
+	f := s.field(cal, labels, side, func(n int) axis { return c.axis(lo, hi, n) })
 	for i, row := range rows {
 		s.open(hue(i))
-		c.strokes(s, cal, c.Series[i].Name, row, x, a)
+		c.strokes(s, cal, c.Series[i].Name, row, f.x, f.axis)
 		s.close()
 	}
 	if side {
-		labels.draw(s, rows, func(i, k int) (float64, float64) { return x(cal.at[k]), a.at(rows[i][k]) }, x1, a.y1, a.y0)
+		labels.draw(s, rows, func(i, k int) (float64, float64) { return f.x(cal.at[k]), f.at(rows[i][k]) }, f.x1, f.y1, f.y0)
 	}
-	s.timeAxis(cal, a.y0, x, c.Partial)
+	s.timeAxis(cal, f.y0, f.x, c.Partial)
+}
+
+// field is where lines and areas are drawn: the axis of values, and where a period stands on the other.
+type field struct {
+	axis
+	x1 float64 // right end
+	x  func(at int) float64
+}
+
+// field lays out the field under what stands above, with room for labels at the ends of lines, and draws the axis of values. axis makes
+// that axis with about n marks.
+func (s *sheet) field(cal calendar, labels ends, side bool, axis func(n int) axis) field {
+	height := max(160, min(340, 0.38*s.w), labels.height()+10)
+	f := field{axis: axis(int(height / 48))}
+	f.y0, f.y1 = s.y+height, s.y+8
+	x0 := margin + tickRoom(f.axis)
+	f.x1 = s.w - margin - 10
+	if side {
+		f.x1 -= labels.width(0.32*s.w) + 14
+	}
+	f.x = func(at int) float64 {
+		if cal.slots() == 1 {
+			return (x0 + f.x1) / 2
+		}
+		return x0 + 6 + float64(at-cal.first())/float64(cal.slots()-1)*(f.x1-x0-6)
+	}
+	s.yAxis(f.axis, x0, f.x1)
+	return f
 }
 
 func (c *Lines) axis(lo, hi float64, n int) axis {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"dragoman"
 	"dragoman/chart"
 	"dragoman/corridor"
 )
@@ -147,12 +148,14 @@ func (c *Corridor) Scenarios() ([]CorridorScenario, error) {
 	return out, nil
 }
 
-// mentions lists what the pair's sources say of elements on the ways, the latest first.
+// mentions lists what the pair's sources say happened to elements on the ways, or to what these are part of, the latest first.
 func (a *assembly) mentions(n *corridor.Network, c *Corridor) error {
 	on := map[string]bool{}
 	for _, w := range c.Ways {
 		for _, id := range w.Elements {
-			on[id] = true
+			for e := n.Element(id); e != nil && !on[e.ID]; e = n.Element(e.PartOf) {
+				on[e.ID] = true
+			}
 		}
 	}
 	mentions, err := n.MentionsByElement(a.ctx, a.store, a.pair)
@@ -165,7 +168,7 @@ func (a *assembly) mentions(n *corridor.Network, c *Corridor) error {
 			continue
 		}
 		for _, m := range list {
-			if m.Effect != corridor.NoEffect {
+			if m.Effect != corridor.NoEffect && (m.Status == dragoman.Happened || m.Status == dragoman.Ongoing) {
 				c.Named = append(c.Named, Named{Element: id, Name: n.NameOf(id), Effect: m.Effect, Mention: m})
 			}
 		}

@@ -116,13 +116,13 @@ func (a *assembly) check(t *Trade) error {
 	return nil
 }
 
-// Verdict words what came of a check: "agrees with 432 million USD by Kazakhstan (…)".
+// Verdict words what came of a check: "agrees: 432.0 million USD by Kazakhstan's figures".
 func (c *Checked) Verdict() string {
 	r := &c.Result
 	out := string(r.Verdict)
 	if r.Chosen >= 0 {
 		s := &r.Statistics[r.Chosen]
-		out += ": " + trade.Money(s.Value, s.Unit) + " by " + s.By()
+		out += ": " + trade.Money(s.Value, s.Unit) + " by " + whose(s)
 	}
 	if r.Because == "" {
 		return out
@@ -131,6 +131,14 @@ func (c *Checked) Verdict() string {
 		return out + "; likely because " + r.Because
 	}
 	return out + " because " + r.Because
+}
+
+// whose says who counted; the dataset stands in JSON and under dragoman trade claims.
+func whose(s *trade.Statistic) string {
+	if s.Reporter == "" {
+		return "reconciled figures"
+	}
+	return trade.AreaName(s.Reporter) + "'s figures"
 }
 
 // Ratio is the claim over the statistic, "" where there is none.

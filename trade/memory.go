@@ -98,7 +98,7 @@ func sum(into map[string]Cell, code string, r *Row) {
 		into[code] = Cell{Code: code, Value: r.Value, Weight: r.Weight}
 		return
 	}
-	into[code] = Cell{Code: code, Value: c.Value + r.Value, Weight: addKnown(c.Weight, r.Weight)}
+	into[code] = Cell{Code: code, Value: c.Value + r.Value, Weight: AddKnown(c.Weight, r.Weight)}
 }
 
 func cells(sums map[string]Cell) []Cell {

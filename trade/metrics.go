@@ -228,7 +228,7 @@ func coarser(cells []Cell, digits int) []Cell {
 		c.Code = prefix(c.Code, digits)
 		if n := len(out); n > 0 && out[n-1].Code == c.Code {
 			out[n-1].Value += c.Value
-			out[n-1].Weight = addKnown(out[n-1].Weight, c.Weight)
+			out[n-1].Weight = AddKnown(out[n-1].Weight, c.Weight)
 			continue
 		}
 		out = append(out, c)

@@ -101,8 +101,8 @@ type Table interface {
 	Rows(ctx context.Context, q RowQuery) ([]Row, error)
 }
 
-// add sums two weights of which either may be unknown.
-func addKnown(a, b float64) float64 {
+// AddKnown sums two numbers of which either may be missing (NaN).
+func AddKnown(a, b float64) float64 {
 	switch {
 	case math.IsNaN(a):
 		return b

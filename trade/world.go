@@ -88,7 +88,7 @@ func sumCells(margins []Margin, of func(*Margin) []Cell) []Cell {
 				sums[c.Code] = c
 				continue
 			}
-			sums[c.Code] = Cell{Code: c.Code, Value: s.Value + c.Value, Weight: addKnown(s.Weight, c.Weight)}
+			sums[c.Code] = Cell{Code: c.Code, Value: s.Value + c.Value, Weight: AddKnown(s.Weight, c.Weight)}
 		}
 	}
 	return cells(sums)

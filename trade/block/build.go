@@ -173,7 +173,7 @@ func newSums(list []string) *sums {
 
 func (s *sums) add(code uint16, r *Record) {
 	x := &s.sum[code]
-	x.Value, x.Weight = addKnown(x.Value, r.Value), addKnown(x.Weight, r.Weight)
+	x.Value, x.Weight = trade.AddKnown(x.Value, r.Value), trade.AddKnown(x.Weight, r.Weight)
 }
 
 func (s *sums) cells() []trade.Cell {
@@ -225,7 +225,7 @@ func (x *mirrored) add(c *codes, reporter uint16, r *Record) {
 	}
 	sum := &x.reporters[len(x.reporters)-1]
 	sum.Value += r.Value
-	sum.Weight = addKnown(sum.Weight, r.Weight)
+	sum.Weight = trade.AddKnown(sum.Weight, r.Weight)
 	if int(r.Product) != c.total {
 		x.products.add(r.Product, r)
 	}

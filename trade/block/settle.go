@@ -132,11 +132,11 @@ func (s *settling) join(to, r *Record) error {
 	case r.Flags&to.Flags&Partial != 0 && s.complete(to, r):
 	case s.sum:
 		to.Value += r.Value
-		to.Weight = addKnown(to.Weight, r.Weight)
+		to.Weight = trade.AddKnown(to.Weight, r.Weight)
 		if to.Unit != r.Unit {
 			to.Quantity, to.Unit = math.NaN(), 0
 		}
-		to.Quantity = addKnown(to.Quantity, r.Quantity)
+		to.Quantity = trade.AddKnown(to.Quantity, r.Quantity)
 		to.Flags |= r.Flags & Estimated
 	case same(to.Value, r.Value) && same(to.Weight, r.Weight) && same(to.Quantity, r.Quantity):
 		s.report.Left.Note(repeated, 1, r.Line)
@@ -153,24 +153,13 @@ func (s *settling) complete(to, r *Record) bool {
 	if !fits(to.Value, r.Value) || !fits(to.Weight, r.Weight) || !fits(to.Quantity, r.Quantity) {
 		return false
 	}
-	to.Value, to.Weight, to.Quantity = addKnown(to.Value, r.Value), addKnown(to.Weight, r.Weight), addKnown(to.Quantity, r.Quantity)
+	to.Value, to.Weight, to.Quantity = trade.AddKnown(to.Value, r.Value), trade.AddKnown(to.Weight, r.Weight), trade.AddKnown(to.Quantity, r.Quantity)
 	to.Unit = max(to.Unit, r.Unit)
 	to.Flags |= r.Flags & Estimated
 	return true
 }
 
 func same(a, b float64) bool { return a == b || math.IsNaN(a) && math.IsNaN(b) }
-
-// addKnown sums two numbers of which either may be missing.
-func addKnown(a, b float64) float64 {
-	switch {
-	case math.IsNaN(a):
-		return b
-	case math.IsNaN(b):
-		return a
-	}
-	return a + b
-}
 
 // tolerance is how far a total of n rounded parts may be off without meaning anything.
 func tolerance(total float64, n int) float64 { return max(0.5*float64(n), 1e-9*math.Abs(total), 1) }
@@ -217,7 +206,7 @@ func (s *settling) leavesOf(records []Record) []Record {
 			drop[x.at] = s.total(&records[x.at], &x)
 			parent.children++
 			parent.below += max(given.Value, x.below)
-			parent.weight = addKnown(parent.weight, given.Weight)
+			parent.weight = trade.AddKnown(parent.weight, given.Weight)
 		}
 	}
 	for i := range records {

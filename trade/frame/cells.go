@@ -8,6 +8,7 @@ import (
 	"unsafe"
 
 	"dragoman"
+	"dragoman/internal/parallel"
 )
 
 // chunk is some whole rows of the text and where their cells begin.
@@ -59,7 +60,7 @@ func (f *Frame) index(data []byte, body int) error {
 		}
 		f.chunks = make([]chunk, len(spans))
 		errs := make([]*misshapen, len(spans))
-		parallel(len(spans), func(i int) {
+		parallel.Each(len(spans), func(i int) {
 			f.chunks[i], _, errs[i] = f.scan(data[:spans[i][1]], spans[i][0], spans[i][1])
 		})
 		for i, bad := range errs {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"dragoman"
+	"dragoman/internal/parallel"
 )
 
 // Factor is a categorical variable: each row belongs to one of some levels.
@@ -21,7 +22,7 @@ func (f *Frame) Levels(column string) (*Factor, error) {
 	}
 	out := &Factor{Name: column, Codes: make([]int32, f.rows)}
 	own := make([][]string, len(f.chunks)) // levels of each chunk
-	parallel(len(f.chunks), func(i int) { own[i] = f.chunks[i].levels(k, len(f.header), out.Codes) })
+	parallel.Each(len(f.chunks), func(i int) { own[i] = f.chunks[i].levels(k, len(f.header), out.Codes) })
 	known := map[string]int32{}
 	renamed := make([][]int32, len(f.chunks))
 	for i, labels := range own {
@@ -36,7 +37,7 @@ func (f *Frame) Levels(column string) (*Factor, error) {
 			renamed[i][j] = code
 		}
 	}
-	parallel(len(f.chunks), func(i int) {
+	parallel.Each(len(f.chunks), func(i int) {
 		c := &f.chunks[i]
 		codes := out.Codes[c.first : c.first+len(c.cells)/(len(f.header)+1)]
 		for row, code := range codes {

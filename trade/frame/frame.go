@@ -10,12 +10,11 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
 	"dragoman"
+	"dragoman/internal/parallel"
 )
 
 // Frame is a table in memory: the text as it was read, and where its cells begin. Its methods are safe for concurrent use.
@@ -206,7 +205,7 @@ func (f *Frame) Line(row int) int {
 // Lines are the lines of the file (from 1) on which the rows begin.
 func (f *Frame) Lines() []int32 {
 	out := make([]int32, f.rows)
-	parallel(len(f.chunks), func(i int) {
+	parallel.Each(len(f.chunks), func(i int) {
 		c := &f.chunks[i]
 		line, at := c.line, uint32(0)
 		for row := range len(c.cells) / (len(f.header) + 1) {
@@ -251,36 +250,11 @@ func listed(names []string) string {
 // each calls do for every chunk, on as many cores as there are, and gives the error of the first chunk that has one.
 func (f *Frame) each(do func(c *chunk) error) error {
 	errs := make([]error, len(f.chunks))
-	parallel(len(f.chunks), func(i int) { errs[i] = do(&f.chunks[i]) })
+	parallel.Each(len(f.chunks), func(i int) { errs[i] = do(&f.chunks[i]) })
 	for _, err := range errs {
 		if err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// parallel calls do(0) to do(n-1), on as many cores as there are.
-func parallel(n int, do func(i int)) {
-	workers := min(runtime.GOMAXPROCS(0), n)
-	if workers <= 1 {
-		for i := range n {
-			do(i)
-		}
-		return
-	}
-	var wait sync.WaitGroup
-	next := make(chan int, n)
-	for i := range n {
-		next <- i
-	}
-	close(next)
-	for range workers {
-		wait.Go(func() {
-			for i := range next {
-				do(i)
-			}
-		})
-	}
-	wait.Wait()
 }

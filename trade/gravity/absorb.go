@@ -3,6 +3,8 @@ package gravity
 import (
 	"context"
 	"math"
+
+	"dragoman/internal/parallel"
 )
 
 // absorber takes fixed effects out of columns: it finds the weighted least-squares fit of a column on the dummies of all effects and
@@ -99,7 +101,7 @@ func (a *absorber) weigh(w []float64) {
 		return
 	}
 	parts := make([][]float64, len(a.blocks))
-	share(len(a.blocks), func(b int) {
+	parallel.Each(len(a.blocks), func(b int) {
 		diagonal := make([]float64, a.size)
 		for g := a.blocks[b][0]; g < a.blocks[b][1]; g++ {
 			from, to := a.starts[g], a.starts[g+1]
@@ -141,7 +143,7 @@ func (a *absorber) absorb(columns []*column, tolerance float64, most int) (itera
 	if a.size > 0 {
 		iterations, converged = a.conjugate(columns, tolerance, most)
 	}
-	share(len(columns)*max(1, len(a.blocks)), func(i int) {
+	parallel.Each(len(columns)*max(1, len(a.blocks)), func(i int) {
 		c := columns[i%len(columns)]
 		if a.starts == nil {
 			copy(c.rest, c.v)
@@ -156,7 +158,7 @@ func (a *absorber) absorb(columns []*column, tolerance float64, most int) (itera
 func (a *absorber) conjugate(columns []*column, tolerance float64, most int) (iterations int, converged bool) {
 	active := append([]*column(nil), columns...)
 	a.multiply(active, func(c *column, b int) { a.right(c, a.blocks[b], c.parts[b]) })
-	share(len(active), func(i int) {
+	parallel.Each(len(active), func(i int) {
 		c := active[i]
 		c.gather(c.r)
 		c.rho, c.done = 0, false
@@ -171,7 +173,7 @@ func (a *absorber) conjugate(columns []*column, tolerance float64, most int) (it
 			return iterations, true
 		}
 		a.multiply(active, func(c *column, b int) { a.product(c.p, a.blocks[b], c.parts[b]) })
-		share(len(active), func(i int) { active[i].step(a.scale, tolerance) })
+		parallel.Each(len(active), func(i int) { active[i].step(a.scale, tolerance) })
 	}
 	return iterations, len(unfinished(active)) == 0
 }
@@ -188,7 +190,7 @@ func unfinished(columns []*column) []*column {
 
 // multiply works on all blocks of all columns.
 func (a *absorber) multiply(columns []*column, work func(c *column, block int)) {
-	share(len(columns)*len(a.blocks), func(i int) {
+	parallel.Each(len(columns)*len(a.blocks), func(i int) {
 		c, b := columns[i%len(columns)], i/len(columns)
 		clear(c.parts[b])
 		work(c, b)

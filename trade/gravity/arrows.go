@@ -3,6 +3,8 @@ package gravity
 import (
 	"math"
 	"slices"
+
+	"dragoman/internal/parallel"
 )
 
 // few is how many levels effects beside the two largest may have together to be looked at dummy by dummy, as the years of a panel.
@@ -33,7 +35,7 @@ func (s *separation) apart() bool {
 	}
 	f, rows := s.forest()
 	left, units, ones := make([][]float64, len(x)), make([]float64, len(x)), s.weights()
-	share(len(x), func(j int) {
+	parallel.Each(len(x), func(j int) {
 		left[j], units[j] = f.cycleSums(x[j], rows, norm(x[j], ones)/math.Sqrt(float64(len(ones)))), 1
 	})
 	_, kept := cholesky(cross(left, nil), units, 1e-8)

@@ -5,6 +5,8 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
+
+	"dragoman/internal/parallel"
 )
 
 // covariance is what is known of the errors of the coefficients.
@@ -123,7 +125,7 @@ func (m *model) clusteredMeat(x [][]float64) (meat matrix, counts []int) {
 
 func (m *model) clusterProducts(x [][]float64, g *grouping) matrix {
 	totals := newMatrix(len(x), g.levels)
-	share(len(x), func(j int) {
+	parallel.Each(len(x), func(j int) {
 		for i, code := range g.codes {
 			totals[j][code] += x[j][i] * m.score(i)
 		}

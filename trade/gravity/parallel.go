@@ -1,31 +1,6 @@
 package gravity
 
-import (
-	"runtime"
-	"sync"
-	"sync/atomic"
-)
-
-// share calls do(0) to do(n-1) on as many cores as there are.
-func share(n int, do func(i int)) {
-	workers := min(runtime.GOMAXPROCS(0), n)
-	if workers <= 1 {
-		for i := range n {
-			do(i)
-		}
-		return
-	}
-	var wait sync.WaitGroup
-	var next atomic.Int64
-	for range workers {
-		wait.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				do(i)
-			}
-		})
-	}
-	wait.Wait()
-}
+import "dragoman/internal/parallel"
 
 // stretch is how many rows one core takes at a time. It does not depend on the number of cores, nor do sums then: partial sums are
 // always of the same rows and are added in the same order.
@@ -33,13 +8,13 @@ const stretch = 1 << 15
 
 // overRows calls do for stretches of the rows 0 to n-1.
 func overRows(n int, do func(from, to int)) {
-	share((n+stretch-1)/stretch, func(i int) { do(i*stretch, min((i+1)*stretch, n)) })
+	parallel.Each((n+stretch-1)/stretch, func(i int) { do(i*stretch, min((i+1)*stretch, n)) })
 }
 
 // sums adds up k sums over the rows 0 to n-1, stretch by stretch.
 func sums(n, k int, add func(from, to int, into []float64)) []float64 {
 	parts := make([]float64, (n+stretch-1)/stretch*k)
-	share(len(parts)/max(k, 1), func(i int) { add(i*stretch, min((i+1)*stretch, n), parts[i*k:(i+1)*k]) })
+	parallel.Each(len(parts)/max(k, 1), func(i int) { add(i*stretch, min((i+1)*stretch, n), parts[i*k:(i+1)*k]) })
 	total := make([]float64, k)
 	for i, v := range parts {
 		total[i%k] += v

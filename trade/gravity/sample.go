@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"dragoman"
+	"dragoman/internal/parallel"
 	"dragoman/trade/frame"
 )
 
@@ -257,9 +258,9 @@ func (m *sample) drop(reason string, keep []bool) int {
 // retain keeps some observations and numbers levels anew.
 func (m *sample) retain(keep []bool) {
 	m.rows, m.y, m.w, m.offset = filter(m.rows, keep), filter(m.y, keep), filter(m.w, keep), filter(m.offset, keep)
-	share(len(m.x), func(i int) { m.x[i] = filter(m.x[i], keep) })
-	share(len(m.effects), func(i int) { m.effects[i].retain(keep) })
-	share(len(m.clusters), func(i int) { m.clusters[i].retain(keep) })
+	parallel.Each(len(m.x), func(i int) { m.x[i] = filter(m.x[i], keep) })
+	parallel.Each(len(m.effects), func(i int) { m.effects[i].retain(keep) })
+	parallel.Each(len(m.clusters), func(i int) { m.clusters[i].retain(keep) })
 }
 
 func filter[T any](v []T, keep []bool) []T {
@@ -395,9 +396,9 @@ func (m *sample) arrange() {
 		next[code]++
 	}
 	m.rows, m.y, m.w, m.offset = reorder(m.rows, order), reorder(m.y, order), reorder(m.w, order), reorder(m.offset, order)
-	share(len(m.x), func(i int) { m.x[i] = reorder(m.x[i], order) })
-	share(len(m.effects), func(i int) { m.effects[i].codes = reorder(m.effects[i].codes, order) })
-	share(len(m.clusters), func(i int) { m.clusters[i].codes = reorder(m.clusters[i].codes, order) })
+	parallel.Each(len(m.x), func(i int) { m.x[i] = reorder(m.x[i], order) })
+	parallel.Each(len(m.effects), func(i int) { m.effects[i].codes = reorder(m.effects[i].codes, order) })
+	parallel.Each(len(m.clusters), func(i int) { m.clusters[i].codes = reorder(m.clusters[i].codes, order) })
 }
 
 func reorder[T any](v []T, order []int32) []T {

@@ -5,6 +5,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+
+	"dragoman/internal/parallel"
 )
 
 // Separated observations have no finite fitted value: their y is zero and some combination z of regressors and effects is zero wherever y
@@ -102,7 +104,7 @@ func (s *separation) prepare() {
 func (s *separation) standardised(w []float64) []*column {
 	out := make([]*column, len(s.model.x))
 	ones := s.weights()
-	share(len(out), func(j int) {
+	parallel.Each(len(out), func(j int) {
 		size := norm(s.model.x[j], ones) / math.Sqrt(float64(len(s.y)))
 		v := make([]float64, len(s.y))
 		for i, x := range s.model.x[j] {
