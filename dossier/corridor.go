@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"slices"
+	"strconv"
 	"strings"
 
 	"dragoman"
@@ -284,14 +285,12 @@ func (c *Corridor) Worst() []corridor.PairClosure {
 	return c.Closures[:min(closuresShown, len(c.Closures))]
 }
 
+// amountOf writes a volume with three digits.
 func amountOf(v float64) string {
-	switch {
-	case v >= 10:
+	if v >= 100 {
 		return fmt.Sprintf("%.0f", v)
-	case v >= 1:
-		return fmt.Sprintf("%.1f", v)
 	}
-	return fmt.Sprintf("%.2f", v)
+	return strconv.FormatFloat(v, 'g', 3, 64)
 }
 
 func shareOf(v float64) string { return fmt.Sprintf("%.0f%%", 100*v) }
@@ -355,9 +354,9 @@ func (c *Corridor) Others(p corridor.PairClosure) string {
 		return ""
 	}
 	if h.Unmet > smallest {
-		return fmt.Sprintf("%s misses %s", h.Name, amountOf(h.Unmet))
+		return fmt.Sprintf("%s: misses %s", h.Name, amountOf(h.Unmet))
 	}
-	return fmt.Sprintf("%s replaces %s", h.Name, amountOf(h.Lost))
+	return fmt.Sprintf("%s: replaces %s", h.Name, amountOf(h.Lost))
 }
 
 func (m *markdown) named(c *Corridor) {

@@ -222,10 +222,14 @@ func newTable(header ...string) *table {
 	return t
 }
 
-// columns adds columns of numbers.
+// columns adds columns of numbers; a narrow terminal does without a country's own prices.
 func (t *table) columns(header ...string) {
 	for _, h := range header {
-		t.header, t.in = append(t.header, h), append(t.in, inTable|right)
+		in := inTable | right
+		if h == "OWN PRICES" {
+			in |= spare
+		}
+		t.header, t.in = append(t.header, h), append(t.in, in)
 	}
 }
 
