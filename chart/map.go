@@ -19,6 +19,7 @@ type Map struct {
 	Land   []outline.Country // nil is [outline.Countries]
 	Mark   []string          // codes of countries that stand out
 	Names  bool              // write the names of countries where there is room
+	Kinds  []string          // classes in the order of their colours, used or not; others come behind
 	Lines  []Way
 	Points []Point
 }
@@ -111,9 +112,9 @@ func (p projection) at(q [2]float64) [2]float64 {
 	return [2]float64{p.frame.x + (q[0]-p.box.West)*math.Pi/180*p.scale, p.frame.y + (miller(p.box.North)-miller(lat))*p.scale}
 }
 
-// kinds are the classes of lines and points in the order they come.
+// kinds are the classes in the order of their colours: those given, then the others as they come.
 func (c *Map) kinds() []string {
-	var out []string
+	out := slices.Clone(c.Kinds)
 	add := func(k string) {
 		if k != "" && !slices.Contains(out, k) {
 			out = append(out, k)
@@ -185,6 +186,8 @@ func (c *Map) legend(s *sheet) {
 		mark := byte('o')
 		if slices.ContainsFunc(c.Lines, func(l Way) bool { return l.Class == k }) {
 			mark = 'l'
+		} else if !slices.ContainsFunc(c.Points, func(p Point) bool { return p.Class == k }) {
+			continue
 		}
 		keys = append(keys, key{k, hue(i), mark})
 	}

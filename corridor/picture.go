@@ -47,6 +47,10 @@ func (f *Flow) drawMap(before *Flow) *chart.Map {
 	n := f.view.Net
 	m := &chart.Map{About: f.about("corridor-map", "Through which pipe, port and strait"), Box: f.box(), Names: true}
 	main := f.mainOrigins(before)
+	for _, o := range main {
+		m.Kinds = append(m.Kinds, CountryName(o))
+	}
+	m.Kinds = append(m.Kinds, otherOrigins)
 	most := 0.0
 	for _, g := range []*Flow{before, f} {
 		if g != nil {
@@ -117,20 +121,21 @@ func (f *Flow) points() []chart.Point {
 	return out
 }
 
-// mainOrigins are the origins that send most, in both flows together.
+// mainOrigins are the origins that send most, before a change where there is one, so that colours stay the same beside it.
 func (f *Flow) mainOrigins(before *Flow) []string {
+	if before != nil {
+		f = before
+	}
 	sum := map[string]float64{}
-	for _, g := range []*Flow{before, f} {
-		if g != nil {
-			for _, r := range g.Routes {
-				sum[r.Origin] += r.Volume
-			}
-		}
+	for _, r := range f.Routes {
+		sum[r.Origin] += r.Volume
 	}
 	list := sortedKeys(sum)
 	slices.SortStableFunc(list, func(a, b string) int { return -cmp.Compare(sum[a], sum[b]) })
 	return list[:min(ways, len(list))]
 }
+
+const otherOrigins = "other origins"
 
 // class is the origin that a link carries most of.
 func class(origins map[string]float64, main []string) string {
@@ -144,7 +149,7 @@ func class(origins map[string]float64, main []string) string {
 		}
 	}
 	if best == "" || other > most {
-		return "other origins"
+		return otherOrigins
 	}
 	return CountryName(best)
 }
@@ -162,7 +167,7 @@ func (f *Flow) drawSankey(before *Flow) *chart.Sankey {
 		hue[o] = i
 	}
 	add := func(set map[key]float64, r *Route) {
-		o, w, b := "o "+small(r.Origin, "other origins"), "w "+small(f.view.mainWay(r), "other ways"), "b "+small(r.Importer, "other buyers")
+		o, w, b := "o "+small(r.Origin, otherOrigins), "w "+small(f.view.mainWay(r), "other ways"), "b "+small(r.Importer, "other buyers")
 		set[key{o, w}] += r.Volume
 		set[key{w, b}] += r.Volume
 	}
@@ -239,7 +244,7 @@ func (f *Flow) small(before *Flow) func(id, other string) string {
 		}
 	}
 	return func(id, other string) string {
-		side := map[string]string{"other origins": "origin ", "other buyers": "buyer ", "other ways": "way "}[other]
+		side := map[string]string{otherOrigins: "origin ", "other buyers": "buyer ", "other ways": "way "}[other]
 		if sum[side+id] < rest*total {
 			return other
 		}
