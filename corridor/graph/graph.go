@@ -9,7 +9,7 @@ import (
 	"slices"
 )
 
-// Unlimited is the capacity of an arc that has no bound: so large that no sum of supplies reaches it.
+// Unlimited is the capacity of an arc that has no bound; larger ones mean the same.
 const Unlimited = int64(1) << 50
 
 // limit bounds every amount, cost and sum of costs along a path, so that no sum overflows.
@@ -193,7 +193,7 @@ func (f *Flow) Check(g *Graph) error {
 	copy(balance, g.supply)
 	for a, x := range f.Amount {
 		lower := g.Lower(a)
-		if x < lower || x > g.capacity[a] {
+		if x < lower || x > g.capacity[a] && g.capacity[a] < Unlimited {
 			return fmt.Errorf("arc %d carries %d with bounds of %d and %d", a, x, lower, g.capacity[a])
 		}
 		balance[g.from[a]] -= x
