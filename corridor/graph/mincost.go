@@ -80,15 +80,16 @@ const (
 
 // suitable chooses the method.
 func suitable(g *Graph) Method {
-	if g.Nodes() > manyNodes && depth(g) > deepNodes {
-		return Scaling
+	if g.Nodes() > manyNodes {
+		if hop, order := towardsSinks(g); depth(g, hop, order) > deepNodes {
+			return Scaling
+		}
 	}
 	return Simplex
 }
 
-// depth is the mean number of arcs on cheapest paths from nodes to their sinks.
-func depth(g *Graph) int {
-	hop, order := towardsSinks(g)
+// depth is the mean number of arcs on the paths that towardsSinks has found.
+func depth(g *Graph, hop, order []int32) int {
 	arcs := make([]int32, g.Nodes())
 	sum := 0
 	for _, v := range order {

@@ -58,7 +58,7 @@ func (g *Graph) enough() float64 {
 func (g *Graph) bounded() *Graph {
 	out := *g
 	out.capacity = slices.Clone(g.capacity)
-	enough := int64(g.enough()) + 1
+	enough := int64(g.enough()*(1+1e-9)) + 1 // a little more than rounding may have lost
 	for a, c := range out.capacity {
 		if c >= Unlimited {
 			out.capacity[a] = enough
