@@ -93,7 +93,10 @@ func (c *corridorSolveCmd) cheapest(a *app, p *graph.Problem) error {
 }
 
 func (c *corridorSolveCmd) maximum(a *app, p *graph.Problem) error {
-	cut := graph.MaxFlow(p.Graph, p.Source, p.Sink)
+	cut, err := graph.MaxFlow(p.Graph, p.Source, p.Sink)
+	if err != nil {
+		return dragoman.Problemf(c.File, "", "", "has no answer: %v", err)
+	}
 	if err := cut.Check(p.Graph, p.Source, p.Sink); err != nil {
 		return fmt.Errorf("%s: the answer fails its own check, please report this: %w", c.File, err)
 	}
@@ -114,7 +117,7 @@ func (c *corridorSolveCmd) maximum(a *app, p *graph.Problem) error {
 			return err
 		}
 	}
-	_, err := fmt.Fprintf(a.out, "size    %s, %s\nproof   the flow is possible, and the cut lets no more through\n", plural(s.Nodes, "node"), plural(s.Arcs, "arc"))
+	_, err = fmt.Fprintf(a.out, "size    %s, %s\nproof   the flow is possible, and the cut lets no more through\n", plural(s.Nodes, "node"), plural(s.Arcs, "arc"))
 	return err
 }
 

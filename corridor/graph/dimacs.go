@@ -50,7 +50,7 @@ func ReadDIMACS(name string, in io.Reader) (*Problem, error) {
 				return nil, d.bad("write one item a line", "a line of more than %d bytes", 1<<16)
 			}
 			err = skipLine(r)
-			line = line[:1]
+			line = nil // its buffer has been used again
 		}
 		if err != nil && err != io.EOF {
 			return nil, dragoman.Problemf(name, fmt.Sprintf("line %d", d.line), "", "cannot be read: %v", err)

@@ -9,7 +9,7 @@ import (
 	"slices"
 )
 
-// Unlimited is the capacity of an arc that has no bound: so large that no sum of supplies reaches it.
+// Unlimited is the capacity of an arc that has no bound; larger ones mean the same.
 const Unlimited = int64(1) << 50
 
 // limit bounds every amount, cost and sum of costs along a path, so that no sum overflows.
@@ -20,7 +20,7 @@ const limit = int64(1) << 60
 type Graph struct {
 	from, to       []int32
 	capacity, cost []int64
-	lower          []int64 // nil when all are 0
+	lower          []int64 // those not in it are 0
 	supply         []int64 // what a node gives (positive) or takes (negative)
 }
 
@@ -50,9 +50,6 @@ func (g *Graph) AddArc(from, to int, capacity, cost int64) int {
 	}
 	g.from, g.to = append(g.from, int32(from)), append(g.to, int32(to))
 	g.capacity, g.cost = append(g.capacity, capacity), append(g.cost, cost)
-	if g.lower != nil {
-		g.lower = append(g.lower, 0)
-	}
 	return len(g.from) - 1
 }
 
@@ -73,7 +70,7 @@ func (g *Graph) SetLower(arc int, amount int64) {
 
 // Lower is how much flow an arc carries at least.
 func (g *Graph) Lower(arc int) int64 {
-	if g.lower == nil {
+	if arc >= len(g.lower) {
 		return 0
 	}
 	return g.lower[arc]
@@ -193,7 +190,7 @@ func (f *Flow) Check(g *Graph) error {
 	copy(balance, g.supply)
 	for a, x := range f.Amount {
 		lower := g.Lower(a)
-		if x < lower || x > g.capacity[a] {
+		if x < lower || x > g.capacity[a] && g.capacity[a] < Unlimited {
 			return fmt.Errorf("arc %d carries %d with bounds of %d and %d", a, x, lower, g.capacity[a])
 		}
 		balance[g.from[a]] -= x

@@ -15,8 +15,18 @@ type Cut struct {
 
 // MaxFlow finds the largest flow from source to sink and a minimum cut (Ford and Fulkerson 1956), by push-relabel with a first-in
 // first-out queue and exact labels computed anew from time to time (Goldberg and Tarjan 1988; Cherkassky and Goldberg 1997).
-// Supplies and costs play no part. The cut is the one nearest to the sink.
-func MaxFlow(g *Graph, source, sink int) *Cut {
+// Supplies and costs play no part. The cut is the one nearest to the sink; a value of Unlimited or more means that there is no
+// bound. ErrTooLarge where the capacities at the source add up to more than 64 bits hold.
+func MaxFlow(g *Graph, source, sink int) (*Cut, error) {
+	var out float64
+	for a, c := range g.capacity {
+		if int(g.from[a]) == source {
+			out += float64(min(c, Unlimited))
+		}
+	}
+	if out > float64(limit) {
+		return nil, ErrTooLarge
+	}
 	r := newResidual(g, 0)
 	p := newPreflow(r, int32(source), int32(sink))
 	p.run()
@@ -29,7 +39,7 @@ func MaxFlow(g *Graph, source, sink int) *Cut {
 			c.Arcs = append(c.Arcs, a)
 		}
 	}
-	return c
+	return c, nil
 }
 
 // Check proves a maximum flow: within capacities, balanced at every node but the two, and as large as the cut, over which no more can pass.
@@ -207,7 +217,7 @@ func (q *ring) pop() (int32, bool) {
 
 // feasible finds any flow that takes all supplies to all demands, and leaves it in the residual network; false when there is none. It
 // works in a graph with a source before all supplies and a sink behind all demands.
-func feasible(g *Graph) ([]int64, bool) {
+func feasible(g *Graph) ([]int64, error) {
 	n := g.Nodes()
 	h := &Graph{from: slices.Clip(g.from), to: slices.Clip(g.to), capacity: slices.Clip(g.capacity), cost: make([]int64, g.Arcs()), supply: make([]int64, n+2)}
 	var wanted int64
@@ -220,6 +230,12 @@ func feasible(g *Graph) ([]int64, bool) {
 			h.AddArc(v, n+1, -s, 0)
 		}
 	}
-	c := MaxFlow(h, n, n+1)
-	return c.Amount[:g.Arcs()], c.Value == wanted
+	c, err := MaxFlow(h, n, n+1)
+	if err == nil && c.Value < wanted {
+		err = ErrInfeasible
+	}
+	if err != nil {
+		return nil, err
+	}
+	return c.Amount[:g.Arcs()], nil
 }

@@ -34,9 +34,9 @@ func MinCostFlowBy(method Method, g *Graph) (*Flow, error) {
 		return nil, err
 	}
 	if method == Auto {
-		method = suitable(g)
+		method = suitable(shifted)
 	}
-	if method == Scaling && !scalable(g, largest) {
+	if method == Scaling && !scalable(shifted, largest) {
 		method = Simplex
 	}
 	var f *Flow
@@ -59,13 +59,44 @@ func MinCostFlowBy(method Method, g *Graph) (*Flow, error) {
 	return f, err
 }
 
-// scalable says whether the prices of cost scaling stay within 64 bits.
+// scalable says whether prices and excesses of cost scaling stay within 64 bits.
 func scalable(g *Graph, largest int64) bool {
-	n := float64(g.Nodes())
-	return float64(largest)*(n+1)*(3*n+3) <= float64(limit)
+	n, enough := float64(g.Nodes()), g.enough()
+	sum := enough
+	for _, c := range g.capacity {
+		if c >= Unlimited {
+			sum += enough + 1
+		}
+	}
+	return float64(largest)*(n+1)*(3*n+3) <= float64(limit) && sum <= float64(limit)
 }
+
+// Above manyNodes, graphs whose nodes lie deepNodes arcs and more from a sink are left to cost scaling: each step of the simplex method climbs
+// that far. Measured on grids from 16 x 1,562 to 16 x 15,625 nodes; see docs/corridor-algorithms.md.
+const (
+	manyNodes = 50_000
+	deepNodes = 3_000
+)
 
 // suitable chooses the method.
 func suitable(g *Graph) Method {
+	if g.Nodes() > manyNodes {
+		if hop, order := towardsSinks(g); depth(g, hop, order) > deepNodes {
+			return Scaling
+		}
+	}
 	return Simplex
+}
+
+// depth is the mean number of arcs on the paths that towardsSinks has found.
+func depth(g *Graph, hop, order []int32) int {
+	arcs := make([]int32, g.Nodes())
+	sum := 0
+	for _, v := range order {
+		if a := hop[v]; a != none {
+			arcs[v] = arcs[g.to[a]] + 1
+			sum += int(arcs[v])
+		}
+	}
+	return sum / max(1, len(order))
 }

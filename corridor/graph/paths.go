@@ -20,7 +20,8 @@ type Path struct {
 var ErrNegative = errors.New("an arc has a negative cost")
 
 // ShortestPaths finds the k cheapest loopless paths from one node to another (Yen 1971, deviations not repeated after Lawler 1972), cheapest
-// first; fewer when there are fewer. Paths of equal cost stand in the order of their arcs' numbers. Only arcs that usable allows are
+// first; fewer when there are fewer. Paths of equal cost stand in the order of their arcs' numbers; where not all of
+// them are wanted, the search decides, the same in every run. Only arcs that usable allows are
 // taken, all where it is nil; capacities and supplies play no part. Each search for a deviation is led by the exact distances to the
 // end (Hart, Nilsson and Raphael 1968), so that it looks at little more than the path that it finds. Errors: ErrNegative,
 // ErrTooLarge.
@@ -48,6 +49,7 @@ func ShortestPaths(g *Graph, from, to, k int, usable func(arc int) bool) ([]Path
 		y.deviate(int32(from), c, found, k-len(found)-1)
 		found = append(found, c.Path)
 	}
+	slices.SortFunc(found, comparePaths)
 	return found, nil
 }
 
@@ -207,10 +209,12 @@ func (y *yen) deviate(from int32, c candidate, found []Path, wanted int) {
 	clear(y.closed)
 }
 
+func comparePaths(p, q Path) int {
+	return cmp.Or(cmp.Compare(p.Cost, q.Cost), slices.Compare(p.Arcs, q.Arcs))
+}
+
 // offer puts a candidate into its place.
 func (y *yen) offer(c candidate) {
-	i, _ := slices.BinarySearchFunc(y.candidates, c, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(a.Cost, b.Cost), slices.Compare(a.Arcs, b.Arcs))
-	})
+	i, _ := slices.BinarySearchFunc(y.candidates, c, func(a, b candidate) int { return comparePaths(a.Path, b.Path) })
 	y.candidates = slices.Insert(y.candidates, i, c)
 }

@@ -1,6 +1,9 @@
 package graph
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // byScaling is cost scaling (Goldberg 1997) with partial augmentations (Kovács 2015).
 func byScaling(g *Graph, largest int64) (*Flow, error) {
@@ -8,9 +11,10 @@ func byScaling(g *Graph, largest int64) (*Flow, error) {
 	if unbounded(g) {
 		return nil, ErrUnbounded
 	}
-	start, ok := feasible(g)
-	if !ok {
-		return nil, ErrInfeasible
+	g = g.bounded()
+	start, err := feasible(g)
+	if err != nil {
+		return nil, err
 	}
 	s := newScaling(g, start, n+1)
 	for eps := max(1, largest*(n+1)); ; {
@@ -34,6 +38,34 @@ const (
 	reach   = 4  // arcs of a partial augmentation
 	settled = 8  // looks at each node, on average, after which a flow counts as not optimal yet
 )
+
+// enough is a capacity that no arc of some optimal flow exceeds when no cycle of negative cost is without a limit: all supplies on one
+// arc, and with them circulations, each of which fills an arc that has a limit.
+func (g *Graph) enough() float64 {
+	var sum float64
+	for _, c := range g.capacity {
+		if c < Unlimited {
+			sum += float64(c)
+		}
+	}
+	for _, s := range g.supply {
+		sum += float64(max(s, 0))
+	}
+	return sum
+}
+
+// bounded is the graph with that capacity in place of none.
+func (g *Graph) bounded() *Graph {
+	out := *g
+	out.capacity = slices.Clone(g.capacity)
+	enough := int64(g.enough()*(1+1e-9)) + 1 // a little more than rounding may have lost
+	for a, c := range out.capacity {
+		if c >= Unlimited {
+			out.capacity[a] = enough
+		}
+	}
+	return &out
+}
 
 // scaling is the state of the method. A flow is eps-optimal when no residual arc has a reduced cost below -eps; with costs multiplied by more
 // than the number of nodes, a 1-optimal flow is optimal.
@@ -164,8 +196,24 @@ func (s *scaling) relabel(u int32, eps int64) {
 			best = max(best, s.nodes[h.to].price-h.cost)
 		}
 	}
-	s.nodes[u].price = best - eps
 	s.nodes[u].current = r.first[u]
+	if best == math.MinInt64 {
+		s.abandon(u, eps)
+		return
+	}
+	s.nodes[u].price = best - eps
+}
+
+// abandon lowers the price of a node without a way on (the arc by which a path came in has not been used yet) until no way in looks cheap.
+func (s *scaling) abandon(u int32, eps int64) {
+	r := s.r
+	price := s.nodes[u].price - eps
+	for a := r.first[u]; a < r.first[u+1]; a++ {
+		if h := &r.arcs[a]; h.full > 0 {
+			price = min(price, s.nodes[h.to].price-h.cost)
+		}
+	}
+	s.nodes[u].price = price
 }
 
 // reprice lowers all prices at once by as many tolerances as lie, in reduced costs, between a node and the nearest one that lacks flow:

@@ -6,10 +6,50 @@ import "math"
 // block search for the entering arc (Grigoriadis 1986). Where prices fit into 32 bits, they and the costs are kept so: the method
 // waits for memory most of the time.
 func bySimplex(g *Graph, largest int64) (*Flow, error) {
-	if prohibitive(g, largest) < math.MaxInt32/8 {
-		return newSimplex[int32](g, largest).run(g)
+	hop, order := towardsSinks(g)
+	if depth(g, hop, order) > shallow {
+		return runSimplex(g, largest, hop, order)
 	}
-	return newSimplex[int64](g, largest).run(g)
+	mixed, origin := mix(g)
+	hop, order = towardsSinks(mixed)
+	f, err := runSimplex(mixed, largest, hop, order)
+	if err != nil {
+		return nil, err
+	}
+	amount := make([]int64, len(f.Amount))
+	for i, x := range f.Amount {
+		amount[origin[i]] = x
+	}
+	f.Amount = amount
+	return f, nil
+}
+
+// shallow graphs have their nodes this many arcs from a sink at most, on average. In them a block of arcs that comes from all over the graph offers
+// better arcs to enter; in deep ones, steps that stay in a neighbourhood for a while do less harm elsewhere. Measured on the families of the
+// tests: random graphs take a third of the steps when mixed, grids three times as many.
+const shallow = 16
+
+// mix is the graph with its arcs in another order, in strides, and where they come from.
+func mix(g *Graph) (mixed *Graph, origin []int32) {
+	const stride = 100
+	mixed = New(0, g.Arcs())
+	mixed.supply = g.supply
+	origin = make([]int32, 0, g.Arcs())
+	for first := range stride {
+		for a := first; a < g.Arcs(); a += stride {
+			mixed.from, mixed.to = append(mixed.from, g.from[a]), append(mixed.to, g.to[a])
+			mixed.capacity, mixed.cost = append(mixed.capacity, g.capacity[a]), append(mixed.cost, g.cost[a])
+			origin = append(origin, int32(a))
+		}
+	}
+	return mixed, origin
+}
+
+func runSimplex(g *Graph, largest int64, hop, order []int32) (*Flow, error) {
+	if prohibitive(g, largest) < math.MaxInt32/8 {
+		return newSimplex[int32](g, largest, hop, order).run(g)
+	}
+	return newSimplex[int64](g, largest, hop, order).run(g)
 }
 
 // prohibitive is a cost of artificial arcs that no path through the graph outweighs.
@@ -57,14 +97,14 @@ const boundless = int64(1) << 61
 type simplex[T whole] struct {
 	arcs     []arc[T]
 	capacity []int64
-	line     []place[T] // by node
 	nodes    []node
-	prev     []int32 // in preorder, a ring that begins at the root
-	last     []int32 // of the node's subtree in preorder
-	name     []int32
-	far      T   // how far the root's price may go from 0
-	real     int // arcs of the graph
-	from     int // where the search goes on
+	line     []place[T] // by node
+	prev     []int32    // in preorder, a ring that begins at the root
+	last     []int32    // of the node's subtree in preorder
+	name     []int32    // what the node is called in the graph
+	far      T          // how far the root's price may go from 0
+	real     int        // arcs of the graph
+	from     int        // where the search goes on
 	block    int
 	pivots   int
 }
@@ -95,6 +135,7 @@ func (s *simplex[T]) renumber() {
 	}
 }
 
+// run pivots until no arc wants to enter, and numbers the nodes anew from time to time.
 func (s *simplex[T]) run(g *Graph) (*Flow, error) {
 	for turn := max(1000, len(s.nodes)/16); ; {
 		if s.pivots%turn == 0 {

@@ -9,7 +9,7 @@ import (
 // newSimplex starts from a tree in which all supplies go over artificial arcs and the root at a prohibitive cost, and nodes without supply hang on
 // cheapest paths to the sinks, so that their potentials are sensible from the beginning. Their arcs carry nothing and lead
 // towards the root, as a strongly feasible basis needs.
-func newSimplex[T whole](g *Graph, largest int64) *simplex[T] {
+func newSimplex[T whole](g *Graph, largest int64, hop, order []int32) *simplex[T] {
 	n, m := g.Nodes(), g.Arcs()
 	s := &simplex[T]{arcs: make([]arc[T], m, m+n), capacity: make([]int64, m, m+n), line: make([]place[T], n+1), nodes: make([]node, n+1),
 		prev: make([]int32, n+1), last: make([]int32, n+1), name: make([]int32, n+1), real: m, block: max(10, int(math.Sqrt(float64(m))))}
@@ -24,16 +24,15 @@ func newSimplex[T whole](g *Graph, largest int64) *simplex[T] {
 		s.name[v] = int32(v)
 	}
 	s.far = 2 * T(prohibitive(g, largest))
-	s.plant(g)
+	s.plant(g, hop, order)
 	s.thread()
 	return s
 }
 
 // plant makes parents, artificial arcs and prices of the first tree.
-func (s *simplex[T]) plant(g *Graph) {
+func (s *simplex[T]) plant(g *Graph, hop, order []int32) {
 	root := int32(g.Nodes())
 	s.nodes[root] = node{parent: none, link: none}
-	hop, order := towardsSinks(g)
 	for v := range root {
 		amount, link := g.supply[v], arc[T]{from: v, to: root, cost: s.far / 2}
 		t := node{parent: root, link: int32(len(s.arcs)), up: true, rise: boundless - amount, fall: amount}

@@ -91,7 +91,7 @@ type Answer struct {
 
 	ArcValue    []float64   // by arc: what one more unit of capacity saves, at least 0; for a closed arc, what the first unit would save at most
 	SourceValue []float64   // by source: what one more unit of supply adds to the cost; negative when it saves
-	SinkValue   []float64   // by sink: what one more unit of demand adds to the cost
+	SinkValue   []float64   // by sink: what one more unit of demand adds to the cost, its limits staying where they are
 	LimitValue  [][]float64 // by sink and limit: what one more unit above the limit saves, at least 0
 
 	Rounds  int // searches for new paths

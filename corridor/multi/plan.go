@@ -70,7 +70,7 @@ func (p *Plan) Scenarios(ctx context.Context, changes []Change, workers int) ([]
 // is worth nothing. Taking what is not used keeps the flow possible and cannot make any other one cheaper; the dual values still
 // prove the cost when what is added has the value 0.
 func (p *Plan) Untouched(c Change) bool {
-	if len(c.Sources) > 0 || len(c.Sinks) > 0 {
+	if c.validate(p.n) != nil || len(c.Sources) > 0 || len(c.Sinks) > 0 {
 		return false
 	}
 	for i, x := range c.Arcs {
