@@ -68,3 +68,77 @@ func TestPlanOfANetworkAsLargeAsTheShippedOne(t *testing.T) {
 	}
 	t.Logf("%d scenarios %v: %d untouched, %d pivots %d rounds", len(changes), time.Since(start), same, pivots, rounds)
 }
+
+// scenarios are closures, cuts and openings of a network of seed-made size, of one arc or several.
+func scenarios(n *Network, r *rand.Rand) []Change {
+	var out []Change
+	for range 12 {
+		c := Change{Arcs: map[int]float64{}, Sources: map[int]float64{}, Sinks: map[int]float64{}}
+		for range 1 + r.IntN(6) {
+			a := r.IntN(len(n.Arcs))
+			c.Arcs[a] = []float64{0, 0, n.Arcs[a].Capacity / 2, n.Arcs[a].Capacity * 2, math.Inf(1)}[r.IntN(5)]
+		}
+		if r.IntN(3) == 0 {
+			c.Sources[r.IntN(len(n.Sources))] = float64(r.IntN(60))
+			c.Sinks[r.IntN(len(n.Sinks))] = float64(r.IntN(60))
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+func TestScenariosFromTheOptimumCostWhatTheyCostFromNothing(t *testing.T) {
+	for seed := range uint64(40) {
+		r := rand.New(rand.NewPCG(seed, 3))
+		n := network(5+r.IntN(40), 10+r.IntN(120), 1+r.IntN(6), 1+r.IntN(12), 1+r.IntN(12), seed)
+		p, err := Solve(n)
+		if err != nil {
+			t.Fatalf("seed %d: %v", seed, err)
+		}
+		changes := scenarios(n, r)
+		answers, err := p.Scenarios(context.Background(), changes, 2)
+		if err != nil {
+			t.Fatalf("seed %d: %v", seed, err)
+		}
+		for i, c := range changes {
+			cold, err := Solve(n.changed(&c))
+			if err != nil {
+				t.Fatalf("seed %d, scenario %d: %v", seed, i, err)
+			}
+			if got, want := answers[i].Cost, cold.Answer().Cost; math.Abs(got-want) > 1e-6*max(1, want) {
+				t.Errorf("seed %d, scenario %d: cost %v from the optimum, %v from nothing", seed, i, got, want)
+			}
+			again, err := p.Change(c)
+			if err != nil || math.Abs(again.Cost-answers[i].Cost) > 1e-9*max(1, again.Cost) {
+				t.Errorf("seed %d, scenario %d: %v by itself, %v among others (%v)", seed, i, again.Cost, answers[i].Cost, err)
+			}
+		}
+	}
+}
+
+func TestCheckRefusesWhatIsNotProved(t *testing.T) {
+	n := network(200, 300, 10, 40, 70, 1)
+	for name, spoil := range map[string]func(*Answer){
+		"cost":   func(a *Answer) { a.Cost *= 0.99 },
+		"flow":   func(a *Answer) { a.Flow[a.Paths[0].Arcs[0]] += 1 },
+		"amount": func(a *Answer) { a.Paths[0].Amount += 1 },
+		"stuck":  func(a *Answer) { a.Stuck[0] += 1 },
+		"unmet":  func(a *Answer) { a.Unmet[0] += 1 },
+		"price":  func(a *Answer) { a.SinkValue[a.Paths[0].Sink] += 5 },
+		"rent":   func(a *Answer) { a.ArcValue[a.Paths[0].Arcs[0]] += 5 },
+		"path":   func(a *Answer) { a.Paths[0].Arcs = a.Paths[0].Arcs[1:] },
+	} {
+		p, err := Solve(n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := p.Answer()
+		if len(a.Paths) == 0 || len(a.Paths[0].Arcs) == 0 {
+			t.Fatal("the network has no path to spoil")
+		}
+		spoil(a)
+		if a.Check(n) == nil {
+			t.Errorf("an answer with another %s passes", name)
+		}
+	}
+}
