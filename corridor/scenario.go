@@ -15,7 +15,8 @@ type Change struct {
 	Target string   `json:"target"` // id of an element, node or link; code of a country
 	Name   string   `json:"name"`
 	Share  float64  `json:"share,omitempty"`  // of a cut: what is taken away, 0 to 1
-	Volume float64  `json:"volume,omitempty"` // of a cut: what is taken away; of an opening: what may pass; in the commodity's unit a year
+	Volume float64  `json:"volume,omitempty"` // of a cut: what is taken away; of an opening: what may pass; in Unit
+	Unit   string   `json:"unit,omitempty"`   // the commodity's, a year
 	By     []string `json:"by,omitempty"`     // of a sanction: the importers that take part; none is all but the country itself
 	Why    string   `json:"why,omitempty"`    // the report that says so
 	links  []int    // indexes into Network.Links
@@ -27,11 +28,17 @@ func (c Change) String() string {
 	case c.Do == "cut" && c.Share > 0:
 		return fmt.Sprintf("%s cut by %g %%", c.Name, c.Share*100)
 	case c.Do == "cut":
-		return fmt.Sprintf("%s cut by %g", c.Name, c.Volume)
+		return fmt.Sprintf("%s cut by %.4g %s", c.Name, c.Volume, c.Unit)
 	case c.Do == "open":
-		return fmt.Sprintf("%s open for %g", c.Name, c.Volume)
+		return fmt.Sprintf("%s open for %.4g %s", c.Name, c.Volume, c.Unit)
+	case c.Do == "sanction" && len(c.By) > 0:
+		var by []string
+		for _, code := range c.By {
+			by = append(by, CountryName(code))
+		}
+		return fmt.Sprintf("origin %s refused by %s", c.Name, strings.Join(by, ", "))
 	case c.Do == "sanction":
-		return fmt.Sprintf("origin %s refused", c.Name)
+		return fmt.Sprintf("origin %s refused by all", c.Name)
 	}
 	return c.Name + " closed"
 }
@@ -116,6 +123,7 @@ func (n *Network) Cut(typed, commodity string) (Change, error) {
 		return c, nil
 	}
 	c.Volume, err = parseVolume(amount, commodity)
+	c.Unit = unitOf(commodity).Volume
 	return c, err
 }
 
@@ -141,6 +149,7 @@ func (n *Network) Open(typed, commodity string) (Change, error) {
 		}
 	}
 	c.Volume, err = parseVolume(amount, commodity)
+	c.Unit = unitOf(commodity).Volume
 	return c, err
 }
 

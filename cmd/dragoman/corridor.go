@@ -132,7 +132,7 @@ func maybe(x *float64, decimals int) string {
 	return num(*x, decimals)
 }
 
-// grid makes a table of which the columns from the second on may be numbers ("#") or may be cut ("~").
+// grid makes a table of which columns may be numbers ("#") or may be cut on a narrow terminal ("~"), some before all others ("-").
 func grid(header ...string) *table {
 	t := &table{}
 	for _, h := range header {
@@ -141,6 +141,8 @@ func grid(header ...string) *table {
 			h, in = s, in|right
 		} else if s, ok := strings.CutPrefix(h, "~"); ok {
 			h, in = s, in|loose
+		} else if s, ok := strings.CutPrefix(h, "-"); ok {
+			h, in = s, in|meek
 		}
 		t.header = append(t.header, strings.ToUpper(h))
 		t.in = append(t.in, in)
@@ -150,12 +152,33 @@ func grid(header ...string) *table {
 
 func (t *table) add(cells ...string) { t.rows = append(t.rows, cells) }
 
+// prose prints a paragraph, broken into lines on a terminal; the second line and those after it begin with the indent.
+func (a *app) prose(indent, format string, args ...any) {
+	text, width := fmt.Sprintf(format, args...), a.width()
+	used := 0
+	for i, word := range strings.Split(text, " ") {
+		switch n := cells(word); {
+		case i == 0:
+			used = n
+		case width > 0 && used+1+n > width:
+			fmt.Fprint(a.out, "\n", indent)
+			used = cells(indent) + n
+		default:
+			fmt.Fprint(a.out, " ")
+			used += 1 + n
+		}
+		fmt.Fprint(a.out, word)
+	}
+	fmt.Fprintln(a.out)
+}
+
 // section prints a heading before a table, or nothing where it has no rows.
 func (a *app) section(heading string, t *table) error {
 	if len(t.rows) == 0 {
 		return nil
 	}
-	fmt.Fprintf(a.out, "\n%s\n", heading)
+	fmt.Fprintln(a.out)
+	a.prose("", "%s", heading)
 	return t.print(a)
 }
 

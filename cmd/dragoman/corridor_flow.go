@@ -107,24 +107,24 @@ func (c *corridorFlowCmd) print(a *app, n *corridor.Network, f *corridor.Flow, d
 // flow prints a flow without changes.
 func (c *corridorFlowCmd) flow(a *app, n *corridor.Network, f *corridor.Flow) error {
 	u := f.Unit
-	fmt.Fprintf(a.out, "Flow of %s at %s: %s of %s %s delivered, %s unmet, %s stuck in the fields; ways cost %s %s a year, %s days on average\n",
+	a.prose("", "Flow of %s at %s: %s of %s %s delivered, %s unmet, %s stuck in the fields; ways cost %s %s a year, %s days on average",
 		f.Commodity, f.At, num(f.Carried, 1), num(f.Asked, 1), u.Volume, num(f.Unmet, 2), num(f.Stuck, 2), num(f.Transport, 0), u.Value, num(f.Days, 1))
-	t := grid("buyer", "#asked", "#unmet", "#cost", "#days", "~from")
+	t := grid("~buyer", "#asked", "#unmet", "#cost", "#days", "~from")
 	for _, b := range f.Buyers() {
 		t.add(b.Name, num(b.Asked, 2), num(b.Unmet, 2), num(b.Cost, 1), num(b.Days, 1), parts(b.Origins, 6, false))
 	}
 	if err := a.section("Buyers ("+u.Volume+", "+u.Cost+")", t); err != nil {
 		return err
 	}
-	t = grid("link", "~of", "#carries", "#capacity", "#one more is worth", "~origins")
+	t = grid("~link", "-of", "#carries", "#capacity", "#worth", "~origins")
 	for _, l := range f.Busiest(c.Top) {
 		t.add(n.ShortName(l.From)+" - "+n.ShortName(l.To), n.NameOf(l.Element), num(l.Volume, 1), maybe(l.Capacity, 1), num(l.Value, 1),
 			parts(l.Origins, 4, false))
 	}
-	if err := a.section("Busiest pipes, straits and rails", t); err != nil {
+	if err := a.section("Busiest pipes, straits and rails ("+u.Volume+"; worth of one more in "+u.Cost+")", t); err != nil {
 		return err
 	}
-	t = grid("full", "#carries", "#capacity", "#one more is worth")
+	t = grid("~full", "#carries", "#capacity", "#one more is worth")
 	for _, x := range f.Scarce(c.Top) {
 		t.add(n.NameOf(x.Item), num(x.Volume, 1), num(x.Capacity, 1), num(x.Value, 1))
 	}
@@ -138,11 +138,11 @@ func (c *corridorFlowCmd) flow(a *app, n *corridor.Network, f *corridor.Flow) er
 func printNotes(a *app, f *corridor.Flow) {
 	fmt.Fprintln(a.out)
 	for _, note := range f.Notes {
-		fmt.Fprintf(a.out, "- %s\n", note)
+		a.prose("  ", "- %s", note)
 	}
 	as := f.Assumptions
-	fmt.Fprintf(a.out, "- assumed: %g %s for an origin beyond its usual share, %g for one not bought before, ", as.Switch, f.Unit.Cost, 2*as.Switch)
-	fmt.Fprintf(a.out, "%g on a link beyond its usual volume (within it %g less), %g for more out of a basin\n", as.Beyond, as.Keep, as.Swing)
+	a.prose("  ", "- assumed: %g %s for an origin beyond its usual share, %g for one not bought before, "+
+		"%g on a link beyond its usual volume (within it %g less), %g for more out of a basin", as.Switch, f.Unit.Cost, 2*as.Switch, as.Beyond, as.Keep, as.Swing)
 }
 
 // compare prints before and after.
@@ -152,7 +152,8 @@ func (c *corridorFlowCmd) compare(a *app, n *corridor.Network, d *corridor.Compa
 	for _, x := range d.After.Changes {
 		what = append(what, x.String())
 	}
-	fmt.Fprintf(a.out, "%s at %s: %s\n\n", d.After.Commodity, d.After.At, strings.Join(what, "; "))
+	a.prose("", "%s at %s: %s", d.After.Commodity, d.After.At, strings.Join(what, "; "))
+	fmt.Fprintln(a.out)
 	t := grid("in a year", "#before", "#after", "#change")
 	row := func(name string, before, after float64, decimals int) {
 		t.add(name, num(before, decimals), num(after, decimals), signed(after-before, decimals))
@@ -166,7 +167,7 @@ func (c *corridorFlowCmd) compare(a *app, n *corridor.Network, d *corridor.Compa
 	if err := t.print(a); err != nil {
 		return err
 	}
-	t = grid("buyer", "#asked", "#lost", "#replaced", "#unmet", "#cost", "#days", "~change by origin")
+	t = grid("~buyer", "#asked", "#lost", "#replaced", "#unmet", "#cost", "#days", "~change by origin")
 	for i, h := range d.Consumers {
 		if i == c.Top {
 			break
@@ -177,7 +178,7 @@ func (c *corridorFlowCmd) compare(a *app, n *corridor.Network, d *corridor.Compa
 	if err := a.section("Who loses what ("+u.Volume+"; cost in "+u.Cost+" of all it takes)", t); err != nil {
 		return err
 	}
-	t = grid("refinery or market", "#asked", "#lost", "#unmet", "#cost", "~change by origin")
+	t = grid("~refinery or market", "#asked", "#lost", "#unmet", "#cost", "~change by origin")
 	for i, h := range d.Places {
 		if i == c.Top {
 			break
@@ -197,7 +198,7 @@ func (c *corridorFlowCmd) compare(a *app, n *corridor.Network, d *corridor.Compa
 	if err := a.section("Who sells what", t); err != nil {
 		return err
 	}
-	t = grid("link", "~of", "#before", "#after", "#change")
+	t = grid("~link", "-of", "#before", "#after", "#change")
 	for i, s := range d.Links {
 		if i == c.Top {
 			break

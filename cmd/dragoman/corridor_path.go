@@ -33,6 +33,9 @@ func (c *corridorPathCmd) Run(a *app) error {
 	if from == "" || to == "" {
 		return misuse("corridor path", "write dragoman corridor path KAZ HRV, or --from tengiz --to sisak", "two places are needed")
 	}
+	if c.K < 1 || c.K > 50 {
+		return misuse("--k", "write a number from 1 to 50", "%d ways cannot be looked for", c.K)
+	}
 	n, v, err := c.view(a)
 	if err != nil {
 		return err
@@ -68,21 +71,23 @@ func printWay(a *app, n *corridor.Network, v *corridor.View, number int, w *corr
 	if number > 1 {
 		fmt.Fprintln(a.out)
 	}
-	fmt.Fprintf(a.out, "%d. %s km, %s days, %s %s; at most %s", number, num(w.Km, 0), num(w.Days, 1), num(w.Cost, 2), u.Cost,
-		maybe(w.Bottleneck, 1))
+	most := "no capacity known"
 	if w.Bottleneck != nil {
-		fmt.Fprintf(a.out, " %s (%s)", u.Volume, n.NameOf(w.Narrowest))
+		most = fmt.Sprintf("at most %s %s (%s)", num(*w.Bottleneck, 1), u.Volume, n.NameOf(w.Narrowest))
 	}
-	fmt.Fprintf(a.out, "\n   crosses %s", strings.Join(w.Countries, ", "))
+	a.prose("   ", "%d. %s km, %s days, %s %s; %s", number, num(w.Km, 0), num(w.Days, 1), num(w.Cost, 2), u.Cost, most)
+	crosses := "   crosses " + strings.Join(w.Countries, ", ")
 	if len(w.Straits) > 0 {
 		var names []string
 		for _, s := range w.Straits {
 			names = append(names, n.NameOf(s))
 		}
-		fmt.Fprintf(a.out, "; passes %s", strings.Join(names, ", "))
+		crosses += "; passes " + strings.Join(names, ", ")
 	}
-	fmt.Fprintf(a.out, "\n   %d figures are estimates; %d legs by land have no known capacity\n\n%s\n\n", w.Estimates, w.Unknown, v.Diagram(w, width))
-	t := grid("leg", "mode", "~by", "#km", "#days", "#cost", "#capacity", "status", "countries")
+	a.prose("   ", "%s", crosses)
+	a.prose("   ", "   %s estimated; %s by land without a known capacity", plural(w.Estimates, "figure"), plural(w.Unknown, "leg"))
+	fmt.Fprintf(a.out, "\n%s\n\n", v.Diagram(w, width))
+	t := grid("~leg", "mode", "-by", "#km", "#days", "#cost", "#capacity", "-status", "-countries")
 	for _, l := range w.Merged() {
 		by := ""
 		if l.Element != "" {
@@ -108,8 +113,11 @@ func noWay(a *app, n *corridor.Network, v *corridor.View, q corridor.WayQuery) e
 }
 
 func stateText(s corridor.State) string {
-	if s.From == "" {
+	switch {
+	case s.From == "":
 		return string(s.Status)
+	case s.Status == corridor.Planned:
+		return "planned for " + s.From
 	}
 	return string(s.Status) + " since " + s.From
 }

@@ -73,6 +73,8 @@ func (c *corridorRankCmd) print(a *app, s *corridor.Solver, harms []corridor.Har
 			switch {
 			case x.Unmet > 0.005:
 				hurt = append(hurt, fmt.Sprintf("%s misses %s", x.Name, num(x.Unmet, 2)))
+			case x.Lost <= 0.005:
+				hurt = append(hurt, fmt.Sprintf("%s pays %s %s", x.Name, signed(x.CostMore, 1), u.Cost))
 			default:
 				hurt = append(hurt, fmt.Sprintf("%s replaces %s at %s %s", x.Name, num(x.Lost, 2), signed(x.CostMore, 1), u.Cost))
 			}
@@ -82,8 +84,9 @@ func (c *corridorRankCmd) print(a *app, s *corridor.Solver, harms []corridor.Har
 	if err := t.print(a); err != nil {
 		return err
 	}
-	fmt.Fprint(a.out, "\nunmet: demand that nobody can meet; stuck: what fields cannot send off; ways: change of the cost of transport;\n",
-		"trade: change of the cost of buying and selling other than usual\n")
+	fmt.Fprintln(a.out)
+	a.prose("", "unmet: demand that nobody can meet; stuck: what fields cannot send off; ways: change of the cost of transport; "+
+		"trade: change of the cost of buying and selling other than usual")
 	return nil
 }
 

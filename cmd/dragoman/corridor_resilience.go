@@ -32,12 +32,15 @@ func (c *corridorResilienceCmd) Run(a *app) error {
 		return printJSON(a.out, years)
 	}
 	u := corridor.UnitOf(c.Commodity)
-	fmt.Fprintf(a.out, "%s, %s: links that lead in, origins, and what the worst single loss would leave unmet (%s, %s)\n", corridor.CountryName(codes[0]), c.Commodity,
-		u.Volume, u.Value)
-	t := grid("year", "#asked", "#unmet", "#ways in", "#capacity", "#origins", "#concentration", "~worst loss", "#then unmet", "#cost")
+	a.prose("", "%s, %s: links that lead in and their capacity, origins and their concentration (HHI, 0 to 1), and what the worst single loss would leave "+
+		"unmet and add to the cost of what still comes (%s, %s)", corridor.CountryName(codes[0]), c.Commodity, u.Volume, u.Value)
+	t := grid("year", "#asked", "#unmet", "#ways", "#capacity", "#origins", "#HHI", "~worst loss", "#unmet", "#cost")
 	for _, y := range years {
 		capacity := num(y.Capacity, 1)
-		if y.Unknown > 0 {
+		switch {
+		case y.Unknown == y.Open && y.Open > 0:
+			capacity = "n/a"
+		case y.Unknown > 0:
 			capacity = fmt.Sprintf("%s + %d n/a", capacity, y.Unknown)
 		}
 		t.add(fmt.Sprint(y.Year), num(y.Asked, 2), num(y.Unmet, 2), fmt.Sprint(y.Open), capacity, fmt.Sprint(y.Origins), num(y.HHI, 2), y.WorstName,

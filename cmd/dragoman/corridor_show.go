@@ -43,8 +43,12 @@ func (c *corridorShowCmd) Run(a *app) error {
 
 func printPage(a *app, n *corridor.Network, p *corridor.Page) error {
 	e := &p.Element
-	fmt.Fprintf(a.out, "%s (%s, %s)\n%s\n", e.Name, e.Kind, strings.Join(e.Countries, ", "), e.About)
-	fmt.Fprintf(a.out, "also called: %s\nowner: %s\nsource: %s, as of %s\n", strings.Join(e.Names, ", "), e.Owner, e.Source, e.AsOf)
+	a.prose("  ", "%s", e.Name+" ("+strings.Join(append([]string{e.Kind}, e.Countries...), ", ")+")")
+	for _, line := range []struct{ label, text string }{{"", e.About}, {"also called: ", strings.Join(e.Names, ", ")}, {"owner: ", e.Owner}, {"source: ", e.Source}, {"as of: ", e.AsOf}} {
+		if line.text != "" {
+			a.prose("  ", "%s%s", line.label, line.text)
+		}
+	}
 	if p.Whole != "" {
 		fmt.Fprintf(a.out, "part of: %s\n", n.NameOf(p.Whole))
 	}
@@ -57,14 +61,14 @@ func printPage(a *app, n *corridor.Network, p *corridor.Page) error {
 			names = append(names, n.NameOf(id))
 		}
 		if len(names) > 0 {
-			fmt.Fprintf(a.out, "%s: %s\n", list.name, strings.Join(names, "; "))
+			a.prose("  ", "%s: %s", list.name, strings.Join(names, "; "))
 		}
 	}
 	if m := p.Model; m != nil && m.Volume > 0 {
-		fmt.Fprintf(a.out, "in the model, %d: %s %s, from %s; to %s; one more part of capacity is worth %s\n", m.Year, num(m.Volume, 1), m.Unit,
+		a.prose("  ", "in the model, %d: %s %s, from %s; to %s; one more part of capacity is worth %s", m.Year, num(m.Volume, 1), m.Unit,
 			parts(m.Origins, 5, false), parts(m.Buyers, 6, false), num(m.Worth, 1))
 	}
-	t := grid("link", "mode", "~countries", "status at "+p.When, "~history")
+	t := grid("~link", "mode", "-countries", "~status at "+p.When, "~history")
 	for _, l := range p.Links {
 		var history []string
 		for _, s := range l.States {
@@ -75,7 +79,7 @@ func printPage(a *app, n *corridor.Network, p *corridor.Page) error {
 	if err := a.section("Links", t); err != nil {
 		return err
 	}
-	t = grid("~of", "what", "#value", "unit", "year", "confidence", "~source", "~note")
+	t = grid("-of", "what", "#value", "unit", "year", "-confidence", "-source", "-note")
 	for _, f := range p.Figures {
 		year := ""
 		if f.Year != 0 {
@@ -86,7 +90,7 @@ func printPage(a *app, n *corridor.Network, p *corridor.Page) error {
 	if err := a.section("Figures", t); err != nil {
 		return err
 	}
-	t = grid("date", "effect", "status", "kind", "~sentence", "~source")
+	t = grid("date", "effect", "-status", "-kind", "~sentence", "-source")
 	for _, m := range p.Mentions {
 		t.add(m.Date, string(m.Effect), string(m.Status), m.Kind, m.Sentence, m.Document.Publisher)
 	}

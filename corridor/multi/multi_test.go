@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 )
@@ -133,8 +134,9 @@ func TestCheckRefusesWhatIsNotProved(t *testing.T) {
 			t.Fatal(err)
 		}
 		a := p.Answer()
-		if len(a.Paths) == 0 || len(a.Paths[0].Arcs) == 0 {
-			t.Fatal("the network has no path to spoil")
+		a.Paths = slices.DeleteFunc(a.Paths, func(p Path) bool { return len(p.Arcs) == 0 }) // which costs nothing
+		if err := a.Check(n); err != nil && len(a.Paths) == 0 {
+			t.Fatal(err)
 		}
 		spoil(a)
 		if a.Check(n) == nil {
