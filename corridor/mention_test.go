@@ -21,6 +21,18 @@ func TestSentencesNameElementsWithTheirEffect(t *testing.T) {
 		"He tapped on the table. A tap dripped at the port.":                                                    "", // not TAP
 		"Marmaray trains cross the Bosporus.":                                                                   "",
 		"Tankers wait at the Bosporus.":                                                                         "bosporus ",
+		"The Druzhba pipeline near Płock leaked and pumping stopped.":                                           "druzhba closure", // not the refinery of the town
+		"The refinery in Płock was halted.":                                                                     "plock-refinery closure",
+		"Slovnaft lost its crude.":                                                                              "slovnaft-refinery ",
+		"BTC fell as bitcoin miners paid for energy.":                                                           "",
+		"TAP Air Portugal cancelled flights; its cargo business grew.":                                          "",
+		"The Caspian Pipeline Consortium shut one of three moorings.":                                           "cpc reduction",
+		"Constanta's port workers began a strike.":                                                              "constanta-port strike",
+		"The Schwedt refinery cut crude runs by half.":                                                          "schwedt-refinery reduction",
+		"Shymkent refinery closes for repairs.":                                                                 "shymkent-refinery closure",
+		"Порт Новороссийск приостановил отгрузку нефти.":                                                        "novorossiysk-port closure",
+		"Naftovod Družba ponovno radi.":                                                                         "druzhba restart",
+		"Croatia's LNG terminal on Krk was shut down.":                                                          "krk-lng-terminal closure",
 		"The NISsan plant has a pipeline of projects.":                                                          "",
 	} {
 		var got []string
@@ -29,6 +41,27 @@ func TestSentencesNameElementsWithTheirEffect(t *testing.T) {
 		}
 		if strings.Join(got, ", ") != want {
 			t.Errorf("%s\n  got %q, want %q", sentence, strings.Join(got, ", "), want)
+		}
+	}
+}
+
+func TestWordsOfEffectsLoad(t *testing.T) {
+	rows, err := effects()
+	if err != nil || len(rows) < 12 {
+		t.Fatalf("%d rows, %v", len(rows), err)
+	}
+	for _, name := range noEffects {
+		if len(rowOf(rows, name).words) == 0 {
+			t.Errorf("no words of %s", name)
+		}
+	}
+}
+
+func TestMonthOfMayCastsNoDoubt(t *testing.T) {
+	for sentence, want := range map[string]bool{"Oil through the Druzhba stopped on 1 May.": false, "In May the port closed.": false,
+		"The port may close.": true, "May the port stay open.": true} {
+		if doubtful(sentence) != want {
+			t.Errorf("%s: doubtful %v", sentence, !want)
 		}
 	}
 }
