@@ -247,36 +247,6 @@ func doubtful(sentence string) bool {
 	return err == nil && rowOf(rows, "doubt").found(strings.ToLower(strings.ReplaceAll(sentence, " May", " "))) != ""
 }
 
-// MentionsIn gives the mentions of a plain text (one sentence or more, cut at full stops), as sentences without records.
-func (n *Network) MentionsIn(text string, doc dragoman.DocumentRef) []Mention {
-	var out []Mention
-	for _, s := range sentencesOf(text) {
-		out = append(out, n.bare(s, doc)...)
-	}
-	return out
-}
-
-// sentencesOf cuts a text at full stops, exclamation and question marks before a capital, and at line ends.
-func sentencesOf(text string) []string {
-	var out []string
-	for line := range strings.Lines(text) {
-		start := 0
-		for i := 0; i+2 < len(line); i++ {
-			if strings.ContainsRune(".!?", rune(line[i])) && line[i+1] == ' ' {
-				r, _ := utf8.DecodeRuneInString(line[i+2:])
-				if unicode.IsUpper(r) {
-					out = append(out, strings.TrimSpace(line[start:i+1]))
-					start = i + 2
-				}
-			}
-		}
-		if rest := strings.TrimSpace(line[start:]); rest != "" {
-			out = append(out, rest)
-		}
-	}
-	return out
-}
-
 func (n *Network) bare(sentence string, doc dragoman.DocumentRef) []Mention {
 	effect, words := effectOf(sentence, "")
 	status := dragoman.Happened

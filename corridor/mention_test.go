@@ -7,6 +7,12 @@ import (
 	"dragoman"
 )
 
+// mentionsIn gives the mentions of a plain text, sentence by sentence, as a store gives those of a document without records.
+func mentionsIn(n *Network, text string, doc dragoman.DocumentRef) []Mention {
+	r := &dragoman.Reading{Document: dragoman.Document{Text: text, Published: doc.Published, Publisher: doc.Publisher}, Sentences: []dragoman.Span{{0, len(text)}}}
+	return n.Mentions(r)
+}
+
 func TestSentencesNameElementsWithTheirEffect(t *testing.T) {
 	n := shipped(t).View.Net
 	for sentence, want := range map[string]string{
@@ -36,7 +42,7 @@ func TestSentencesNameElementsWithTheirEffect(t *testing.T) {
 		"The NISsan plant has a pipeline of projects.":                                                          "",
 	} {
 		var got []string
-		for _, m := range n.MentionsIn(sentence, dragoman.DocumentRef{}) {
+		for _, m := range mentionsIn(n, sentence, dragoman.DocumentRef{}) {
 			got = append(got, m.Element+" "+string(m.Effect))
 		}
 		if strings.Join(got, ", ") != want {
@@ -70,7 +76,7 @@ func TestAsReportedTheLatestReportWinsAndDoubtDoesNotCount(t *testing.T) {
 	n := shipped(t).View.Net
 	mentions := map[string][]Mention{}
 	tell := func(date, sentence string) {
-		for _, m := range n.MentionsIn(sentence, dragoman.DocumentRef{Published: date, Publisher: "Example Wire"}) {
+		for _, m := range mentionsIn(n, sentence, dragoman.DocumentRef{Published: date, Publisher: "Example Wire"}) {
 			mentions[m.Element] = append(mentions[m.Element], m)
 		}
 	}
@@ -117,6 +123,6 @@ func FuzzInText(f *testing.F) {
 				t.Errorf("%q: %+v", s, spot)
 			}
 		}
-		n.MentionsIn(s, dragoman.DocumentRef{})
+		mentionsIn(n, s, dragoman.DocumentRef{})
 	})
 }

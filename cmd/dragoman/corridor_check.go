@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"dragoman/corridor"
 )
@@ -13,8 +14,7 @@ type corridorCheckCmd struct {
 }
 
 func (c *corridorCheckCmd) Run(a *app) error {
-	o := corridorOptions{Network: c.Files}
-	n, err := o.network()
+	n, err := loadNetwork(c.Files)
 	if err != nil {
 		return err
 	}
@@ -22,7 +22,7 @@ func (c *corridorCheckCmd) Run(a *app) error {
 		t := grid("id", "kind", "~name", "~other names")
 		for i := range n.Elements {
 			e := &n.Elements[i]
-			t.add(e.ID, e.Kind, e.Name, joinNames(e.Names))
+			t.add(e.ID, e.Kind, e.Name, strings.Join(e.Names, ", "))
 		}
 		return t.print(a)
 	}
@@ -44,21 +44,10 @@ func (c *corridorCheckCmd) Run(a *app) error {
 		}
 		fmt.Fprintf(a.out, "%s: %s\n", kind, f.Error())
 	}
-	fmt.Fprintf(a.out, "%d elements, %d nodes, %d links, %d figures: %d errors, %d notices\n", len(n.Elements), len(n.Nodes), len(n.Links),
-		len(n.Figures), grave, notices)
+	fmt.Fprintf(a.out, "%d elements, %d nodes, %d links, %d figures: %s, %s\n", len(n.Elements), len(n.Nodes), len(n.Links),
+		len(n.Figures), plural(grave, "error"), plural(notices, "notice"))
 	if grave > 0 {
 		return corridor.ErrData
 	}
 	return nil
-}
-
-func joinNames(names []string) string {
-	out := ""
-	for i, s := range names {
-		if i > 0 {
-			out += ", "
-		}
-		out += s
-	}
-	return out
 }
