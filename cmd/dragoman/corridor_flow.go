@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/csv"
 	"fmt"
 	"strings"
@@ -23,9 +24,10 @@ type corridorFlowCmd struct {
 }
 
 func (c *corridorFlowCmd) Run(a *app) error {
-	if c.Year != "" {
-		c.At = c.Year
+	if c.Year != "" && c.At != "" && c.Year != c.At {
+		return misuse("--year", "name one of --year and --at", "asks for %s and --at for %s", c.Year, c.At)
 	}
+	c.At = cmp.Or(c.Year, c.At)
 	n, s, err := c.solver(a)
 	if err != nil {
 		return err
