@@ -383,3 +383,26 @@ func TestWideStraitsBelongToNoCountry(t *testing.T) {
 		t.Errorf("crosses %s", got)
 	}
 }
+
+func TestOpeningAPipeOfSeveralClosedLinksIsUsed(t *testing.T) {
+	n := shipped(t).View.Net
+	v, err := n.View("2026-06", "crude", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := NewSolver(v, Assume("crude"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	open, err := n.Open("druzhba-south=10Mt", "crude")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := s.Solve(open)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := f.passing("brody-uzhhorod", false); got < 5 {
+		t.Errorf("%g Mt pass from Brody to Uzhhorod", got)
+	}
+}

@@ -22,6 +22,9 @@ func network(nodes, arcs, commodities, sources, sinks int, seed uint64) *Network
 		if r.IntN(10) == 0 {
 			a.Capacity = math.Inf(1)
 		}
+		if r.IntN(6) == 0 {
+			a.Capacity = 0
+		}
 		if r.IntN(8) == 0 {
 			a.Barred = SetOf(r.IntN(commodities))
 		}
@@ -114,6 +117,23 @@ func TestScenariosFromTheOptimumCostWhatTheyCostFromNothing(t *testing.T) {
 				t.Errorf("seed %d, scenario %d: %v by itself, %v among others (%v)", seed, i, again.Cost, answers[i].Cost, err)
 			}
 		}
+	}
+}
+
+func TestClosedArcsThatMakeAWayTogetherAreUsedWhenOpened(t *testing.T) {
+	inf := math.Inf(1)
+	n := &Network{Nodes: 4, Commodities: 1, Sources: []Source{{Node: 0, Amount: 5}}, Sinks: []Sink{{Node: 3, Amount: 5, Penalty: 100}},
+		Arcs: []Arc{{From: 0, To: 1, Cost: 1}, {From: 1, To: 3, Cost: 1}, {From: 0, To: 2, Capacity: inf, Cost: 10}, {From: 2, To: 3, Capacity: inf, Cost: 10}}}
+	p, err := Solve(n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := p.Change(Change{Arcs: map[int]float64{0: 5, 1: 5}})
+	if err != nil || math.Abs(a.Cost-10) > 1e-9 {
+		t.Errorf("cost %v with both open, want 10 (%v)", a.Cost, err)
+	}
+	if p.Answer().Cost != 100 {
+		t.Errorf("cost %v with both closed, want 100", p.Answer().Cost)
 	}
 }
 

@@ -77,14 +77,18 @@ func (p *Plan) Scenarios(ctx context.Context, changes []Change, workers int) ([]
 
 // Untouched says that the plan's answer stays optimal under a change: capacity is only taken where none of it was used, and only given where more
 // is worth nothing. Taking what is not used keeps the flow possible and cannot make any other one cheaper; the dual values still
-// prove the cost when what is added has the value 0.
+// prove the cost when what is added has the value 0. Of closed arcs the values hold for each by itself; several may make a way together.
 func (p *Plan) Untouched(c Change) bool {
 	if len(c.Sources) > 0 || len(c.Sinks) > 0 {
 		return false
 	}
+	reopened := 0
 	for i, x := range c.Arcs {
 		old := p.n.Arcs[i].Capacity
-		if x < old && p.answer.Flow[i] > x || x > old && p.answer.ArcValue[i] > 0 {
+		if old == 0 && x > 0 {
+			reopened++
+		}
+		if reopened > 1 || x < old && p.answer.Flow[i] > x || x > old && p.answer.ArcValue[i] > 0 {
 			return false
 		}
 	}
