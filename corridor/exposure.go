@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"dragoman"
@@ -29,8 +30,8 @@ type Exposure struct {
 type Share struct {
 	ID     string  `json:"id"`
 	Name   string  `json:"name"`
-	Volume float64 `json:"volume"`
-	Share  float64 `json:"share"` // 0 to 1
+	Volume float64 `json:"volume"` // 0 where the model sends nothing
+	Share  float64 `json:"share"`  // 0 to 1
 }
 
 // Exposure says what share of the oil (gas, boxes) of a pair crosses each country, strait and element. Either end may be "": all that one
@@ -86,8 +87,13 @@ func (f *Flow) Exposure(from, to string) (*Exposure, error) {
 	e.Countries = shares(countries, e.Volume, CountryName)
 	e.Straits = shares(straits, e.Volume, n.NameOf)
 	e.Elements = shares(elements, e.Volume, n.NameOf)
-	if !e.Modelled {
+	if !e.Modelled { // what was counted are ways
 		e.Volume = 0
+		for _, list := range [][]Share{e.Countries, e.Straits, e.Elements} {
+			for i := range list {
+				list[i].Volume = 0
+			}
+		}
 	}
 	return e, nil
 }
@@ -242,13 +248,14 @@ func (s *Solver) on(importer string) [][]Change {
 	return out
 }
 
-// entries lists the links that lead into a country from outside.
+// entries lists the links that lead into a country from outside. Links to one place share what it can take.
 func (s *Solver) entries(r *Resilience, importer string) {
 	n := s.View.Net
 	inside := func(id string) bool {
 		p := n.Node(id)
 		return p != nil && (p.Country == importer || p.ID == importer)
 	}
+	room := map[string]float64{} // by place inside: capacity of the links to it
 	for i := range s.View.lines {
 		l := &s.View.lines[i]
 		in := inside(l.To) && !inside(l.From)
@@ -258,15 +265,41 @@ func (s *Solver) entries(r *Resilience, importer string) {
 		}
 		e := Entry{Link: l.ID, Status: l.state.Status, Volume: s.base.passing(l.ID, !in)}
 		if l.usable() {
+			place := l.To
+			if back {
+				place = l.From
+			}
 			r.Open++
 			if l.cap.Known {
 				c := l.limit()
 				e.Capacity = &c
-				r.Capacity += c
-			} else {
+			} else if math.IsInf(s.room(place), 1) {
 				r.Unknown++
 			}
+			room[place] += l.limit()
 		}
 		r.Ways = append(r.Ways, e)
 	}
+	for place, c := range room {
+		if c = min(c, s.room(place)); !math.IsInf(c, 1) {
+			r.Capacity += c
+		}
+	}
+}
+
+// room is what a place can take: its throughput, else what can leave it by pipe or rail, as from a terminal; infinite where nobody says.
+func (s *Solver) room(place string) float64 {
+	if a, ok := s.model.through[place]; ok {
+		return s.model.net.Arcs[a].Capacity
+	}
+	sum := 0.0
+	for i := range s.View.lines {
+		if l := &s.View.lines[i]; l.From == place && l.Mode != "sea" && l.usable() {
+			sum += l.limit()
+		}
+	}
+	if k := s.View.Net.Node(place).Kind; sum == 0 || k != "terminal" && k != "port" {
+		return math.Inf(1)
+	}
+	return sum
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"dragoman/corridor/multi"
 )
@@ -489,7 +490,7 @@ func (m *model) borrowed() string {
 	if len(names) == 0 {
 		return ""
 	}
-	return "of a later year, for want of an earlier one: " + joined(names)
+	return "of a later year, for want of an earlier one: " + some(names)
 }
 
 // silent names the refineries of which no run is known.
@@ -505,16 +506,14 @@ func (m *model) silent() string {
 	if len(names) == 0 {
 		return ""
 	}
-	return "left out, because no demand is known: " + joined(names)
+	return "left out, because no demand is known: " + some(names)
 }
 
-func joined(names []string) string {
-	out := ""
-	for i, n := range names {
-		if i > 0 {
-			out += ", "
-		}
-		out += n
+// some joins names; of many, the first ones and how many more there are.
+func some(names []string) string {
+	const most = 12
+	if len(names) <= most+1 {
+		return strings.Join(names, ", ")
 	}
-	return out
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 }

@@ -24,6 +24,7 @@ const (
 	Attack    Effect = "attack"
 	Damage    Effect = "damage"
 	Reduction Effect = "reduction"
+	Strike    Effect = "strike" // of workers
 	Sanction  Effect = "sanction"
 	Step      Effect = "step" // of capacity
 	Tariff    Effect = "tariff"
@@ -118,11 +119,16 @@ type textName struct {
 	name, element string
 	exact         bool // case counts
 	topical       bool // only where the sentence speaks of the trade: the name is also a town's, or an abbreviation of other things
+	town          bool // only where it speaks of refineries: that of the town is meant
 }
 
 // textNames lists the spellings by their first word in small letters, longer ones first.
 func (n *Network) textNames() map[string][]textName {
 	out := map[string][]textName{}
+	brand := &effectWords{}
+	if rows, err := effects(); err == nil {
+		brand = rowOf(rows, "brand")
+	}
 	for i := range n.Elements {
 		e := &n.Elements[i]
 		if n.element[e.ID] != i {
@@ -131,6 +137,7 @@ func (n *Network) textNames() map[string][]textName {
 		for _, name := range append([]string{e.Name}, e.Names...) {
 			single := !strings.ContainsAny(name, " ")
 			t := textName{name: name, element: e.ID, exact: single, topical: single && !strings.ContainsAny(name, "-–0123456789")}
+			t.town = t.topical && e.Kind == "refinery" && !slices.Contains(brand.words, strings.ToLower(name))
 			first := firstWord(name)
 			if first != "" {
 				out[first] = append(out[first], t)
@@ -159,7 +166,9 @@ func (n *Network) InText(sentence string) []Spot {
 	if err != nil {
 		return nil
 	}
-	topic := rowOf(rows, "topic").found(strings.ToLower(sentence)) != ""
+	lower := strings.ToLower(sentence)
+	topic := rowOf(rows, "topic").found(lower) != "" && rowOf(rows, "elsewhere").found(lower) == ""
+	refinery := rowOf(rows, "refinery").found(lower) != ""
 	var out []Spot
 	for i := 0; i < len(sentence); {
 		r, size := utf8.DecodeRuneInString(sentence[i:])
@@ -172,7 +181,7 @@ func (n *Network) InText(sentence string) []Spot {
 			if len(t.name) < length {
 				break
 			}
-			if t.at(sentence, i) && (topic || !t.topical) {
+			if t.at(sentence, i) && (topic || !t.topical) && (refinery || !t.town) {
 				length = len(t.name)
 				out = append(out, Spot{t.element, dragoman.Span{i, i + length}})
 			}
@@ -202,6 +211,9 @@ func rowOf(rows []effectWords, effect string) *effectWords {
 	return &effectWords{}
 }
 
+// noEffects are the rows of the data file that tell other things than effects.
+var noEffects = []string{"doubt", "partial", "topic", "refinery", "brand", "elsewhere"}
+
 // effectOf tells what a sentence says of the elements in it, by its words, else by the type of the record.
 func effectOf(sentence, eventType string) (Effect, string) {
 	rows, err := effects()
@@ -211,10 +223,13 @@ func effectOf(sentence, eventType string) (Effect, string) {
 	lower := strings.ToLower(sentence)
 	for i := range rows {
 		e := &rows[i]
-		if e.effect == "doubt" || e.effect == "topic" {
+		if slices.Contains(noEffects, e.effect) {
 			continue
 		}
 		if w := e.found(lower); w != "" {
+			if part := rowOf(rows, "partial").found(lower); part != "" && Effect(e.effect) == Closure {
+				return Reduction, w + ", " + part
+			}
 			return Effect(e.effect), w
 		}
 	}
@@ -226,40 +241,10 @@ func effectOf(sentence, eventType string) (Effect, string) {
 	return NoEffect, ""
 }
 
-// doubtful says whether words of a sentence cast doubt on what it tells.
+// doubtful says whether words of a sentence cast doubt on what it tells. "May" within a sentence is the month.
 func doubtful(sentence string) bool {
 	rows, err := effects()
-	return err == nil && rowOf(rows, "doubt").found(strings.ToLower(sentence)) != ""
-}
-
-// MentionsIn gives the mentions of a plain text (one sentence or more, cut at full stops), as sentences without records.
-func (n *Network) MentionsIn(text string, doc dragoman.DocumentRef) []Mention {
-	var out []Mention
-	for _, s := range sentencesOf(text) {
-		out = append(out, n.bare(s, doc)...)
-	}
-	return out
-}
-
-// sentencesOf cuts a text at full stops, exclamation and question marks before a capital, and at line ends.
-func sentencesOf(text string) []string {
-	var out []string
-	for line := range strings.Lines(text) {
-		start := 0
-		for i := 0; i+2 < len(line); i++ {
-			if strings.ContainsRune(".!?", rune(line[i])) && line[i+1] == ' ' {
-				r, _ := utf8.DecodeRuneInString(line[i+2:])
-				if unicode.IsUpper(r) {
-					out = append(out, strings.TrimSpace(line[start:i+1]))
-					start = i + 2
-				}
-			}
-		}
-		if rest := strings.TrimSpace(line[start:]); rest != "" {
-			out = append(out, rest)
-		}
-	}
-	return out
+	return err == nil && rowOf(rows, "doubt").found(strings.ToLower(strings.ReplaceAll(sentence, " May", " "))) != ""
 }
 
 func (n *Network) bare(sentence string, doc dragoman.DocumentRef) []Mention {

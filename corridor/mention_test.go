@@ -7,6 +7,12 @@ import (
 	"dragoman"
 )
 
+// mentionsIn gives the mentions of a plain text, sentence by sentence, as a store gives those of a document without records.
+func mentionsIn(n *Network, text string, doc dragoman.DocumentRef) []Mention {
+	r := &dragoman.Reading{Document: dragoman.Document{Text: text, Published: doc.Published, Publisher: doc.Publisher}, Sentences: []dragoman.Span{{0, len(text)}}}
+	return n.Mentions(r)
+}
+
 func TestSentencesNameElementsWithTheirEffect(t *testing.T) {
 	n := shipped(t).View.Net
 	for sentence, want := range map[string]string{
@@ -21,10 +27,22 @@ func TestSentencesNameElementsWithTheirEffect(t *testing.T) {
 		"He tapped on the table. A tap dripped at the port.":                                                    "", // not TAP
 		"Marmaray trains cross the Bosporus.":                                                                   "",
 		"Tankers wait at the Bosporus.":                                                                         "bosporus ",
+		"The Druzhba pipeline near Płock leaked and pumping stopped.":                                           "druzhba closure", // not the refinery of the town
+		"The refinery in Płock was halted.":                                                                     "plock-refinery closure",
+		"Slovnaft lost its crude.":                                                                              "slovnaft-refinery ",
+		"BTC fell as bitcoin miners paid for energy.":                                                           "",
+		"TAP Air Portugal cancelled flights; its cargo business grew.":                                          "",
+		"The Caspian Pipeline Consortium shut one of three moorings.":                                           "cpc reduction",
+		"Constanta's port workers began a strike.":                                                              "constanta-port strike",
+		"The Schwedt refinery cut crude runs by half.":                                                          "schwedt-refinery reduction",
+		"Shymkent refinery closes for repairs.":                                                                 "shymkent-refinery closure",
+		"Порт Новороссийск приостановил отгрузку нефти.":                                                        "novorossiysk-port closure",
+		"Naftovod Družba ponovno radi.":                                                                         "druzhba restart",
+		"Croatia's LNG terminal on Krk was shut down.":                                                          "krk-lng-terminal closure",
 		"The NISsan plant has a pipeline of projects.":                                                          "",
 	} {
 		var got []string
-		for _, m := range n.MentionsIn(sentence, dragoman.DocumentRef{}) {
+		for _, m := range mentionsIn(n, sentence, dragoman.DocumentRef{}) {
 			got = append(got, m.Element+" "+string(m.Effect))
 		}
 		if strings.Join(got, ", ") != want {
@@ -33,11 +51,32 @@ func TestSentencesNameElementsWithTheirEffect(t *testing.T) {
 	}
 }
 
+func TestWordsOfEffectsLoad(t *testing.T) {
+	rows, err := effects()
+	if err != nil || len(rows) < 12 {
+		t.Fatalf("%d rows, %v", len(rows), err)
+	}
+	for _, name := range noEffects {
+		if len(rowOf(rows, name).words) == 0 {
+			t.Errorf("no words of %s", name)
+		}
+	}
+}
+
+func TestMonthOfMayCastsNoDoubt(t *testing.T) {
+	for sentence, want := range map[string]bool{"Oil through the Druzhba stopped on 1 May.": false, "In May the port closed.": false,
+		"The port may close.": true, "May the port stay open.": true} {
+		if doubtful(sentence) != want {
+			t.Errorf("%s: doubtful %v", sentence, !want)
+		}
+	}
+}
+
 func TestAsReportedTheLatestReportWinsAndDoubtDoesNotCount(t *testing.T) {
 	n := shipped(t).View.Net
 	mentions := map[string][]Mention{}
 	tell := func(date, sentence string) {
-		for _, m := range n.MentionsIn(sentence, dragoman.DocumentRef{Published: date, Publisher: "Example Wire"}) {
+		for _, m := range mentionsIn(n, sentence, dragoman.DocumentRef{Published: date, Publisher: "Example Wire"}) {
 			mentions[m.Element] = append(mentions[m.Element], m)
 		}
 	}
@@ -84,6 +123,6 @@ func FuzzInText(f *testing.F) {
 				t.Errorf("%q: %+v", s, spot)
 			}
 		}
-		n.MentionsIn(s, dragoman.DocumentRef{})
+		mentionsIn(n, s, dragoman.DocumentRef{})
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"dragoman"
 	"dragoman/corridor/multi"
 )
 
@@ -58,6 +59,10 @@ func (s *Solver) Scenarios() int { return len(s.closures()) }
 // Rank closes every element by itself (N-1) and gives the harm, the worst first. Elements that carry nothing do no harm and are left out. With an
 // importer only the harm to it counts: what it misses and what its supply costs more.
 func (s *Solver) Rank(ctx context.Context, importer string, workers int) ([]Harm, error) {
+	if importer != "" && !s.takes(importer) {
+		return nil, dragoman.Problemf("", CountryName(importer), "name a country with a refinery or market in the network",
+			"no demand for %s is known", s.View.Commodity)
+	}
 	changes := s.closures()
 	sets := make([][]Change, len(changes))
 	for i, c := range changes {

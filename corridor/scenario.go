@@ -32,7 +32,7 @@ func (c Change) String() string {
 	case c.Do == "open":
 		return fmt.Sprintf("%s open for %g %s", c.Name, c.Volume, c.Unit)
 	case c.Do == "sanction":
-		return fmt.Sprintf("origin %s refused", c.Name)
+		return fmt.Sprintf("origin %s refused by all", c.Name)
 	}
 	return c.Name + " closed"
 }
@@ -118,6 +118,7 @@ func (n *Network) Cut(typed, commodity string) (Change, error) {
 	}
 	c.Unit = unitOf(commodity).Volume
 	c.Volume, err = parseVolume(amount, commodity)
+	c.Unit = unitOf(commodity).Volume
 	return c, err
 }
 
@@ -144,6 +145,7 @@ func (n *Network) Open(typed, commodity string) (Change, error) {
 	}
 	c.Unit = unitOf(commodity).Volume
 	c.Volume, err = parseVolume(amount, commodity)
+	c.Unit = unitOf(commodity).Volume
 	return c, err
 }
 

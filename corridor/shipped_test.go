@@ -5,6 +5,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -315,5 +316,93 @@ func TestRankingAgreesWithEachClosureByItself(t *testing.T) {
 		if got, want := h.total(s.Assume), objective(f)-objective(s.Base()); got < want-0.05 || got > want+0.05 {
 			t.Errorf("%s: ranked with %g, alone %g", h.Name, got, want)
 		}
+	}
+}
+
+func TestClosingNeverLowersTheCostOfAll(t *testing.T) {
+	for _, commodity := range []string{"crude", "gas"} {
+		n := shipped(t).View.Net
+		v, err := n.View("2024", commodity, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := Assume(commodity)
+		s, err := NewSolver(v, a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		harms, err := s.Rank(context.Background(), "", 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, h := range harms {
+			if total := h.total(a); total < -0.01 {
+				t.Errorf("%s without %s: all together costs %g less", commodity, h.Name, -total)
+			}
+		}
+	}
+}
+
+func TestGasOfRussiaPassedUkraineAndTurkStreamAsReported(t *testing.T) {
+	n := shipped(t).View.Net
+	for _, c := range []struct {
+		year, link string
+		reported   float64
+	}{{"2019", "sudzha-ukr", 89.6}, {"2024", "sudzha-ukr", 16.1}, {"2024", "turkstream-kiyikoy-bulgaria", 16.7}} {
+		v, err := n.View(c.year, "gas", false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := NewSolver(v, Assume("gas"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := s.Base()
+		if got := f.passing(c.link, false); math.Abs(got-c.reported) > 0.15*c.reported {
+			t.Errorf("%s in %s: %g, reported %g", c.link, c.year, got, c.reported)
+		}
+		if f.Unmet > 0.5 {
+			t.Errorf("%s: %g unmet", c.year, f.Unmet)
+		}
+		if f.Days > 12 {
+			t.Errorf("%s: gas is %g days on the way", c.year, f.Days)
+		}
+	}
+}
+
+func TestWideStraitsBelongToNoCountry(t *testing.T) {
+	v, err := shipped(t).View.Net.View("2024", "crude", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ways, err := v.Ways(WayQuery{From: "KAZ", To: "HRV", K: 1})
+	if err != nil || len(ways) == 0 {
+		t.Fatal(err)
+	}
+	if got := strings.Join(ways[0].Countries, " "); got != "KAZ RUS TUR HRV" {
+		t.Errorf("crosses %s", got)
+	}
+}
+
+func TestOpeningAPipeOfSeveralClosedLinksIsUsed(t *testing.T) {
+	n := shipped(t).View.Net
+	v, err := n.View("2026-06", "crude", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := NewSolver(v, Assume("crude"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	open, err := n.Open("druzhba-south=10Mt", "crude")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := s.Solve(open)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := f.passing("brody-uzhhorod", false); got < 5 {
+		t.Errorf("%g Mt pass from Brody to Uzhhorod", got)
 	}
 }

@@ -4,10 +4,10 @@ import "slices"
 
 // Unit is what a commodity is counted in.
 type Unit struct {
-	Volume string // a year's volume: "Mt/y"
-	Short  string // without the year: "Mt"
-	Cost   string // of one part: "USD/t"
-	Value  string // of cost times volume
+	Volume string `json:"volume"` // a year's volume: "Mt/y"
+	Short  string `json:"short"`  // without the year: "Mt"
+	Cost   string `json:"cost"`   // of one part: "USD/t"
+	Value  string `json:"value"`  // of cost times volume
 }
 
 // unitOf gives the units of a commodity. Volume times cost is millions of dollars, but thousands for containers.
@@ -21,7 +21,7 @@ func unitOf(commodity string) Unit {
 	return Unit{"Mt/y", "Mt", "USD/t", "M USD"}
 }
 
-// TonnesPerBarrel turns kb/d into Mt a year: 365.25 days at 7.33 barrels of crude a tonne.
+// megatonnesPerKbd turns kb/d into Mt a year: 365.25 days at 7.33 barrels of crude a tonne.
 const megatonnesPerKbd = 0.0498
 
 // lngBcm is the gas of a megatonne of LNG, in bcm (International Gas Union, natural gas conversion guide, 2012).

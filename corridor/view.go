@@ -84,7 +84,7 @@ func (v *View) line(l *Link) line {
 	}
 	out.days = v.Value(l.ID, "days", "days")
 	if !out.days.Known {
-		out.days = Value{Value: out.km.Value / speed(l.Mode), Known: true, Estimate: true, How: "by distance"}
+		out.days = Value{Value: out.km.Value / speed(v.Commodity, l.Mode), Known: true, Estimate: true, How: "by distance"}
 	}
 	return out
 }
@@ -203,9 +203,12 @@ func greatCircle(a, b [2]float64) float64 {
 
 // speed is how many km a day goods make, where no days are given: crude and gas in trunk lines at about 1.5 and 8 m/s, freight trains
 // at 400 km a day with stops at borders, lorries 500, barges 150, ships at 13 knots.
-func speed(mode string) float64 {
+func speed(commodity, mode string) float64 {
 	switch mode {
 	case "pipeline", "transfer":
+		if commodity == "gas" {
+			return 690
+		}
 		return 130
 	case "rail":
 		return 400

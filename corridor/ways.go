@@ -145,7 +145,34 @@ func (v *View) end(typed string, start bool) (ends, error) {
 	if err != nil {
 		return ends{}, err
 	}
-	return v.endOf(typed, id, sort, start)
+	out, err := v.endOf(typed, id, sort, start)
+	if err == nil && !slices.ContainsFunc(out.nodes, v.Knows) {
+		return v.namesake(typed, out.name)
+	}
+	return out, err
+}
+
+// Knows says whether a link of the commodity begins or ends at a node, usable or not.
+func (v *View) Knows(id string) bool {
+	return slices.ContainsFunc(v.lines, func(l line) bool { return l.From == id || l.To == id })
+}
+
+// namesake finds the place of the commodity whose name begins with what was typed, where that names a place of other goods: the refinery of
+// Rijeka for its container port.
+func (v *View) namesake(typed, name string) (ends, error) {
+	var ids []string
+	for _, sp := range v.Net.spell.names {
+		if sp.sort == "node" && strings.HasPrefix(sp.folded, foldName(typed)) && !slices.Contains(ids, sp.id) && v.Knows(sp.id) {
+			ids = append(ids, sp.id)
+		}
+	}
+	switch len(ids) {
+	case 0:
+		return ends{}, dragoman.Problemf("", typed, "name another place, or the commodity with --commodity", "no %s passes %s", v.Commodity, name)
+	case 1:
+		return ends{ids, v.Net.NameOf(ids[0])}, nil
+	}
+	return ends{}, dragoman.Problemf("", typed, "write one of "+v.Net.list(ids), "no %s passes %s", v.Commodity, name)
 }
 
 func (v *View) endOf(typed, id, sort string, start bool) (ends, error) {

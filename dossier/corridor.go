@@ -98,7 +98,7 @@ func (a *assembly) corridor(n *corridor.Network, at, commodity, name string) (*C
 func inland(v *corridor.View, s *corridor.Section) (*corridor.Way, error) {
 	var best *corridor.Way
 	for _, n := range v.Net.Nodes {
-		if n.Kind != "hub" || n.Country != s.To {
+		if n.Kind != "hub" || n.Country != s.To || !v.Knows(n.ID) {
 			continue
 		}
 		ways, err := v.Ways(corridor.WayQuery{From: s.Ways[0].Legs[0].From, To: n.ID, K: 1})

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -35,17 +36,31 @@ type corridorOptions struct {
 	Planned   bool     `name:"with-planned" help:"Count what is planned as operating from the date it is expected."`
 }
 
-// network loads the shipped network with the user's files over it.
-func (o *corridorOptions) network() (*corridor.Network, error) {
+// loadNetwork loads the shipped network with the user's files over it.
+func loadNetwork(names []string) (*corridor.Network, error) {
 	n, err := corridor.Default()
-	if err != nil || len(o.Network) == 0 {
+	if err != nil || len(names) == 0 {
 		return n, err
 	}
-	files, err := readSources(o.Network)
+	files, err := readSources(names)
 	if err != nil {
 		return nil, err
 	}
 	return n.With(files...)
+}
+
+// network loads the network, and refuses files of the user's that have errors.
+func (o *corridorOptions) network() (*corridor.Network, error) {
+	n, err := loadNetwork(o.Network)
+	if err != nil || len(o.Network) == 0 {
+		return n, err
+	}
+	for _, f := range n.Check() {
+		if f.Grave && slices.Contains(o.Network, f.File) {
+			return nil, &f.Problem // what is wrong would be left out without a word
+		}
+	}
+	return n, nil
 }
 
 func readSources(names []string) ([]corridor.Source, error) {

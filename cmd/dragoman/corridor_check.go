@@ -14,8 +14,7 @@ type corridorCheckCmd struct {
 }
 
 func (c *corridorCheckCmd) Run(a *app) error {
-	o := corridorOptions{Network: c.Files}
-	n, err := o.network()
+	n, err := loadNetwork(c.Files)
 	if err != nil {
 		return err
 	}

@@ -48,6 +48,10 @@ func (c *corridorExposureCmd) Run(a *app) error {
 	case to == "":
 		what = "what " + corridor.CountryName(from) + " sends abroad"
 	}
+	if e.Ways == 0 {
+		fmt.Fprintf(a.out, "No way leads %s from %s to %s at %s.\n", e.Commodity, corridor.CountryName(from), corridor.CountryName(to), e.At)
+		return nil
+	}
 	if e.Modelled {
 		a.say("", "Of %s (%s, %s: %s %s by %s) so much crosses", what, e.Commodity, e.At, num(e.Volume, 2), e.Unit.Volume, plural(e.Ways, "way"))
 	} else {
@@ -57,9 +61,12 @@ func (c *corridorExposureCmd) Run(a *app) error {
 		name   string
 		shares []corridor.Share
 	}{{"Countries", e.Countries}, {"Straits and canals", e.Straits}, {"Elements", e.Elements}} {
-		t := grid("~what", "#"+e.Unit.Volume, "#share")
+		t := grid("~what", "#share", "#"+e.Unit.Volume)
+		if !e.Modelled {
+			t = grid("~what", "#share")
+		}
 		for _, x := range list.shares {
-			t.add(x.Name, num(x.Volume, 2), num(100*x.Share, 0)+" %")
+			t.add([]string{x.Name, num(100*x.Share, 0) + " %", num(x.Volume, 2)}[:len(t.header)]...)
 		}
 		if err := a.section(list.name, t); err != nil {
 			return err

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/csv"
 	"fmt"
 	"math"
@@ -33,6 +34,7 @@ func (c *corridorFlowCmd) Run(a *app) error {
 		}
 		c.At = c.Year
 	}
+	c.At = cmp.Or(c.Year, c.At)
 	n, s, err := c.solver(a)
 	if err != nil {
 		return err

@@ -127,8 +127,11 @@ func noWay(a *app, n *corridor.Network, v *corridor.View, q corridor.WayQuery) e
 }
 
 func stateText(s corridor.State) string {
-	if s.From == "" {
+	switch {
+	case s.From == "":
 		return string(s.Status)
+	case s.Status == corridor.Planned:
+		return "planned for " + s.From
 	}
 	return string(s.Status) + " since " + s.From
 }

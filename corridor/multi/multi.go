@@ -99,20 +99,6 @@ type Answer struct {
 	Pivots  int // simplex steps
 }
 
-// CommodityFlow is the flow of one commodity by arc.
-func (a *Answer) CommodityFlow(commodity int) []float64 {
-	out := make([]float64, len(a.Flow))
-	for _, p := range a.Paths {
-		if p.Commodity != commodity {
-			continue
-		}
-		for _, arc := range p.Arcs {
-			out[arc] += p.Amount
-		}
-	}
-	return out
-}
-
 // Change is a scenario: new capacities of arcs and new amounts of sources and sinks, by their positions. 0 closes.
 type Change struct {
 	Arcs    map[int]float64

@@ -353,3 +353,95 @@ func BenchmarkScenarios(b *testing.B) {
 	}
 	b.ReportMetric(float64(len(changes)), "scenarios")
 }
+
+// scenarios are closures, cuts and openings of a network of seed-made size, of one arc or several.
+func scenarios(n *Network, r *rand.Rand) []Change {
+	var out []Change
+	for range 12 {
+		c := Change{Arcs: map[int]float64{}, Sources: map[int]float64{}, Sinks: map[int]float64{}}
+		for range 1 + r.IntN(6) {
+			a := r.IntN(len(n.Arcs))
+			c.Arcs[a] = []float64{0, 0, n.Arcs[a].Capacity / 2, n.Arcs[a].Capacity * 2, math.Inf(1)}[r.IntN(5)]
+		}
+		if r.IntN(3) == 0 {
+			c.Sources[r.IntN(len(n.Sources))] = float64(r.IntN(60))
+			c.Sinks[r.IntN(len(n.Sinks))] = float64(r.IntN(60))
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+func TestScenariosFromTheOptimumCostWhatTheyCostFromNothing(t *testing.T) {
+	for seed := range uint64(40) {
+		r := rand.New(rand.NewPCG(seed, 3))
+		n := network(5+r.IntN(40), 10+r.IntN(120), 1+r.IntN(6), 1+r.IntN(12), 1+r.IntN(12), seed)
+		p, err := Solve(n)
+		if err != nil {
+			t.Fatalf("seed %d: %v", seed, err)
+		}
+		changes := scenarios(n, r)
+		answers, err := p.Scenarios(context.Background(), changes, 2)
+		if err != nil {
+			t.Fatalf("seed %d: %v", seed, err)
+		}
+		for i, c := range changes {
+			cold, err := Solve(n.changed(&c))
+			if err != nil {
+				t.Fatalf("seed %d, scenario %d: %v", seed, i, err)
+			}
+			if got, want := answers[i].Cost, cold.Answer().Cost; math.Abs(got-want) > 1e-6*max(1, want) {
+				t.Errorf("seed %d, scenario %d: cost %v from the optimum, %v from nothing", seed, i, got, want)
+			}
+			again, err := p.Change(c)
+			if err != nil || math.Abs(again.Cost-answers[i].Cost) > 1e-9*max(1, again.Cost) {
+				t.Errorf("seed %d, scenario %d: %v by itself, %v among others (%v)", seed, i, again.Cost, answers[i].Cost, err)
+			}
+		}
+	}
+}
+
+func TestClosedArcsThatMakeAWayTogetherAreUsedWhenOpened(t *testing.T) {
+	inf := math.Inf(1)
+	n := &Network{Nodes: 4, Commodities: 1, Sources: []Source{{Node: 0, Amount: 5}}, Sinks: []Sink{{Node: 3, Amount: 5, Penalty: 100}},
+		Arcs: []Arc{{From: 0, To: 1, Cost: 1}, {From: 1, To: 3, Cost: 1}, {From: 0, To: 2, Capacity: inf, Cost: 10}, {From: 2, To: 3, Capacity: inf, Cost: 10}}}
+	p, err := Solve(n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := p.Change(Change{Arcs: map[int]float64{0: 5, 1: 5}})
+	if err != nil || math.Abs(a.Cost-10) > 1e-9 {
+		t.Errorf("cost %v with both open, want 10 (%v)", a.Cost, err)
+	}
+	if p.Answer().Cost != 100 {
+		t.Errorf("cost %v with both closed, want 100", p.Answer().Cost)
+	}
+}
+
+func TestCheckRefusesWhatIsNotProved(t *testing.T) {
+	n := network(200, 300, 10, 40, 70, 1)
+	for name, spoil := range map[string]func(*Answer){
+		"cost":   func(a *Answer) { a.Cost *= 0.99 },
+		"flow":   func(a *Answer) { a.Flow[a.Paths[0].Arcs[0]] += 1 },
+		"amount": func(a *Answer) { a.Paths[0].Amount += 1 },
+		"stuck":  func(a *Answer) { a.Stuck[0] += 1 },
+		"unmet":  func(a *Answer) { a.Unmet[0] += 1 },
+		"price":  func(a *Answer) { a.SinkValue[a.Paths[0].Sink] += 5 },
+		"rent":   func(a *Answer) { a.ArcValue[a.Paths[0].Arcs[0]] += 5 },
+		"path":   func(a *Answer) { a.Paths[0].Arcs = a.Paths[0].Arcs[1:] },
+	} {
+		p, err := Solve(n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := p.Answer()
+		a.Paths = slices.DeleteFunc(a.Paths, func(p Path) bool { return len(p.Arcs) == 0 }) // which costs nothing
+		if err := a.Check(n); err != nil && len(a.Paths) == 0 {
+			t.Fatal(err)
+		}
+		spoil(a)
+		if a.Check(n) == nil {
+			t.Errorf("an answer with another %s passes", name)
+		}
+	}
+}

@@ -26,6 +26,8 @@ func Solve(n *Network) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.closedValues(answer)
+	s.m.refresh() // once for all scenarios
 	return &Plan{n: n, base: s, answer: answer}, nil
 }
 
@@ -34,10 +36,17 @@ func (p *Plan) Answer() *Answer { return p.answer }
 
 // Change solves a scenario from the optimum of the plan. Where the change provably leaves that optimal (see Untouched) it is the
 // plan's own answer that comes back. Errors wrap ErrInvalid or ErrUnproven.
-func (p *Plan) Change(c Change) (*Answer, error) { return p.change(c, new(solver)) }
+func (p *Plan) Change(c Change) (*Answer, error) {
+	s := new(solver)
+	a, err := p.change(c, s)
+	if err == nil && a != p.answer {
+		s.closedValues(a)
+	}
+	return a, err
+}
 
 // Scenarios solves many changes, each from the optimum of the plan, workers at a time. Answers stand in the order of the changes and do not depend
-// on the number of workers.
+// on the number of workers; in them closed arcs have no value.
 func (p *Plan) Scenarios(ctx context.Context, changes []Change, workers int) ([]*Answer, error) {
 	answers, errs := make([]*Answer, len(changes)), make([]error, len(changes))
 	next := make(chan int)
@@ -68,14 +77,18 @@ func (p *Plan) Scenarios(ctx context.Context, changes []Change, workers int) ([]
 
 // Untouched says that the plan's answer stays optimal under a change: capacity is only taken where none of it was used, and only given where more
 // is worth nothing. Taking what is not used keeps the flow possible and cannot make any other one cheaper; the dual values still
-// prove the cost when what is added has the value 0.
+// prove the cost when what is added has the value 0. Of closed arcs the values hold for each by itself; several may make a way together.
 func (p *Plan) Untouched(c Change) bool {
 	if c.validate(p.n) != nil || len(c.Sources) > 0 || len(c.Sinks) > 0 {
 		return false
 	}
+	reopened := 0
 	for i, x := range c.Arcs {
 		old := p.n.Arcs[i].Capacity
-		if x < old && p.answer.Flow[i] > x || x > old && p.answer.ArcValue[i] > 0 {
+		if old == 0 && x > 0 {
+			reopened++
+		}
+		if reopened > 1 || x < old && p.answer.Flow[i] > x || x > old && p.answer.ArcValue[i] > 0 {
 			return false
 		}
 	}
@@ -382,7 +395,7 @@ func (s *solver) settle(a *Answer) {
 	}
 }
 
-// values reports the dual solution. A closed arc's value comes from the cheapest way over it, at the prices of the answer.
+// values reports the dual solution.
 func (s *solver) values(a *Answer) {
 	a.ArcValue, a.SourceValue, a.SinkValue = make([]float64, len(s.p.rent)), make([]float64, len(s.p.source)), make([]float64, len(s.p.sink))
 	for i, x := range s.p.source {
@@ -403,33 +416,32 @@ func (s *solver) values(a *Answer) {
 			a.ArcValue[i] = x * s.cost
 		}
 	}
-	for i, x := range s.closedValues() {
-		a.ArcValue[i] = x * s.cost
-	}
 }
 
-// closedValues says for each closed arc what the first unit over it would save.
-func (s *solver) closedValues() map[int]float64 {
-	out := map[int]float64{}
+// closedValues says for each closed arc what the first unit over it would save, by the cheapest way over it at the prices of the answer.
+func (s *solver) closedValues(a *Answer) {
+	var closed []int
 	for i := range s.n.Arcs {
 		if s.n.Arcs[i].Capacity == 0 {
-			out[i] = 0
+			closed = append(closed, i)
 		}
 	}
-	if len(out) == 0 {
-		return nil
+	if len(closed) == 0 {
+		return
 	}
 	arrival := make([]float64, s.n.Nodes)
 	for k := range s.n.Commodities {
+		if len(s.t.sources[k]) == 0 {
+			continue
+		}
 		s.s.forward(k)
 		copy(arrival, s.s.label)
 		s.s.backward(k)
-		for i, best := range out {
+		for _, i := range closed {
 			arc := &s.n.Arcs[i]
-			if saving := -(arrival[arc.From] + arc.Cost + s.s.label[arc.To]); !arc.Barred.Has(k) && saving > max(best, s.m.tol.dual) {
-				out[i] = saving
+			if saving := -(arrival[arc.From] + arc.Cost + s.s.label[arc.To]); !arc.Barred.Has(k) && saving > s.m.tol.dual {
+				a.ArcValue[i] = max(a.ArcValue[i], saving*s.cost)
 			}
 		}
 	}
-	return out
 }
