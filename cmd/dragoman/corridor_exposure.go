@@ -49,7 +49,7 @@ func (c *corridorExposureCmd) Run(a *app) error {
 		what = "what " + corridor.CountryName(from) + " sends abroad"
 	}
 	if e.Ways == 0 {
-		fmt.Fprintf(a.out, "No way leads %s from %s to %s at %s.\n", e.Commodity, corridor.CountryName(from), corridor.CountryName(to), e.At)
+		a.say("", "No way leads %s from %s to %s at %s.", e.Commodity, corridor.CountryName(from), corridor.CountryName(to), e.At)
 		return nil
 	}
 	if e.Modelled {
