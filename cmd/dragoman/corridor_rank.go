@@ -73,7 +73,7 @@ func (c *corridorRankCmd) print(a *app, s *corridor.Solver, harms []corridor.Har
 			case x.Unmet > 0.005:
 				hurt = append(hurt, fmt.Sprintf("%s misses %s", x.Name, num(x.Unmet, 2)))
 			case x.Lost <= 0.005:
-				hurt = append(hurt, fmt.Sprintf("%s pays %s %s", x.Name, signed(x.CostMore, 1), u.Cost))
+				hurt = append(hurt, fmt.Sprintf("%s pays %s %s", x.Name, signed(x.CostTotal, 1), u.Value))
 			default:
 				hurt = append(hurt, fmt.Sprintf("%s replaces %s at %s %s", x.Name, num(x.Lost, 2), signed(x.CostMore, 1), u.Cost))
 			}
