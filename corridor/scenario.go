@@ -16,7 +16,7 @@ type Change struct {
 	Name   string   `json:"name"`
 	Share  float64  `json:"share,omitempty"`  // of a cut: what is taken away, 0 to 1
 	Volume float64  `json:"volume,omitempty"` // of a cut: what is taken away; of an opening: what may pass; in Unit
-	Unit   string   `json:"unit,omitempty"`   // of Volume
+	Unit   string   `json:"unit,omitempty"`   // of Volume: the commodity's, a year
 	By     []string `json:"by,omitempty"`     // of a sanction: the importers that take part; none is all but the country itself
 	Why    string   `json:"why,omitempty"`    // the report that says so
 	links  []int    // indexes into Network.Links
@@ -28,9 +28,15 @@ func (c Change) String() string {
 	case c.Do == "cut" && c.Share > 0:
 		return fmt.Sprintf("%s cut by %g %%", c.Name, c.Share*100)
 	case c.Do == "cut":
-		return fmt.Sprintf("%s cut by %g %s", c.Name, c.Volume, c.Unit)
+		return fmt.Sprintf("%s cut by %.4g %s", c.Name, c.Volume, c.Unit)
 	case c.Do == "open":
-		return fmt.Sprintf("%s open for %g %s", c.Name, c.Volume, c.Unit)
+		return fmt.Sprintf("%s open for %.4g %s", c.Name, c.Volume, c.Unit)
+	case c.Do == "sanction" && len(c.By) > 0:
+		var by []string
+		for _, code := range c.By {
+			by = append(by, CountryName(code))
+		}
+		return fmt.Sprintf("origin %s refused by %s", c.Name, strings.Join(by, ", "))
 	case c.Do == "sanction":
 		return fmt.Sprintf("origin %s refused by all", c.Name)
 	}
@@ -116,7 +122,6 @@ func (n *Network) Cut(typed, commodity string) (Change, error) {
 		c.Share = v / 100
 		return c, nil
 	}
-	c.Unit = unitOf(commodity).Volume
 	c.Volume, err = parseVolume(amount, commodity)
 	c.Unit = unitOf(commodity).Volume
 	return c, err
@@ -143,7 +148,6 @@ func (n *Network) Open(typed, commodity string) (Change, error) {
 			c.links = own
 		}
 	}
-	c.Unit = unitOf(commodity).Volume
 	c.Volume, err = parseVolume(amount, commodity)
 	c.Unit = unitOf(commodity).Volume
 	return c, err

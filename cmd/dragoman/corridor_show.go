@@ -43,8 +43,12 @@ func (c *corridorShowCmd) Run(a *app) error {
 
 func printPage(a *app, n *corridor.Network, p *corridor.Page, commodity string) error {
 	e := &p.Element
-	a.say("", "%s (%s, %s)\n%s", e.Name, e.Kind, strings.Join(e.Countries, ", "), e.About)
-	a.say("  ", "also called: %s\nowner: %s\nsource: %s, as of %s", strings.Join(e.Names, ", "), e.Owner, e.Source, e.AsOf)
+	a.say("  ", "%s (%s)", e.Name, strings.Join(append([]string{e.Kind}, e.Countries...), ", "))
+	for _, line := range []struct{ label, text string }{{"", e.About}, {"also called: ", strings.Join(e.Names, ", ")}, {"owner: ", e.Owner}, {"source: ", e.Source}, {"as of: ", e.AsOf}} {
+		if line.text != "" {
+			a.say("  ", "%s%s", line.label, line.text)
+		}
+	}
 	if p.Whole != "" {
 		fmt.Fprintf(a.out, "part of: %s\n", n.NameOf(p.Whole))
 	}
