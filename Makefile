@@ -6,17 +6,18 @@ SAMPLES := examples/corpus examples/html examples/more.jsonl
 
 export CGO_ENABLED ?= 0
 
-.PHONY: run build test check unit race store page generate bench clean help
+.PHONY: run build test check main unit race store page generate bench clean help
 
 run: build ## build, read the sample corpus and statistics into the store, print the brief of Kazakhstan and Croatia
 	@$(BIN) add $(SAMPLES)
-	@$(BIN) trade import examples/trade
+	@$(BIN) --quiet trade import examples/trade
 	@echo
 	@$(BIN) brief KAZ HRV
-	@printf '\n%s\n%s\n%s\n%s\n' 'Try next:' \
+	@echo; printf '%s\n' 'Try next:' \
 	  '    $(BIN) brief KAZ HRV --format html --out brief.html     the same as one page to print or send' \
 	  '    $(BIN) brief Kazakhstan Serbia                          another pair' \
-	  '    $(BIN) trade show KAZ SRB                               what flows, by both sides' figures' \
+	  '    $(BIN) trade show KAZ SRB                               what flows, by the figures of both sides' \
+	  '    $(BIN) corridor flow --at 2024 --close CPC              what the loss of a pipeline would do' \
 	  '    $(BIN) gravity whatif --change KAZ,HRV:fta              what an agreement would do' \
 	  '    $(BIN) read FILE                                        what stands in a text of yours'
 
@@ -24,7 +25,7 @@ build: ## build the program into bin/
 	@mkdir -p bin
 	$(GO) build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o $(BIN) ./cmd/dragoman
 
-test: check store race page unit ## everything the project checks; this is what CI runs
+test: check main store race page unit ## everything the project checks; this is what CI runs
 
 check: ## format, vet, static analysis, module file, lexicon, generated files
 	@scripts/formatted.sh
@@ -33,6 +34,9 @@ check: ## format, vet, static analysis, module file, lexicon, generated files
 	$(GO) mod tidy -diff
 	$(GO) run ./cmd/dragoman lexicon check
 	@scripts/generated-current.sh
+
+main: ## the main job, on a store that is thrown away
+	@dir=$$(mktemp -d) && DRAGOMAN_DB=$$dir/store.db $(MAKE) --no-print-directory run >$$dir/out; status=$$?; tail -n 8 $$dir/out; rm -rf $$dir; exit $$status
 
 unit: ## all tests, with the seeds of the fuzz tests; those of stores and pages run in targets of their own
 	DRAGOMAN_CHROMIUM=off $(GO) test $$($(GO) list ./... | grep -v /store/)
