@@ -166,7 +166,7 @@ func (a *assembly) figures() error {
 			}
 			told(a, &f.Item, &v.Told, func(x *dragoman.Figure) []dragoman.Evidence { return x.Evidence })
 			c.Values = append(c.Values, f)
-			a.claims = append(a.claims, claim{record: dragoman.Stored[dragoman.Figure]{Record: *r, Document: v.Reports[0].Document}, what: joined(", ", c.What(), c.Parties, c.Period), figure: f})
+			a.claims = append(a.claims, claim{record: *r, what: joined(", ", c.What(), c.Parties, c.Period), figure: f})
 		}
 		a.dispute(&c)
 		a.out.Figures = append(a.out.Figures, c)

@@ -96,22 +96,28 @@ func (a *assembly) potential(from, to Country) (Potential, error) {
 
 // claim is a merged value of the figures section, to be set beside the statistics.
 type claim struct {
-	record dragoman.Stored[dragoman.Figure]
+	record dragoman.Figure
 	what   string
 	figure Figure
 }
 
-// check sets the claimed figures beside the statistics.
+// check sets the claimed figures beside the statistics, all at once, as they mostly ask for the same ones.
 func (a *assembly) check(t *Trade) error {
 	t.Checked = []Checked{}
-	for _, c := range a.claims {
-		got, err := trade.Compare(a.ctx, a.query.Statistics, c.record)
-		if err != nil {
-			return err
+	var asked []trade.Claim
+	for i := range a.claims {
+		c := &a.claims[i]
+		if q, ok := trade.ClaimOf(&c.record); ok {
+			asked = append(asked, q)
+			t.Checked = append(t.Checked, Checked{Claim: c.what, Amount: c.figure.Amount, Reports: c.figure.Reports})
 		}
-		for _, r := range got {
-			t.Checked = append(t.Checked, Checked{Claim: c.what, Amount: c.figure.Amount, Reports: c.figure.Reports, Result: r})
-		}
+	}
+	results, err := trade.CompareClaims(a.ctx, a.query.Statistics, asked...)
+	if err != nil {
+		return err
+	}
+	for i := range results {
+		t.Checked[i].Result = results[i]
 	}
 	return nil
 }
