@@ -3,7 +3,6 @@ package trade
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -59,7 +58,7 @@ func (w *world) whole() (because string) {
 	return ""
 }
 
-// inYear keeps the margin of the year, or its months where there is none.
+// inYear lists the margins of the year, or of its months where there is none.
 func inYear(margins []Margin, year string) []Margin {
 	yearly := map[string]bool{}
 	for _, m := range margins {
@@ -67,9 +66,13 @@ func inYear(margins []Margin, year string) []Margin {
 			yearly[m.Area] = true
 		}
 	}
-	return slices.DeleteFunc(margins, func(m Margin) bool {
-		return m.Period != year && (yearly[m.Area] || !strings.HasPrefix(m.Period, year+"-"))
-	})
+	var out []Margin
+	for _, m := range margins {
+		if m.Period == year || !yearly[m.Area] && strings.HasPrefix(m.Period, year+"-") {
+			out = append(out, m)
+		}
+	}
+	return out
 }
 
 func products(m *Margin) []Cell { return m.Products }

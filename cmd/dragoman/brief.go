@@ -10,7 +10,6 @@ import (
 	"dragoman/corridor"
 	"dragoman/dossier"
 	"dragoman/lexicon"
-	"dragoman/trade/block"
 )
 
 // briefCmd prints the dossier of a pair.
@@ -40,13 +39,17 @@ func (c *briefCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	flows, err := a.flows()
+	if err != nil {
+		return err
+	}
 	net, err := corridor.Default()
 	if err != nil {
 		return err
 	}
 	b, err := dossier.Assemble(a.ctx, st, dossier.Query{A: dossier.Country{Code: codes[0], Name: lex.CountryName(codes[0])},
 		B: dossier.Country{Code: codes[1], Name: lex.CountryName(codes[1])}, From: from, To: to, Now: a.now,
-		Statistics: block.NewLibrary(st), Network: net})
+		Statistics: flows, Network: net})
 	if err != nil {
 		return err
 	}

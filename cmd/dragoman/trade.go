@@ -24,13 +24,13 @@ type tradeCmd struct {
 	Potential tradePotentialCmd `cmd:"" help:"Rank partners and products by untapped export potential."`
 }
 
-// flows opens the statistics of the store.
+// flows opens the statistics of the store, for one answer.
 func (a *app) flows() (trade.Table, error) {
 	st, err := a.store()
 	if err != nil {
 		return nil, err
 	}
-	return block.NewLibrary(st), nil
+	return trade.Remember(block.NewLibrary(st)), nil
 }
 
 // areaCode understands what the user typed for an area of trade statistics.
