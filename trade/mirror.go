@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"dragoman/trade/codes"
 )
 
 // Sides holds every account of one direction of trade beside the others.
@@ -14,8 +16,9 @@ type Sides struct {
 	Left     int         `json:"left"`     // index of the account that the gap is measured from, the exporter's word; -1 none
 	Right    int         `json:"right"`    // index of the one it is measured to
 	Years    []SidesYear `json:"years"`
-	Year     string      `json:"year"`     // that products and reasons are about
-	Products []Gap       `json:"products"` // which products make up the gap, largest first
+	Year     string      `json:"year"`               // that products and reasons are about
+	Products []Gap       `json:"products"`           // which products make up the gap, largest first
+	Compared string      `json:"compared,omitempty"` // how products of two classifications are set side by side
 	Without  string      `json:"without,omitempty"`
 	Reasons  []Reason    `json:"reasons"` // most telling first
 }
@@ -246,11 +249,20 @@ func (s *Sides) gap(values []Measure) (gap, ratio Measure) {
 // gaps lists the products that make up the gap of the headline year.
 func (s *shower) gaps(side *Sides) error {
 	l, r := &side.Accounts[side.Left], &side.Accounts[side.Right]
-	left, err := s.toldGoods(l)
+	digits := s.o.Digits
+	if a, b := l.book.dataset.Classification, r.book.dataset.Classification; a != b && a != "" && b != "" {
+		most, note := codes.Comparable(a, b)
+		digits, side.Compared = min(digits, most), note
+	}
+	if digits == 0 {
+		side.Without = side.Compared
+		return nil
+	}
+	left, err := s.toldGoods(l, digits)
 	if err != nil {
 		return err
 	}
-	right, err := s.toldGoods(r)
+	right, err := s.toldGoods(r, digits)
 	if err != nil {
 		return err
 	}
@@ -283,8 +295,9 @@ func (s *Sides) at(year string) *SidesYear {
 	return nil
 }
 
-// toldGoods is what an account's flow of the headline year is made of, in the unit shown; nil where it has totals only.
-func (s *shower) toldGoods(a *Account) ([]Cell, error) {
+// toldGoods is what an account's flow of the headline year is made of, by product at some digits, in the unit shown; nil where it has
+// totals only.
+func (s *shower) toldGoods(a *Account, digits int) ([]Cell, error) {
 	if a.book.dataset.Classification == "" {
 		return nil, nil
 	}
@@ -292,7 +305,7 @@ func (s *shower) toldGoods(a *Account) ([]Cell, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := goods(rows, periodsOf(a.of.all, s.year, s.months), s.o.Digits)
+	list := goods(rows, periodsOf(a.of.all, s.year, s.months), digits)
 	rate := s.money.convert(1, a.book.dataset.Currency, s.year)
 	if !rate.OK() {
 		return nil, nil

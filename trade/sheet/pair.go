@@ -280,6 +280,9 @@ func (out *paper) gapProducts(s *trade.Sides, unit string) {
 		return
 	}
 	out.line("Products of the gap, %s, %s", s.Year, unit)
+	if s.Compared != "" {
+		out.wrap(s.Compared)
+	}
 	g := &grid{columns: []string{"<code", "<product", fmt.Sprintf("(%d)", s.Left+1), fmt.Sprintf("(%d)", s.Right+1), "gap", "of the gap"}}
 	for _, p := range s.Products {
 		g.add(p.Code, p.Name, trade.Figure(p.Left), trade.Figure(p.Right), trade.Figure(p.Gap), trade.Percent(p.Share))
