@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"dragoman"
+	"dragoman/corridor"
 )
 
 // assembly is the state of making one brief.
@@ -22,6 +23,7 @@ type assembly struct {
 	sources *sources
 	telling int // sources that tell of both countries, the first ones
 	claims  []claim
+	spoken  map[string][]corridor.Mention // elements of corridors that the pair's documents name; nil until asked for
 	out     *Brief
 }
 

@@ -159,12 +159,14 @@ func (a *assembly) mentions(n *corridor.Network, c *Corridor) error {
 			}
 		}
 	}
-	mentions, err := n.MentionsByElement(a.ctx, a.store, a.pair)
-	if err != nil {
-		return err
+	if a.spoken == nil { // oil and gas ask the same documents
+		var err error
+		if a.spoken, err = n.MentionsByElement(a.ctx, a.store, a.pair); err != nil {
+			return err
+		}
 	}
 	c.Named = []Named{}
-	for id, list := range mentions {
+	for id, list := range a.spoken {
 		if !on[id] {
 			continue
 		}

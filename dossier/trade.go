@@ -287,18 +287,20 @@ func (t *Trade) Words() string {
 	return fmt.Sprintf("%s to %s by %s; %s to %s by %s; %s", p.A.Name, p.B.Name, sheet.Teller(&p.Exports), p.B.Name, p.A.Name, sheet.Teller(&p.Imports), p.Answers.Title)
 }
 
-// Mirrored draws the flows by the other side's word; empty where nobody else tells them.
-func (t *Trade) Mirrored() (template.HTML, error) {
-	if c, _ := sheet.OtherSide(t.Pair); c != nil {
-		return drawn(c)
+// Mirrored draws the flows by the other side's word and says whose that is; empty where nobody else tells them.
+func (t *Trade) Mirrored() (*Mirrored, error) {
+	c, words := sheet.OtherSide(t.Pair)
+	if c == nil {
+		return nil, nil
 	}
-	return "", nil
+	html, err := drawn(c)
+	return &Mirrored{html, words}, err
 }
 
-// OtherWords says whose word the mirrored flows are.
-func (t *Trade) OtherWords() string {
-	_, words := sheet.OtherSide(t.Pair)
-	return words
+// Mirrored are flows drawn by the other side's word, and whose word that is.
+type Mirrored struct {
+	Chart template.HTML
+	Words string
 }
 
 // Both draws what each side says of a direction.
