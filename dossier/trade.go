@@ -175,6 +175,9 @@ func (m *markdown) trade(t *Trade) {
 	p := t.Pair
 	m.section("Trade in goods, by statistics", 0)
 	m.line("\n%s, %s. Source: %s.\n", p.Head.Label(), p.Unit, escape(p.Answers.Title))
+	if p.Only != "" {
+		m.line("Selected products only (%s): the sums are not all trade.\n", escape(p.Only))
+	}
 	rows := [][]string{{"Year", "Exports of " + p.A.Name, "Exports of " + p.B.Name, "Turnover", "Balance"}}
 	for _, y := range lastYears(p.Years) {
 		rows = append(rows, []string{y.Label(), trade.Figure(y.Exports), trade.Figure(y.Imports), trade.Figure(y.Turnover), trade.Figure(y.Balance)})
