@@ -54,28 +54,35 @@ func (a *assembly) agreementFact() Fact {
 	return f
 }
 
-// tradeFact is the latest figure of trade, all values side by side where sources differ.
+// tradeFact is the latest figure of trade, all values side by side where sources differ; one of a stated period before one without.
 func (a *assembly) tradeFact() Fact {
-	for _, metric := range []string{"trade turnover", "trade", "exports", "imports"} {
-		for i := range a.out.Figures {
-			c := &a.out.Figures[i]
-			if c.Metric != metric || c.Target || c.Values[0].Value == 0 || c.Unit == "%" {
-				continue
-			}
-			f := Fact{Label: strings.ToUpper(metric[:1]) + metric[1:]}
-			var amounts []string
-			for j := range c.Values {
-				if j == 0 || c.Values[j].Value > 1.02*c.Values[j-1].Value {
-					amounts = append(amounts, c.Values[j].Amount)
+	for _, dated := range []bool{true, false} {
+		for _, metric := range []string{"trade turnover", "trade", "exports", "imports"} {
+			for i := range a.out.Figures {
+				c := &a.out.Figures[i]
+				if c.Metric != metric || c.Target || c.Values[0].Value == 0 || c.Unit == "%" || (c.Period != "") != dated {
+					continue
 				}
-				f.Reports = append(f.Reports, c.Values[j].Reports...)
+				return sideBySide(c)
 			}
-			f.Text = joined(", ", strings.Join(amounts, " against "), c.Period)
-			f.Reports = distinct(f.Reports)
-			return f
 		}
 	}
 	return Fact{}
+}
+
+// sideBySide words the values of a figure, those that differ by more than rounding against each other.
+func sideBySide(c *Comparison) Fact {
+	f := Fact{Label: capital(c.Metric)}
+	var amounts []string
+	for j := range c.Values {
+		if j == 0 || c.Values[j].Value > 1.02*c.Values[j-1].Value {
+			amounts = append(amounts, c.Values[j].Amount)
+		}
+		f.Reports = append(f.Reports, c.Values[j].Reports...)
+	}
+	f.Text = joined(", ", strings.Join(amounts, " against "), c.Period)
+	f.Reports = distinct(f.Reports)
+	return f
 }
 
 // nextPlanned is the earliest plan that lies ahead, nil when none does.
