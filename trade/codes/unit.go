@@ -4,7 +4,6 @@ import (
 	"io/fs"
 	"strconv"
 	"strings"
-	"sync"
 
 	"dragoman/internal/tsv"
 )
@@ -17,7 +16,10 @@ type Unit struct {
 	Measure string // "mass", "volume", "length", "area", "count", "energy", "capacity", "activity", "none"
 }
 
-var unitTables = sync.OnceValues(func() ([]Unit, error) { return loadUnits(dataFiles()) })
+// Units lists the units of quantity. Read-only.
+func Units() []Unit { return unitData() }
+
+var unitData = built(loadUnits, nil)
 
 func loadUnits(fsys fs.FS) ([]Unit, error) {
 	var units []Unit
@@ -37,31 +39,11 @@ func loadUnits(fsys fs.FS) ([]Unit, error) {
 	return units, err
 }
 
-// Units lists the units of quantity. Read-only.
-func Units() []Unit {
-	units, err := unitTables()
-	if err != nil {
-		return nil
-	}
-	return units
-}
-
 // UnitByCode finds a unit by UN Comtrade's number.
 func UnitByCode(n int) (*Unit, bool) {
 	units := Units()
 	for i := range units {
 		if units[i].Code == n {
-			return &units[i], true
-		}
-	}
-	return nil, false
-}
-
-// UnitByAbbr finds a unit by the abbreviation that UN Comtrade prints, in any case.
-func UnitByAbbr(s string) (*Unit, bool) {
-	units := Units()
-	for i := range units {
-		if strings.EqualFold(units[i].Abbr, s) {
 			return &units[i], true
 		}
 	}
