@@ -62,7 +62,7 @@ type areaTable struct {
 
 var areaColumns = []string{"code", "kind", "iso2", "m49", "comtrade", "baci", "eurostat", "imf", "name", "names", "from", "to", "note", "source"}
 
-var areaData = built(loadAreas, &areaTable{})
+var areaData = built(loadAreas)
 
 func loadAreas(fsys fs.FS) (*areaTable, error) {
 	const about = 330 // areas

@@ -42,7 +42,7 @@ type schemeTable struct {
 	byName  map[string]int
 }
 
-var schemeData = built(loadSchemes, &schemeTable{})
+var schemeData = built(loadSchemes)
 
 func loadSchemes(fsys fs.FS) (*schemeTable, error) {
 	t := &schemeTable{byName: map[string]int{}}

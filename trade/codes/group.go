@@ -65,7 +65,7 @@ type groupTable struct {
 	byName map[string]int
 }
 
-var groupData = built(loadGroups, &groupTable{})
+var groupData = built(loadGroups)
 
 func loadGroups(fsys fs.FS) (*groupTable, error) {
 	t := &groupTable{byName: map[string]int{}}

@@ -27,7 +27,7 @@ type productTable struct {
 	headings int          // how many there are in any revision
 }
 
-var productData = built(loadProducts, &productTable{})
+var productData = built(loadProducts)
 
 func loadProducts(fsys fs.FS) (*productTable, error) {
 	t := &productTable{byCode: make(map[string]int, 2048)}
@@ -263,7 +263,7 @@ type sectorTable struct {
 	heading  [10000]uint8
 }
 
-var sectorData = built(loadSectors, &sectorTable{})
+var sectorData = built(loadSectors)
 
 func loadSectors(fsys fs.FS) (*sectorTable, error) {
 	t := &sectorTable{}

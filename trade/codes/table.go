@@ -26,11 +26,11 @@ func dataFiles() fs.FS {
 }
 
 // built gives what load makes of the built-in data, once it is asked for; files that do not load give none, and Check says why.
-func built[T any](load func(fs.FS) (T, error), none T) func() T {
-	return sync.OnceValue(func() T {
+func built[T any](load func(fs.FS) (*T, error)) func() *T {
+	return sync.OnceValue(func() *T {
 		t, err := load(dataFiles())
 		if err != nil {
-			return none
+			return new(T)
 		}
 		return t
 	})

@@ -17,11 +17,11 @@ type Unit struct {
 }
 
 // Units lists the units of quantity. Read-only.
-func Units() []Unit { return unitData() }
+func Units() []Unit { return *unitData() }
 
-var unitData = built(loadUnits, nil)
+var unitData = built(loadUnits)
 
-func loadUnits(fsys fs.FS) ([]Unit, error) {
+func loadUnits(fsys fs.FS) (*[]Unit, error) {
 	var units []Unit
 	err := tsv.Read(fsys, "units.tsv", []string{"code", "abbr", "name", "measure"}, func(r *tsv.Row) error {
 		n, err := strconv.Atoi(r.Get("code"))
@@ -36,7 +36,7 @@ func loadUnits(fsys fs.FS) ([]Unit, error) {
 		units = append(units, Unit{Code: n, Abbr: r.Get("abbr"), Name: r.Get("name"), Measure: r.Get("measure")})
 		return nil
 	})
-	return units, err
+	return &units, err
 }
 
 // UnitByCode finds a unit by UN Comtrade's number.
