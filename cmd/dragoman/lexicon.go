@@ -1,12 +1,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 
 	"dragoman"
 	"dragoman/eval"
 	"dragoman/lexicon"
+	"dragoman/trade/bilateral"
 	"dragoman/trade/codes"
 )
 
@@ -35,7 +37,7 @@ func (c *lexiconCheckCmd) Run(a *app) error {
 		}
 		return errNamed
 	}
-	if err := codes.Check(); err != nil {
+	if err := errors.Join(codes.Check(), bilateral.Check()); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(a.out, "lexicon %s is sound: %d countries, %d places, %d offices, %d bodies, %d organisations, %d companies, %d persons, %d frames for %d predicates\n",

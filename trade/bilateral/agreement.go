@@ -2,6 +2,7 @@ package bilateral
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -37,10 +38,12 @@ func among(list []parties, code, date string) bool {
 	return slices.ContainsFunc(list, func(p parties) bool { return p.has(code, date) })
 }
 
+func (g *Agreement) inForce(date string) bool { return date >= g.From && (g.To == "" || date <= g.To) }
+
 // Binds says whether the agreement is in force between two countries on a day.
 func (g *Agreement) Binds(a, b, date string) bool {
 	switch {
-	case a == b || date < g.From || g.To != "" && date > g.To:
+	case a == b || !g.inForce(date):
 		return false
 	case len(g.b) == 0:
 		return among(g.a, a, date) && among(g.a, b, date)
@@ -141,7 +144,7 @@ func NetworkOn(date string, countries []string) Network {
 	list := Agreements()
 	for i := range list {
 		g := &list[i]
-		if date < g.From || g.To != "" && date > g.To {
+		if !g.inForce(date) {
 			continue
 		}
 		left, right := present(g.a, countries, date), present(g.b, countries, date)
@@ -170,6 +173,30 @@ func (n Network) join(a, b string) {
 		n[a] = map[string]bool{}
 	}
 	n[a][b] = true
+}
+
+// Columns are the names under which a table for a gravity equation holds what AppendCells writes.
+const Columns = "dist,contig,lang,colony,fta"
+
+// AppendCells appends what lies between two different countries to a row of CSV, in the order of Columns: km, the rest 1 or 0. All but the
+// agreement is empty where one of the two is not in the data.
+func (n Network) AppendCells(row []byte, a, b string) []byte {
+	if p, known := Of(a, b); known {
+		row = strconv.AppendFloat(row, p.Distance, 'g', -1, 64)
+		for _, tie := range []bool{p.Border, p.Language, p.Colony} {
+			row = appendBit(append(row, ','), tie)
+		}
+	} else {
+		row = append(row, ",,,"...)
+	}
+	return appendBit(append(row, ','), n.Has(a, b))
+}
+
+func appendBit(row []byte, yes bool) []byte {
+	if yes {
+		return append(row, '1')
+	}
+	return append(row, '0')
 }
 
 // Has says whether two countries have an agreement.

@@ -162,7 +162,7 @@ func Has(code string) bool {
 	return found
 }
 
-// Check reads the built-in data and gives the first thing that is wrong with it.
+// Check reads the built-in data and gives the first thing that is wrong with it. It is part of dragoman lexicon check.
 func Check() error {
 	if _, err := tables(); err != nil {
 		return err

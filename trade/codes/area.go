@@ -62,16 +62,7 @@ type areaTable struct {
 
 var areaColumns = []string{"code", "kind", "iso2", "m49", "comtrade", "baci", "eurostat", "imf", "name", "names", "from", "to", "note", "source"}
 
-var areaTables = sync.OnceValues(func() (*areaTable, error) { return loadAreas(dataFiles()) })
-
-// areaData gives the built-in areas; a file that does not load gives none, and Check says why.
-func areaData() *areaTable {
-	t, err := areaTables()
-	if err != nil {
-		return &areaTable{}
-	}
-	return t
-}
+var areaData = built(loadAreas)
 
 func loadAreas(fsys fs.FS) (*areaTable, error) {
 	const about = 330 // areas

@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"math/bits"
 	"strings"
-	"sync"
 	"time"
 
 	"dragoman/internal/tsv"
@@ -43,15 +42,7 @@ type schemeTable struct {
 	byName  map[string]int
 }
 
-var schemeTables = sync.OnceValues(func() (*schemeTable, error) { return loadSchemes(dataFiles()) })
-
-func schemeData() *schemeTable {
-	t, err := schemeTables()
-	if err != nil {
-		return &schemeTable{}
-	}
-	return t
-}
+var schemeData = built(loadSchemes)
 
 func loadSchemes(fsys fs.FS) (*schemeTable, error) {
 	t := &schemeTable{byName: map[string]int{}}
@@ -116,18 +107,6 @@ func Classification(name string) (*Scheme, bool) {
 		return nil, false
 	}
 	return &t.schemes[i], true
-}
-
-// InForce gives the revision of the Harmonized System that was in force in a year ("H6" in 2022); reporters may be late.
-func InForce(year int) (*Scheme, bool) {
-	t := schemeData()
-	day := fmt.Sprintf("%04d-12-31", year)
-	for i := len(t.schemes) - 1; i >= 0; i-- {
-		if s := &t.schemes[i]; s.Revision >= 0 && s.InForce <= day {
-			return s, true
-		}
-	}
-	return nil, false
 }
 
 // headingLimit is how many headings may be in one of two revisions only for the two to be compared at four digits.

@@ -4,7 +4,6 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"dragoman"
@@ -60,21 +59,13 @@ func (g *Grouping) Has(code, date string) bool {
 
 var groupColumns = []string{"code", "name", "names", "kind", "members", "asof", "source", "note"}
 
-var groupTables = sync.OnceValues(func() (*groupTable, error) { return loadGroups(dataFiles()) })
-
 // groupTable is the groups with an index by folded code and name.
 type groupTable struct {
 	groups []Grouping
 	byName map[string]int
 }
 
-func groupData() *groupTable {
-	t, err := groupTables()
-	if err != nil {
-		return &groupTable{}
-	}
-	return t
-}
+var groupData = built(loadGroups)
 
 func loadGroups(fsys fs.FS) (*groupTable, error) {
 	t := &groupTable{byName: map[string]int{}}

@@ -4,7 +4,6 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
-	"sync"
 
 	"dragoman"
 	"dragoman/internal/tsv"
@@ -28,15 +27,7 @@ type productTable struct {
 	headings int          // how many there are in any revision
 }
 
-var productTables = sync.OnceValues(func() (*productTable, error) { return loadProducts(dataFiles()) })
-
-func productData() *productTable {
-	t, err := productTables()
-	if err != nil {
-		return &productTable{}
-	}
-	return t
-}
+var productData = built(loadProducts)
 
 func loadProducts(fsys fs.FS) (*productTable, error) {
 	t := &productTable{byCode: make(map[string]int, 2048)}
@@ -272,15 +263,7 @@ type sectorTable struct {
 	heading  [10000]uint8
 }
 
-var sectorTables = sync.OnceValues(func() (*sectorTable, error) { return loadSectors(dataFiles()) })
-
-func sectorData() *sectorTable {
-	t, err := sectorTables()
-	if err != nil {
-		return &sectorTable{}
-	}
-	return t
-}
+var sectorData = built(loadSectors)
 
 func loadSectors(fsys fs.FS) (*sectorTable, error) {
 	t := &sectorTable{}
@@ -345,9 +328,6 @@ func (t *sectorTable) put(r *tsv.Row, cell string, sector uint8) error {
 	}
 	return nil
 }
-
-// Sections lists the sections of the Harmonized System. Read-only.
-func Sections() []Section { return sectorData().sections }
 
 // SectionOf finds the section of a code of the Harmonized System.
 func SectionOf(code string) (*Section, bool) {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strconv"
+	"sync"
 
 	"dragoman/internal/tsv"
 )
@@ -22,6 +23,17 @@ func dataFiles() fs.FS {
 		return embedded
 	}
 	return sub
+}
+
+// built gives what load makes of the built-in data, once it is asked for; files that do not load give none, and Check says why.
+func built[T any](load func(fs.FS) (*T, error)) func() *T {
+	return sync.OnceValue(func() *T {
+		t, err := load(dataFiles())
+		if err != nil {
+			return new(T)
+		}
+		return t
+	})
 }
 
 // whole reads a cell that holds a whole number, or nothing (0).

@@ -4,7 +4,6 @@ import (
 	"io/fs"
 	"strconv"
 	"strings"
-	"sync"
 
 	"dragoman/internal/tsv"
 )
@@ -17,9 +16,12 @@ type Unit struct {
 	Measure string // "mass", "volume", "length", "area", "count", "energy", "capacity", "activity", "none"
 }
 
-var unitTables = sync.OnceValues(func() ([]Unit, error) { return loadUnits(dataFiles()) })
+// Units lists the units of quantity. Read-only.
+func Units() []Unit { return *unitData() }
 
-func loadUnits(fsys fs.FS) ([]Unit, error) {
+var unitData = built(loadUnits)
+
+func loadUnits(fsys fs.FS) (*[]Unit, error) {
 	var units []Unit
 	err := tsv.Read(fsys, "units.tsv", []string{"code", "abbr", "name", "measure"}, func(r *tsv.Row) error {
 		n, err := strconv.Atoi(r.Get("code"))
@@ -34,16 +36,7 @@ func loadUnits(fsys fs.FS) ([]Unit, error) {
 		units = append(units, Unit{Code: n, Abbr: r.Get("abbr"), Name: r.Get("name"), Measure: r.Get("measure")})
 		return nil
 	})
-	return units, err
-}
-
-// Units lists the units of quantity. Read-only.
-func Units() []Unit {
-	units, err := unitTables()
-	if err != nil {
-		return nil
-	}
-	return units
+	return &units, err
 }
 
 // UnitByCode finds a unit by UN Comtrade's number.
@@ -51,17 +44,6 @@ func UnitByCode(n int) (*Unit, bool) {
 	units := Units()
 	for i := range units {
 		if units[i].Code == n {
-			return &units[i], true
-		}
-	}
-	return nil, false
-}
-
-// UnitByAbbr finds a unit by the abbreviation that UN Comtrade prints, in any case.
-func UnitByAbbr(s string) (*Unit, bool) {
-	units := Units()
-	for i := range units {
-		if strings.EqualFold(units[i].Abbr, s) {
 			return &units[i], true
 		}
 	}

@@ -23,19 +23,13 @@ type Release struct {
 // Available asks which of the reporters and periods of a request UN Comtrade holds. It needs no key, and takes a call for every twelve periods.
 func (f *Fetcher) Available(ctx context.Context, r Request) ([]Release, error) {
 	var out []Release
-	for periods := range slices.Chunk(r.Periods, maxPeriods) {
-		for reporters := range slices.Chunk(r.Reporters, 300) { // within the length of an address
-			q := url.Values{"reporterCode": {commas(reporters)}, "period": {strings.Join(periods, ",")}}
-			target := "/public/v1/getDA/C/" + r.Frequency + "/" + r.Classification + "?" + strings.ReplaceAll(q.Encode(), "%2C", ",")
-			err := f.list(ctx, target, false, func(record json.RawMessage) error {
-				a, err := release(record)
-				out = append(out, a)
-				return err
-			})
-			if err != nil {
-				return nil, err
-			}
-		}
+	err := f.list(ctx, "/public/v1/getDA/C/", r, false, func(record json.RawMessage) error {
+		a, err := release(record)
+		out = append(out, a)
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
 	return out, nil
 }
@@ -85,8 +79,21 @@ func (r *Request) Restrict(there []Release) []Request {
 	return out
 }
 
-// list makes a call whose answer is a short list of records, and gives each.
-func (f *Fetcher) list(ctx context.Context, target string, key bool, each func(json.RawMessage) error) error {
+// list asks at a path for a short list of records about the reporters and periods of a request, and gives each.
+func (f *Fetcher) list(ctx context.Context, path string, r Request, key bool, each func(json.RawMessage) error) error {
+	for periods := range slices.Chunk(r.Periods, maxPeriods) {
+		for reporters := range slices.Chunk(r.Reporters, 300) { // within the length of an address
+			q := url.Values{"reporterCode": {commas(reporters)}, "period": {strings.Join(periods, ",")}}
+			if err := f.records(ctx, r.address(path, q), key, each); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// records makes a call whose answer is a short list of records, and gives each.
+func (f *Fetcher) records(ctx context.Context, target string, key bool, each func(json.RawMessage) error) error {
 	id := "list" // these are not resumed: they are short
 	return f.Client.get(ctx, target, key, func() error { return f.afford(id) }, func(resp *http.Response) error {
 		body, err := unpacked(resp)

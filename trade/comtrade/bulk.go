@@ -2,16 +2,11 @@ package comtrade
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
-
-	"dragoman/trade/codes"
 )
 
 // BulkFile is a file with everything that one reporter reported for one period, in one classification.
@@ -27,17 +22,13 @@ type BulkFile struct {
 // BulkFiles lists the bulk files for the reporters and periods of a request. It wants a premium key.
 func (f *Fetcher) BulkFiles(ctx context.Context, r Request) ([]BulkFile, error) {
 	var out []BulkFile
-	for periods := range slices.Chunk(r.Periods, maxPeriods) {
-		q := url.Values{"reporterCode": {commas(r.Reporters)}, "period": {strings.Join(periods, ",")}}
-		target := "/bulk/v1/get/C/" + r.Frequency + "/" + r.Classification + "?" + strings.ReplaceAll(q.Encode(), "%2C", ",")
-		err := f.list(ctx, target, true, func(record json.RawMessage) error {
-			b, err := f.bulkFile(record)
-			out = append(out, b)
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
+	err := f.list(ctx, "/bulk/v1/get/C/", r, true, func(record json.RawMessage) error {
+		b, err := f.bulkFile(record)
+		out = append(out, b)
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
 	return out, nil
 }
@@ -81,17 +72,12 @@ func plainWord(s string) bool {
 
 // ID identifies a release of a bulk file: a newer one has another.
 func (b *BulkFile) ID() string {
-	sum := sha256.Sum256([]byte(b.target + "\n" + b.Published))
-	return hex.EncodeToString(sum[:6])
+	return identity(b.target + "\n" + b.Published)
 }
 
 // Words says in a few words what a bulk file holds.
 func (b *BulkFile) Words() string {
-	reporter := strconv.Itoa(b.Reporter)
-	if a, ok := codes.ByComtrade(b.Reporter); ok {
-		reporter = a.Code
-	}
-	return fmt.Sprintf("%s %s %s, everything (%s)", reporter, b.Period, b.Classification, b.Size)
+	return fmt.Sprintf("%s %s %s, everything (%s)", areaCode(b.Reporter), b.Period, b.Classification, b.Size)
 }
 
 // File names the file: "comtrade-bulk-H6-398-2022-9f86d081884c.txt.gz".

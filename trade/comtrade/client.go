@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"dragoman"
@@ -313,8 +314,13 @@ func message(resp *http.Response) string {
 	return text
 }
 
-var inSeconds = regexp.MustCompile(`[Tt]ry again in (\d{1,6}) seconds`)
-var inClock = regexp.MustCompile(`replenished in (?:(\d{1,3})\.)?(\d\d):(\d\d):(\d\d)`)
+// Words of a wait; compiled when a server first refuses, since most runs of the program make no call.
+var (
+	inSeconds = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[Tt]ry again in (\d{1,6}) seconds`) })
+	inClock   = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`replenished in (?:(\d{1,3})\.)?(\d\d):(\d\d):(\d\d)`)
+	})
+)
 
 // retryAfter is how long a server asks to wait: the Retry-After header in seconds or as a date (RFC 9110 10.2.3), or what the words say; 0 when
 // it does not say.
@@ -325,11 +331,11 @@ func retryAfter(header, said string, now time.Time) time.Duration {
 	if t, err := http.ParseTime(header); err == nil && t.After(now) {
 		return t.Sub(now)
 	}
-	if m := inSeconds.FindStringSubmatch(said); m != nil {
+	if m := inSeconds().FindStringSubmatch(said); m != nil {
 		n, _ := strconv.Atoi(m[1])
 		return time.Duration(n) * time.Second
 	}
-	if m := inClock.FindStringSubmatch(said); m != nil {
+	if m := inClock().FindStringSubmatch(said); m != nil {
 		days, _ := strconv.Atoi(m[1])
 		h, _ := strconv.Atoi(m[2])
 		mins, _ := strconv.Atoi(m[3])

@@ -45,8 +45,8 @@ func (p *Plan) Records() int {
 	return n
 }
 
-// NewPlan splits a request into calls whose answers should stay under the cap: first by reporter, then by period, flow, partner and
-// product. The estimate is rough; an answer that meets the cap all the same is split further when it comes.
+// NewPlan splits a request into calls whose answers should stay under the cap: first by reporter, then by period, flow, product
+// and partner. The estimate is rough; an answer that meets the cap all the same is split further when it comes.
 // A request that takes more than MaxCalls calls is a problem.
 func NewPlan(requests []Request, key bool, limit int) (*Plan, error) {
 	p := &Plan{}
@@ -106,7 +106,7 @@ func (c *Call) Records() int {
 	return int(float64(len(c.Reporters)*len(c.Periods)*len(c.Flows)*partners)*products + 0.5)
 }
 
-// Split halves a call where it is widest to split: reporters, then periods, flows, partners, products. It gives nil for a call that asks
+// Split halves a call where it is widest to split: reporters, then periods, flows, products, partners. It gives nil for a call that asks
 // for a single cell. All partners become the numbers that are known.
 func (c *Call) Split() []Call {
 	a, b := *c, *c
@@ -165,13 +165,22 @@ func (c *Call) target() string {
 	q.Set("motCode", "0")
 	q.Set("maxRecords", strconv.Itoa(c.Cap))
 	q.Set("includeDesc", "false")
-	// commas are what the API separates by: left as they are, and shorter
-	return path + c.Frequency + "/" + c.Classification + "?" + strings.ReplaceAll(q.Encode(), "%2C", ",")
+	return c.address(path, q)
+}
+
+// address is path and query of a call about what a request is of. Commas are what the API separates by: left as they are, and shorter.
+func (r *Request) address(path string, q url.Values) string {
+	return path + r.Frequency + "/" + r.Classification + "?" + strings.ReplaceAll(q.Encode(), "%2C", ",")
 }
 
 // ID identifies a call by what it asks for.
 func (c *Call) ID() string {
-	sum := sha256.Sum256([]byte(c.target()))
+	return identity(c.target())
+}
+
+// identity is a short hash of what a call or file is.
+func identity(text string) string {
+	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:6])
 }
 
@@ -188,13 +197,17 @@ func (c *Call) reporterNames(sep string) string {
 	}
 	out := make([]string, len(c.Reporters))
 	for i, n := range c.Reporters {
-		if a, ok := codes.ByComtrade(n); ok {
-			out[i] = a.Code
-		} else {
-			out[i] = strconv.Itoa(n)
-		}
+		out[i] = areaCode(n)
 	}
 	return strings.Join(out, sep)
+}
+
+// areaCode is the code of the area with a number of Comtrade's, or the number where no area has it.
+func areaCode(n int) string {
+	if a, ok := codes.ByComtrade(n); ok {
+		return a.Code
+	}
+	return strconv.Itoa(n)
 }
 
 // Words says in a few words what a call asks for: "KAZ 2018 to 2020 M,X TOTAL, all partners".

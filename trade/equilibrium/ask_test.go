@@ -195,10 +195,10 @@ func TestTheBaseWorldIsWhole(t *testing.T) {
 			t.Errorf("%s: known %v, GDP %g, domestic sales %g", code, known, b.GDP[i], b.Flow[i][i])
 		}
 	}
-	if len(Parameters()) == 0 {
+	if len(parameters()) == 0 {
 		t.Error("no parameters")
 	}
-	for _, p := range Parameters() {
+	for _, p := range parameters() {
 		if p.Source == "" || p.Value <= 0 {
 			t.Errorf("parameter %+v", p)
 		}

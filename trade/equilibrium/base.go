@@ -77,9 +77,7 @@ type Parameter struct {
 	Source, Note string
 }
 
-// Parameters lists the default numbers in the order of the data file.
-func Parameters() []Parameter { return parameters() }
-
+// parameters are the default numbers in the order of the data file.
 var parameters = sync.OnceValue(func() []Parameter {
 	var out []Parameter
 	err := tsv.Read(data, "data/parameters.tsv", []string{"name", "kind", "value", "se", "observations", "source", "note"}, func(r *tsv.Row) error {
@@ -106,11 +104,12 @@ var parameters = sync.OnceValue(func() []Parameter {
 
 // Default gives the parameter of a name.
 func Default(name string) (Parameter, bool) {
-	i := slices.IndexFunc(Parameters(), func(p Parameter) bool { return p.Name == name })
+	list := parameters()
+	i := slices.IndexFunc(list, func(p Parameter) bool { return p.Name == name })
 	if i < 0 {
 		return Parameter{}, false
 	}
-	return Parameters()[i], true
+	return list[i], true
 }
 
 // ReadBase makes a world of a table with one row for each directed pair. Pairs without a row count as no trade.
@@ -121,10 +120,7 @@ func ReadBase(t *Table) (*Base, error) {
 		return nil, err
 	}
 	n := len(rows.codes)
-	flow, known := table(n), make([][]bool, n)
-	for i := range known {
-		known[i] = make([]bool, n)
-	}
+	flow, known := table(n), marks(n)
 	for k, r := range rows.row {
 		i, j, v := rows.from[k], rows.to[k], rows.trade[r]
 		if known[i][j] {
@@ -215,12 +211,7 @@ const maxCountries = 1000
 
 // spread lays the values of the rows out by pair.
 func (p *pairRows) spread(v []float64) [][]float64 {
-	out := table(len(p.codes))
-	for _, row := range out {
-		for j := range row {
-			row[j] = math.NaN()
-		}
-	}
+	out := filled(len(p.codes), math.NaN())
 	for k, r := range p.row {
 		out[p.from[k]][p.to[k]] = v[r]
 	}

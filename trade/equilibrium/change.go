@@ -136,10 +136,7 @@ func (c Change) String() string {
 // reach marks the directed pairs that a change is about, given the countries of every side. A country's trade with itself is only meant
 // where a cost change names it from itself to itself.
 func (c *Change) reach(sides [][]int, n int) [][]bool {
-	marked := make([][]bool, n)
-	for i := range marked {
-		marked[i] = make([]bool, n)
-	}
+	marked := marks(n)
 	self := c.Variable == "" && c.Directed && len(sides[0]) == 1 && slices.Equal(sides[0], sides[1])
 	mark := func(from, to []int) {
 		for _, i := range from {

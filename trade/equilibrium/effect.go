@@ -42,10 +42,7 @@ type shocks struct {
 // applyChanges carries out the changes one after the other.
 func (b *Base) applyChanges(changes []Change) (*shocks, error) {
 	n := b.Size()
-	s := &shocks{base: b, logs: map[string][][]float64{}, states: map[string][][]float64{}, costs: NoChange(n), touched: make([][]bool, n)}
-	for i := range s.touched {
-		s.touched[i] = make([]bool, n)
-	}
+	s := &shocks{base: b, logs: map[string][][]float64{}, states: map[string][][]float64{}, costs: NoChange(n), touched: marks(n)}
 	for i := range changes {
 		if err := s.apply(&changes[i]); err != nil {
 			return nil, err
@@ -124,14 +121,9 @@ func (s *shocks) prepare(variable string) {
 		return
 	}
 	n := s.base.Size()
-	s.logs[variable], s.states[variable] = table(n), table(n)
-	for i, row := range s.states[variable] {
-		for j := range row {
-			row[j] = math.NaN()
-			if now := s.base.Variables[variable]; now != nil {
-				row[j] = now[i][j]
-			}
-		}
+	s.logs[variable], s.states[variable] = table(n), filled(n, math.NaN())
+	for i, row := range s.base.Variables[variable] {
+		copy(s.states[variable][i], row)
 	}
 }
 
@@ -162,7 +154,7 @@ func (s *shocks) change(c *Change, i, j int) bool {
 
 // effects gives B for coefficients moved by a number of standard errors.
 func (s *shocks) effects(coefficients []Coefficient, theta, errors float64) [][]float64 {
-	b := NoChange(s.base.Size())
+	b := table(s.base.Size())
 	for i, row := range b {
 		for j := range row {
 			row[j] = math.Pow(s.costs[i][j], -theta)

@@ -29,14 +29,9 @@ type market struct {
 
 func newMarket(w *World, b [][]float64, o Options) *market {
 	n := w.Size()
-	m := &market{world: w, theta: o.Theta, rule: o.Deficits, pull: table(n), output: w.Output(), spending: w.Expenditure(),
+	m := &market{world: w, theta: o.Theta, rule: o.Deficits, pull: w.times(b), output: w.Output(), spending: w.Expenditure(),
 		log: make([]float64, n), price: make([]float64, n), share: table(n), spend: make([]float64, n), demand: make([]float64, n),
 		index: make([]float64, n), gap: make([]float64, n)}
-	for i, row := range w.Flow {
-		for j, v := range row {
-			m.pull[i][j] = v * b[i][j]
-		}
-	}
 	m.bloc, m.blocs = blocs(w.Flow)
 	m.pivot = largest(m.bloc, m.blocs, m.output)
 	m.blocOutput, m.kappa = make([]float64, m.blocs), make([]float64, m.blocs)

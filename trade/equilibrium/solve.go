@@ -68,14 +68,8 @@ func Conditional(w *World, b [][]float64, o Options) (*Outcome, error) {
 	if err := o.check(w, b); err != nil {
 		return nil, err
 	}
-	n, m := w.Size(), table(w.Size())
-	for i, row := range w.Flow {
-		for j, v := range row {
-			m[i][j] = v * b[i][j]
-		}
-	}
-	output, spending := w.Output(), w.Expenditure()
-	fit, err := balance(m, output, spending, w.Codes)
+	n, output, spending := w.Size(), w.Output(), w.Expenditure()
+	fit, err := balance(w.times(b), output, spending, w.Codes)
 	if err != nil {
 		return nil, err
 	}

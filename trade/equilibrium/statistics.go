@@ -83,7 +83,7 @@ func (s *Statistics) frame(keep []int) (*frame.Frame, error) {
 		return nil, dragoman.Problemf("", q.Source.ID, "import a dataset of more countries", "holds exports of %d countries", len(keep))
 	}
 	agreements := bilateral.NetworkOn(bilateral.Midyear(q.Year), q.Codes)
-	text := []byte("exporter,importer,trade,dist,contig,lang,colony,fta\n")
+	text := []byte("exporter,importer,trade," + bilateral.Columns + "\n")
 	for _, i := range keep {
 		for _, j := range keep {
 			if i == j {
@@ -92,13 +92,7 @@ func (s *Statistics) frame(keep []int) (*frame.Frame, error) {
 			a, b := q.Codes[i], q.Codes[j]
 			text = append(text, a+","+b+","...)
 			text = strconv.AppendFloat(text, q.Value[i][j]/million, 'g', -1, 64)
-			p, known := bilateral.Of(a, b)
-			if !known {
-				text = append(text, ",,,,"...)
-			} else {
-				text = fmt.Appendf(text, ",%g,%d,%d,%d", p.Distance, btoi(p.Border), btoi(p.Language), btoi(p.Colony))
-			}
-			text = fmt.Appendf(text, ",%d\n", btoi(agreements.Has(a, b)))
+			text = append(agreements.AppendCells(append(text, ','), a, b), '\n')
 		}
 	}
 	return frame.Read(bytes.NewReader(text), q.Source.ID, int64(len(text)))

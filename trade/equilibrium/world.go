@@ -95,15 +95,7 @@ func (w *World) Refit(cost [][]float64) (*World, error) {
 }
 
 // NoChange is the table of ones: no trade cost changes.
-func NoChange(n int) [][]float64 {
-	b := table(n)
-	for _, row := range b {
-		for j := range row {
-			row[j] = 1
-		}
-	}
-	return b
-}
+func NoChange(n int) [][]float64 { return filled(n, 1) }
 
 func square(b [][]float64, n int) error {
 	if len(b) != n {
@@ -124,6 +116,37 @@ func table(n int) [][]float64 {
 		rows[i] = cells[i*n : (i+1)*n : (i+1)*n]
 	}
 	return rows
+}
+
+// filled is a table with one value everywhere.
+func filled(n int, v float64) [][]float64 {
+	t := table(n)
+	for _, row := range t {
+		for j := range row {
+			row[j] = v
+		}
+	}
+	return t
+}
+
+// marks is a table of pairs, none of them marked.
+func marks(n int) [][]bool {
+	t := make([][]bool, n)
+	for i := range t {
+		t[i] = make([]bool, n)
+	}
+	return t
+}
+
+// times multiplies the flows cell by cell: X_ij B_ij, sales at old prices after a change.
+func (w *World) times(b [][]float64) [][]float64 {
+	t := table(w.Size())
+	for i, row := range w.Flow {
+		for j, v := range row {
+			t[i][j] = v * b[i][j]
+		}
+	}
+	return t
 }
 
 func rowSums(t [][]float64) []float64 {

@@ -128,23 +128,17 @@ func (e *Estimate) covered(f *Flows) []int {
 func (e *Estimate) observations(f *Flows, use []int) (*frame.Frame, [][2]string, error) {
 	agreements := bilateral.NetworkOn(bilateral.Midyear(f.Year), f.Codes)
 	var pairs [][2]string
-	text := []byte("exporter,importer,pair,trade,dist,contig,lang,colony,fta\n")
+	text := []byte("exporter,importer,pair,trade," + bilateral.Columns + "\n")
 	for _, i := range use {
 		for _, j := range use {
 			a, b, v := f.Codes[i], f.Codes[j], f.Value[i][j]
-			p, known := bilateral.Of(a, b)
-			if i == j || !known || math.IsNaN(v) {
+			if _, known := bilateral.Of(a, b); i == j || !known || math.IsNaN(v) {
 				continue
 			}
 			pairs = append(pairs, [2]string{a, b})
 			text = append(text, a+","+b+","+min(a, b)+max(a, b)+","...)
 			text = strconv.AppendFloat(text, v/e.scale, 'g', -1, 64)
-			text = append(text, ',')
-			text = strconv.AppendFloat(text, p.Distance, 'g', -1, 64)
-			for _, tie := range []bool{p.Border, p.Language, p.Colony, agreements.Has(a, b)} {
-				text = append(text, ',', byte('0'+bit(tie)))
-			}
-			text = append(text, '\n')
+			text = append(agreements.AppendCells(append(text, ','), a, b), '\n')
 		}
 	}
 	if len(pairs) == 0 {
@@ -154,7 +148,7 @@ func (e *Estimate) observations(f *Flows, use []int) (*frame.Frame, [][2]string,
 	return table, pairs, err
 }
 
-func bit(b bool) int {
+func bit(b bool) float64 {
 	if b {
 		return 1
 	}
@@ -218,12 +212,12 @@ func (e *Estimate) Open(exporter, importer string) (*Pair, bool) {
 	}
 	between, _ := bilateral.Of(exporter, importer)
 	p := &Pair{Actual: c.actual * e.scale, Expected: c.fitted * e.scale, Effects: c.effects, Distance: between.Distance, Measured: between.Basis.String()}
-	fta := 0.0
-	if g, in := bilateral.AgreementBetween(exporter, importer, bilateral.Midyear(e.Year)); in {
-		p.Treaty, fta = g.Name, 1
+	treaty, bound := bilateral.AgreementBetween(exporter, importer, bilateral.Midyear(e.Year))
+	if bound {
+		p.Treaty = treaty.Name
 	}
-	values := map[string]float64{"log(dist)": math.Log(between.Distance), "contig": float64(bit(between.Border)), "lang": float64(bit(between.Language)),
-		"colony": float64(bit(between.Colony)), "fta": fta}
+	values := map[string]float64{"log(dist)": math.Log(between.Distance), "contig": bit(between.Border), "lang": bit(between.Language),
+		"colony": bit(between.Colony), "fta": bit(bound)}
 	for _, k := range e.Coefficients {
 		p.Terms = append(p.Terms, Term{k.Name, values[k.Name], k.Estimate})
 	}

@@ -44,20 +44,10 @@ func (f *Frame) Variable(expression string) (*Variable, error) {
 // Split cuts a list at its commas, but not within brackets or quotes.
 func Split(list string) []string {
 	var out []string
-	start, depth, quote := 0, 0, rune(0)
-	for i, c := range list {
-		switch {
-		case quote != 0:
-			if c == quote {
-				quote = 0
-			}
-		case c == '`' || c == '"' || c == '\'':
-			quote = c
-		case c == '(':
-			depth++
-		case c == ')':
-			depth--
-		case c == ',' && depth == 0:
+	var at nesting
+	start := 0
+	for i := range len(list) {
+		if at.outside(list[i]) && list[i] == ',' {
 			out = append(out, strings.TrimSpace(list[start:i]))
 			start = i + 1
 		}
@@ -66,6 +56,31 @@ func Split(list string) []string {
 		out = append(out, last)
 	}
 	return out
+}
+
+// nesting is how deep in brackets and quotes a text is, read from its beginning.
+type nesting struct {
+	depth int
+	quote byte // that is open; 0 when none is
+}
+
+// outside reads the next byte and says whether the text is in no brackets and quotes after it.
+func (n *nesting) outside(c byte) bool {
+	switch {
+	case n.quote != 0:
+		if c == n.quote {
+			n.quote = 0
+		}
+		return false
+	case c == '`' || c == '"' || c == '\'':
+		n.quote = c
+		return false
+	case c == '(':
+		n.depth++
+	case c == ')':
+		n.depth--
+	}
+	return n.depth == 0
 }
 
 // parser evaluates an expression while it reads it, by recursive descent.
@@ -236,22 +251,11 @@ func (p *parser) constant() ([]float64, error) {
 
 // inside gives the text between the bracket that comes next and the one that closes it, and moves past it.
 func (p *parser) inside() (string, error) {
-	start, depth, quote := p.at+1, 0, byte(0)
-	for ; p.at < len(p.text); p.at++ {
-		switch c := p.text[p.at]; {
-		case quote != 0:
-			if c == quote {
-				quote = 0
-			}
-		case c == '`' || c == '"' || c == '\'':
-			quote = c
-		case c == '(':
-			depth++
-		case c == ')':
-			if depth--; depth == 0 {
-				p.at++
-				return p.text[start : p.at-1], nil
-			}
+	var at nesting
+	for start := p.at + 1; p.at < len(p.text); {
+		p.at++
+		if at.outside(p.text[p.at-1]) {
+			return p.text[start : p.at-1], nil
 		}
 	}
 	return "", p.wrong("a bracket is not closed")

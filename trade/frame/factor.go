@@ -120,7 +120,7 @@ func joined(expression string) []string {
 // cross gives the combinations of levels that occur.
 func cross(a, b *Factor) *Factor {
 	out := &Factor{Codes: a.Codes}
-	code := combinations(len(a.Labels), len(b.Labels))
+	code := Combinations(len(a.Labels), len(b.Labels))
 	for i, first := range a.Codes {
 		second := b.Codes[i]
 		if first < 0 || second < 0 {
@@ -136,8 +136,8 @@ func cross(a, b *Factor) *Factor {
 	return out
 }
 
-// combinations numbers pairs of codes: next is the number of a pair that comes for the first time.
-func combinations(n, m int) func(a, b, next int32) (code int32, fresh bool) {
+// Combinations numbers pairs of codes, a below n and b below m: next is the number of a pair that comes for the first time.
+func Combinations(n, m int) func(a, b, next int32) (code int32, fresh bool) {
 	const dense = 1 << 24 // 64 MB
 	if n*m <= dense {
 		codes := make([]int32, n*m) // one more than the number, 0 for none yet

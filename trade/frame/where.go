@@ -38,22 +38,15 @@ type comparison struct {
 
 // comparisonIn finds the operator of a comparison outside of brackets and quotes; nil when there is none.
 func comparisonIn(text string) *comparison {
-	depth, quote := 0, byte(0)
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case quote != 0:
-			if c == quote {
-				quote = 0
-			}
-		case c == '`' || c == '"' || c == '\'':
-			quote = c
-		case c == '(':
-			depth++
-		case c == ')':
-			depth--
-		case depth == 0 && (c == '=' || c == '<' || c == '>' || c == '!' && i+1 < len(text) && text[i+1] == '='):
+	var at nesting
+	for i := range len(text) {
+		if !at.outside(text[i]) {
+			continue
+		}
+		equals := i+1 < len(text) && text[i+1] == '='
+		if c := text[i]; c == '=' || c == '<' || c == '>' || c == '!' && equals {
 			width := 1
-			if i+1 < len(text) && text[i+1] == '=' {
+			if equals {
 				width = 2
 			}
 			return &comparison{text, strings.TrimSpace(text[:i]), text[i : i+width], strings.TrimSpace(text[i+width:])}

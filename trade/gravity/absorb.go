@@ -47,13 +47,7 @@ func newAbsorber(ctx context.Context, effects []grouping, rows int) *absorber {
 		return a
 	}
 	lead := effects[0]
-	a.starts = make([]int32, lead.levels+1)
-	for _, code := range lead.codes {
-		a.starts[code+1]++
-	}
-	for i := range lead.levels {
-		a.starts[i+1] += a.starts[i]
-	}
+	a.starts = begins(lead.levels, lead.codes)
 	for _, e := range effects[1:] {
 		codes := make([]int32, rows)
 		for i, code := range e.codes {

@@ -75,14 +75,7 @@ type branch struct{ child, parent, edge int32 }
 // spanning makes a forest of a graph of n nodes, by breadth, so that paths are short.
 func spanning(n int, tails, heads []int32) *forest {
 	f := &forest{nodes: n, tails: tails, heads: heads}
-	starts := make([]int32, n+1)
-	for k := range tails {
-		starts[tails[k]+1]++
-		starts[heads[k]+1]++
-	}
-	for i := range n {
-		starts[i+1] += starts[i]
-	}
+	starts := begins(n, tails, heads)
 	next, edges := slices.Clone(starts), make([]int32, 2*len(tails))
 	for k := range tails {
 		for _, v := range [2]int32{tails[k], heads[k]} {
@@ -194,14 +187,8 @@ func (s sets) join(i, j int32) bool {
 // strong numbers the strongly connected components of a graph of n nodes with arrows from tails to heads (Tarjan 1972, without recursion,
 // since paths may be as long as the table).
 func strong(n int, tails, heads []int32) []int32 {
-	starts := make([]int32, n+1)
-	for _, t := range tails {
-		starts[t+1]++
-	}
-	for i := range n {
-		starts[i+1] += starts[i]
-	}
-	next, out := append([]int32(nil), starts...), make([]int32, len(heads))
+	starts := begins(n, tails)
+	next, out := slices.Clone(starts), make([]int32, len(heads))
 	for k, t := range tails {
 		out[next[t]] = heads[k]
 		next[t]++

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dragoman/internal/parallel"
+	"dragoman/trade/frame"
 )
 
 // covariance is what is known of the errors of the coefficients.
@@ -17,6 +18,14 @@ type covariance struct {
 	repaired bool
 	df       float64 // of Student's t; 0 for the normal distribution
 	k        int     // coefficients and effects that are not nested in clusters
+}
+
+// upper is the upper tail of the distribution that statistics are compared with.
+func (c *covariance) upper(t float64) float64 {
+	if c.df > 0 {
+		return upperT(t, c.df)
+	}
+	return upperNormal(t)
 }
 
 // covariance computes the covariance of the coefficients. With A = X'WX of the regressors without fixed effects, it is A^-1 (s^2 A^-1 for
@@ -139,17 +148,14 @@ func intersect(a, b *grouping) *grouping {
 		return b
 	}
 	out := &grouping{codes: make([]int32, len(a.codes))}
-	known := map[[2]int32]int32{}
+	number := frame.Combinations(a.levels, b.levels)
 	for i, code := range a.codes {
-		key := [2]int32{code, b.codes[i]}
-		at, found := known[key]
-		if !found {
-			at = int32(len(known))
-			known[key] = at
+		at, fresh := number(code, b.codes[i], int32(out.levels))
+		if fresh {
+			out.levels++
 		}
 		out.codes[i] = at
 	}
-	out.levels = len(known)
 	return out
 }
 
@@ -267,7 +273,7 @@ func within(g, c *grouping) bool {
 	return true
 }
 
-// described names the standard errors.
+// errors names the standard errors.
 func (s *Spec) errors() string {
 	if len(s.Clusters) > 0 {
 		return "clustered by " + strings.Join(s.Clusters, " and ")

@@ -5,7 +5,7 @@ package gravity
 import (
 	"context"
 	"encoding/json"
-	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -364,7 +364,7 @@ func (m *model) omit() error {
 	}
 	tolerance := tight
 	if m.spec.Method == PPML { // its weights are others, so that what is left here serves for the comparison alone
-		tolerance = sqrt(collinear) / 100
+		tolerance = math.Sqrt(collinear) / 100
 	}
 	if err := m.absorb(m.columns, tolerance); err != nil {
 		return err
@@ -390,9 +390,9 @@ func (m *model) omit() error {
 
 // why tells what explains the regressor j.
 func (m *model) why(j int, products matrix, norms []float64, l matrix, kept []int) string {
-	effects := m.spec.FixedEffects
+	effects, w := m.spec.FixedEffects, m.weights()
 	switch {
-	case spread(m.x[j], m.weights()) <= steady*norm(m.x[j], m.weights()):
+	case spread(m.x[j], w) <= steady*norm(m.x[j], w):
 		return "does not vary"
 	case products[j][j] <= collinear*norms[j]:
 		return "is absorbed by the fixed effects " + strings.Join(effects, ", ")
@@ -423,7 +423,7 @@ func (m *model) why(j int, products matrix, norms []float64, l matrix, kept []in
 }
 
 func norm(v, w []float64) float64 {
-	return sqrt(sum(len(v), func(from, to int) (t float64) {
+	return math.Sqrt(sum(len(v), func(from, to int) (t float64) {
 		for i := from; i < to; i++ {
 			t += w[i] * v[i] * v[i]
 		}
@@ -514,5 +514,5 @@ func (m *model) index(i int) float64 {
 }
 
 func (m *model) singular() error {
-	return dragoman.Problemf(m.frame.Name(), "", "leave one of them out", "%s", fmt.Sprintf("the regressors %s cannot be told apart", strings.Join(m.names, ", ")))
+	return dragoman.Problemf(m.frame.Name(), "", "leave one of them out", "the regressors %s cannot be told apart", strings.Join(m.names, ", "))
 }

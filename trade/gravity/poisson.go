@@ -8,8 +8,6 @@ import (
 	"dragoman"
 )
 
-func sqrt(v float64) float64 { return math.Sqrt(v) }
-
 // poisson maximises the Poisson pseudo-likelihood by iteratively reweighted least squares (Nelder and Wedderburn 1972): each step is a
 // least squares of what is left of the working variable, (y-mu)/mu, on the regressors with weights mu, both without fixed effects (Correia,
 // Guimarães and Zylkin 2020).

@@ -40,12 +40,10 @@ func (m *model) result() (*Result, error) {
 		r.NoErrors = fmt.Sprintf("%d observations for %d coefficients and effects leave no degrees of freedom; the corrections likelihood and none need none", r.N, c.k)
 	}
 	r.Distribution = "normal"
-	upper := upperNormal
 	if c.df > 0 {
 		r.Distribution = fmt.Sprintf("t(%.0f)", c.df)
-		upper = func(t float64) float64 { return upperT(t, c.df) }
 	}
-	far := quantile(upper, (1-s.Level)/2)
+	far := quantile(c.upper, (1-s.Level)/2)
 	for j, name := range m.names {
 		b := m.beta[j]
 		se := math.NaN()
@@ -54,7 +52,7 @@ func (m *model) result() (*Result, error) {
 		}
 		coefficient := Coefficient{Name: name, Estimate: b, SE: se, Low: b - far*se, High: b + far*se}
 		if se > 0 {
-			coefficient.Stat, coefficient.P = known(b/se), known(2*upper(math.Abs(b/se)))
+			coefficient.Stat, coefficient.P = known(b/se), known(2*c.upper(math.Abs(b/se)))
 		}
 		r.Coefficients = append(r.Coefficients, coefficient)
 	}
@@ -212,9 +210,5 @@ func (m *model) reset(r *Result) {
 		return
 	}
 	stat := test.beta[j] / math.Sqrt(c.v[j][j])
-	p := 2 * upperNormal(math.Abs(stat))
-	if c.df > 0 {
-		p = 2 * upperT(math.Abs(stat), c.df)
-	}
-	r.Fit.ResetStat, r.Fit.ResetP = known(stat), known(p)
+	r.Fit.ResetStat, r.Fit.ResetP = known(stat), known(2*c.upper(math.Abs(stat)))
 }

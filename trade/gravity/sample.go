@@ -38,12 +38,16 @@ type sample struct {
 
 // newSample reads what a specification names and drops the rows that a condition excludes or where something is missing.
 func newSample(f *frame.Frame, s *Spec) (*sample, error) {
-	keep, err := f.Where(s.Where...)
+	fulfilled, err := f.Where(s.Where...)
 	if err != nil {
 		return nil, err
 	}
 	m := &sample{frame: f, lost: make([]int16, f.Rows())}
-	m.count("excluded by where", keep)
+	keep := make([]bool, f.Rows())
+	for i := range keep {
+		keep[i] = true
+	}
+	m.lose("excluded by where", keep, func(i int) bool { return !fulfilled[i] })
 	numbers := func(expression string) ([]float64, string, error) {
 		v, err := f.Variable(expression)
 		if err != nil {
@@ -170,8 +174,12 @@ func (m *sample) checkSizes(s *Spec, keep []bool) error {
 	for k, name := range append([]string{s.Y, s.Weights}, m.names...) {
 		at, top := extreme(variables[k], keep, math.Abs)
 		if at >= 0 && (top > huge || top > 0 && top < 1/huge) {
+			size := "large"
+			if top < 1 {
+				size = "small"
+			}
 			return dragoman.Problemf(m.frame.Name(), "line "+strconv.Itoa(m.frame.Line(at)), "give it in another unit",
-				"%s reaches %g here: that is too %s to compute with", name, variables[k][at], are(int(math.Copysign(1, top-1)), "large", "small"))
+				"%s reaches %g here: that is too %s to compute with", name, variables[k][at], size)
 		}
 	}
 	if high, top := extreme(m.offset, keep, func(v float64) float64 { return v }); high >= 0 && s.Method == PPML {
@@ -200,20 +208,6 @@ func are(n int, one, many string) string {
 		return one
 	}
 	return many
-}
-
-// count notes rows that are out before anything is read.
-func (m *sample) count(reason string, keep []bool) {
-	n := 0
-	for i, k := range keep {
-		if !k {
-			m.lost[i] = int16(len(m.dropped) + 1)
-			n++
-		}
-	}
-	if n > 0 {
-		m.dropped = append(m.dropped, Dropped{Reason: reason, Rows: n})
-	}
 }
 
 // lose drops rows of the frame for a reason.
@@ -383,13 +377,7 @@ func (m *sample) arrange() {
 	}
 	slices.SortStableFunc(m.effects, func(a, b grouping) int { return b.levels - a.levels })
 	lead := m.effects[0]
-	next := make([]int32, lead.levels+1)
-	for _, code := range lead.codes {
-		next[code+1]++
-	}
-	for i := range lead.levels {
-		next[i+1] += next[i]
-	}
+	next := begins(lead.levels, lead.codes)
 	order := make([]int32, len(lead.codes))
 	for i, code := range lead.codes {
 		order[next[code]] = int32(i)
@@ -399,6 +387,20 @@ func (m *sample) arrange() {
 	parallel.Each(len(m.x), func(i int) { m.x[i] = reorder(m.x[i], order) })
 	parallel.Each(len(m.effects), func(i int) { m.effects[i].codes = reorder(m.effects[i].codes, order) })
 	parallel.Each(len(m.clusters), func(i int) { m.clusters[i].codes = reorder(m.clusters[i].codes, order) })
+}
+
+// begins is where each of the codes from 0 to levels-1 begins when the lists are sorted by code together, and, last, how many codes there are.
+func begins(levels int, lists ...[]int32) []int32 {
+	out := make([]int32, levels+1)
+	for _, codes := range lists {
+		for _, code := range codes {
+			out[code+1]++
+		}
+	}
+	for i := range levels {
+		out[i+1] += out[i]
+	}
+	return out
 }
 
 func reorder[T any](v []T, order []int32) []T {

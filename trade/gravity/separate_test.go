@@ -98,6 +98,23 @@ func found(t *testing.T, text string, effects, x []string) []bool {
 	return out
 }
 
+// ready brings a table to where separated observations are looked for.
+func ready(t *testing.T, text string, s Spec) *model {
+	t.Helper()
+	m := &model{ctx: t.Context(), spec: s}
+	var err error
+	if m.sample, err = newSample(read(t, text), &s); err != nil {
+		t.Fatal(err)
+	}
+	m.arrange()
+	m.prune(true, false)
+	m.a = newAbsorber(t.Context(), m.effects, len(m.y))
+	if err := m.omit(); err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
 // The graph of levels is looked at where regressors and small effects have no part in separation; certificates must find the same.
 func TestTheGraphAgreesWithTheCertificates(t *testing.T) {
 	random := rand.New(rand.NewPCG(11, 11))
@@ -116,17 +133,7 @@ func TestTheGraphAgreesWithTheCertificates(t *testing.T) {
 		s := Spec{Y: "y", X: []string{"x1", "x2"}, FixedEffects: []string{"i", "j", "t"}[:1+random.IntN(3)]}.WithDefaults()
 		var answers [2][]int
 		for k, graph := range []bool{true, false} {
-			m := &model{ctx: t.Context(), spec: s}
-			var err error
-			if m.sample, err = newSample(read(t, b.String()), &s); err != nil {
-				t.Fatal(err)
-			}
-			m.arrange()
-			m.prune(true, false)
-			m.a = newAbsorber(t.Context(), m.effects, len(m.y))
-			if err := m.omit(); err != nil {
-				t.Fatal(err)
-			}
+			m := ready(t, b.String(), s)
 			found, err := m.separation(graph, basis)
 			if err != nil {
 				t.Fatal(err)
@@ -166,23 +173,9 @@ func TestTheRectifierAgreesWithTheCertificates(t *testing.T) {
 			fmt.Fprintf(&b, "%d,i%d,%d,%d\n", y, random.IntN(3), x1, x2)
 		}
 		s := Spec{Y: "y", X: []string{"x1", "x2"}, FixedEffects: []string{"i"}, KeepSingletons: true}.WithDefaults()
-		prepare := func() *model {
-			m := &model{ctx: t.Context(), spec: s}
-			var err error
-			if m.sample, err = newSample(read(t, b.String()), &s); err != nil {
-				t.Fatal(err)
-			}
-			m.arrange()
-			m.prune(true, false)
-			m.a = newAbsorber(t.Context(), m.effects, len(m.y))
-			if err := m.omit(); err != nil {
-				t.Fatal(err)
-			}
-			return m
-		}
 		var answers [2][]int32
 		for k, basis := range []int{64, 0} {
-			m := prepare()
+			m := ready(t, b.String(), s)
 			for again := true; again; {
 				s, err := m.separation(false, basis)
 				if err != nil {
