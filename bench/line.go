@@ -20,8 +20,7 @@ import (
 
 // line times reading and storing in this process: all texts again and again for at least fifteen seconds, room by room.
 func (s *speed) line(db string) error {
-	runtime.GOMAXPROCS(1)
-	defer runtime.GOMAXPROCS(runtime.NumCPU())
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	l, err := s.newLine(db)
 	if err != nil {
 		return err

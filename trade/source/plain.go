@@ -10,7 +10,7 @@ import (
 )
 
 // synonyms are the names under which plain tables have their columns.
-var synonyms = map[role][]string{
+var synonyms = [roles][]string{
 	period:         {"period", "year", "refyear", "timeperiod", "time", "t", "yr"}, // beside a year, a period is the finer of the two
 	month:          {"month", "refmonth"},
 	reporter:       {"reporter", "reporteriso3", "reporteriso", "reportercode", "reporteriso2", "declarant"},
