@@ -83,7 +83,7 @@ type FlowDetail struct {
 // BlockQuery narrows FlowBlocks; empty lists and bounds let everything through.
 type BlockQuery struct {
 	Dataset  string // required
-	From, To string // periods, inclusive; compared as text: "2023" lets "2023" through, "2023-01" to "2023-12" its months
+	From, To string // periods, inclusive, compared as text; a year as To holds its months
 	Areas    []string
 	Flows    []string
 	Side     string   // "r" or "p"; "" both

@@ -124,14 +124,11 @@ func measureAccuracy(binary, shared string, log func(string, ...any)) (*accuracy
 
 // ask runs the program with JSON output. Bad gold lines make it end with status 1 and are an error here.
 func ask(v any, binary string, args ...string) error {
-	cmd := exec.Command(binary, append(args, "--format", "json")...)
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	out, err := cmd.Output()
-	if err != nil {
-		return fmt.Errorf("dragoman %s: %w: %s", strings.Join(args, " "), err, stderr.String())
+	var out bytes.Buffer
+	if _, err := consume(0, &out, binary, append(args, "--format", "json")...); err != nil {
+		return err
 	}
-	return json.Unmarshal(out, v)
+	return json.Unmarshal(out.Bytes(), v)
 }
 
 // readLines reads texts with `dragoman read --lines` and gives the readings by document id.

@@ -5,9 +5,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"dragoman/corridor"
@@ -22,8 +23,6 @@ type corridorSpeed struct {
 	Losses    []lossSpeed
 	// The brief of the sample corpus, put together in a process that runs: with its section on corridors and without.
 	Brief, BriefWithout spread
-
-	dir, db string
 }
 
 // gridSpeed is one generated problem solved by the program, its file read.
@@ -56,12 +55,6 @@ type lossSpeed struct {
 	One, Both          span // all losses on one goroutine and on two, from the solved base
 }
 
-// span is one thing done several times: medians.
-type span struct {
-	N         int
-	Wall, CPU time.Duration
-}
-
 // Goals of the project's sixth issue; memory in bytes.
 const (
 	goalLosses    = time.Second
@@ -92,35 +85,28 @@ func (c *corridorSpeed) LossesMet() bool { return c.LossWall() <= goalLosses }
 const (
 	smallGrid, largeGrid = 159, 501
 	corridorYear         = "2024"
-	corridorRepeats      = 3
 )
 
 var commodities = []string{"crude", "gas", "container"}
 
-// newCorridor makes a folder for what is generated; close removes it.
-func newCorridor() (*corridorSpeed, error) {
-	dir, err := os.MkdirTemp("", "dragoman-bench-corridor-")
-	return &corridorSpeed{dir: dir, db: filepath.Join(dir, "store.db")}, err
-}
+// db is a store with the sample corpus.
+func (*corridorSpeed) db(b *bench) string { return b.path("corridor.db") }
 
-func (c *corridorSpeed) close() error { return os.RemoveAll(c.dir) }
-
-// programs measures runs of which memory counts; as with trade it comes before this process grows.
-func (c *corridorSpeed) programs(binary string, log func(string, ...any)) error {
+func (c *corridorSpeed) programs(b *bench) error {
 	for _, g := range []struct {
 		side, n int
 		goal    time.Duration
-	}{{smallGrid, corridorRepeats, goalGrid}, {largeGrid, 1, goalLargeGrid}} {
-		log("solving a grid of %d arcs", 4*g.side*(g.side-1))
-		solved, err := c.grid(binary, g.side, g.n)
+	}{{smallGrid, repeats, goalGrid}, {largeGrid, 1, goalLargeGrid}} {
+		b.log("solving a grid of %d arcs", 4*g.side*(g.side-1))
+		solved, err := c.grid(b, g.side, g.n)
 		if err != nil {
 			return err
 		}
 		solved.goal = g.goal
 		c.Grids = append(c.Grids, *solved)
 	}
-	log("asking for ways and flows")
-	if _, err := consume(binary, nil, "--quiet", "--db", c.db, "add", filepath.Join("examples", "corpus")); err != nil {
+	b.log("asking for ways and flows")
+	if _, err := consume(2, nil, b.binary, "--quiet", "--db", c.db(b), "add", filepath.Join("examples", "corpus")); err != nil {
 		return err
 	}
 	for _, args := range [][]string{
@@ -130,55 +116,41 @@ func (c *corridorSpeed) programs(binary string, log func(string, ...any)) error 
 		{"corridor", "rank", "--at", corridorYear},
 		{"brief", "KAZ", "HRV"},
 	} {
-		r, err := again(corridorRepeats, binary, nil, append([]string{"--db", c.db}, args...)...)
+		r, err := again(repeats, b.binary, nil, append([]string{"--db", c.db(b)}, args...)...)
 		if err != nil {
 			return err
 		}
-		c.Questions = append(c.Questions, questionSpeed{commandLine(args), r})
+		c.Questions = append(c.Questions, questionSpeed{"dragoman " + strings.Join(args, " "), r})
 	}
 	return nil
 }
 
-func commandLine(args []string) string {
-	line := "dragoman"
-	for _, a := range args {
-		line += " " + a
-	}
-	return line
-}
-
 // grid lets the program write a problem and solve it on one core.
-func (c *corridorSpeed) grid(binary string, side, n int) (*gridSpeed, error) {
-	path := filepath.Join(c.dir, "grid.min")
-	f, err := os.Create(path)
+func (c *corridorSpeed) grid(b *bench, side, n int) (*gridSpeed, error) {
+	path := b.path("grid.min")
+	defer os.Remove(path)
+	err := generate(path, func(w io.Writer) error {
+		_, err := consume(2, w, b.binary, "corridor", "grid", "--rows", fmt.Sprint(side), "--columns", fmt.Sprint(side))
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
-	defer os.Remove(path)
-	cmd := exec.Command(binary, "corridor", "grid", "--rows", fmt.Sprint(side), "--columns", fmt.Sprint(side))
-	cmd.Stdout = f
-	err = cmd.Run()
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
-		return nil, fmt.Errorf("dragoman corridor grid: %w", err)
-	}
 	g := &gridSpeed{File: size(path)}
 	var out bytes.Buffer
-	if g.Run, err = againOn(1, n, binary, &out, "corridor", "solve", path, "--format", "json"); err != nil {
+	if g.Run, err = againOn(1, n, b.binary, &out, "corridor", "solve", path, "--format", "json"); err != nil {
 		return nil, err
 	}
 	return g, json.Unmarshal(out.Bytes(), g)
 }
 
 // answers times answers alone, in this process.
-func (c *corridorSpeed) answers(log func(string, ...any)) error {
+func (c *corridorSpeed) answers(b *bench) error {
 	n, err := corridor.Default()
 	if err != nil {
 		return err
 	}
-	log("losing every element by itself")
+	b.log("losing every element by itself")
 	for _, commodity := range commodities {
 		l, err := losses(n, commodity)
 		if err != nil {
@@ -186,8 +158,8 @@ func (c *corridorSpeed) answers(log func(string, ...any)) error {
 		}
 		c.Losses = append(c.Losses, *l)
 	}
-	log("putting the brief together with corridors and without")
-	return c.briefs(n)
+	b.log("putting the brief together with corridors and without")
+	return c.briefs(b, n)
 }
 
 func losses(n *corridor.Network, commodity string) (*lossSpeed, error) {
@@ -222,9 +194,9 @@ func losses(n *corridor.Network, commodity string) (*lossSpeed, error) {
 }
 
 // briefs puts the brief together from a store with the sample corpus.
-func (c *corridorSpeed) briefs(n *corridor.Network) error {
+func (c *corridorSpeed) briefs(b *bench, n *corridor.Network) error {
 	ctx := context.Background()
-	st, err := store.Open(ctx, c.db)
+	st, err := store.Open(ctx, c.db(b))
 	if err != nil {
 		return err
 	}
@@ -244,21 +216,6 @@ func (c *corridorSpeed) briefs(n *corridor.Network) error {
 		}
 	}
 	return nil
-}
-
-// spent does something once to warm up, then several times, and gives the medians.
-func spent(do func() error) (span, error) {
-	var wall, cpu []time.Duration
-	for n := range 1 + corridorRepeats {
-		start, before := time.Now(), processor()
-		if err := do(); err != nil {
-			return span{}, err
-		}
-		if n > 0 {
-			wall, cpu = append(wall, time.Since(start)), append(cpu, processor()-before)
-		}
-	}
-	return span{corridorRepeats, timingOf(wall).Median, timingOf(cpu).Median}, nil
 }
 
 // fitScore says how many of the reported flows the model comes near to.

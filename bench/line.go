@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"runtime"
 	"time"
 
@@ -20,22 +19,21 @@ import (
 )
 
 // line times reading and storing in this process: all texts again and again for at least fifteen seconds, room by room.
-func (s *speed) line(dir string, cases []eval.TripleCase) error {
-	runtime.GOMAXPROCS(1)
-	defer runtime.GOMAXPROCS(runtime.NumCPU())
-	l, err := s.newLine(dir)
+func (s *speed) line(db string) error {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	l, err := s.newLine(db)
 	if err != nil {
 		return err
 	}
 	defer l.store.Close()
-	if err := l.pass(cases); err != nil { // warm
+	if err := l.pass(s.cases); err != nil { // warm
 		return err
 	}
 	s.Sentences, s.Words = l.sentences, l.words
 	l.spent, l.parts = [rooms]time.Duration{}, event.Laps{}
 	cpu, start := processor(), time.Now()
 	for ; time.Since(start) < 15*time.Second; s.Passes++ {
-		if err := l.pass(cases); err != nil {
+		if err := l.pass(s.cases); err != nil {
 			return err
 		}
 	}
@@ -78,7 +76,7 @@ type line struct {
 }
 
 // newLine loads what the line needs, and takes the time of it.
-func (s *speed) newLine(dir string) (*line, error) {
+func (s *speed) newLine(db string) (*line, error) {
 	start := time.Now()
 	lex, err := lexicon.Default()
 	if err != nil {
@@ -95,7 +93,7 @@ func (s *speed) newLine(dir string) (*line, error) {
 		return nil, err
 	}
 	s.LoadModel = time.Since(start)
-	st, err := store.Open(context.Background(), filepath.Join(dir, "line.db"))
+	st, err := store.Open(context.Background(), db)
 	if err != nil {
 		return nil, err
 	}

@@ -68,33 +68,46 @@ func run(binary, shared, only string, log func(string, ...any)) error {
 	}{m, a})
 }
 
-// measureAllSpeed writes docs/performance.md.
-func measureAllSpeed(m *machine, binary, shared string, log func(string, ...any)) error {
-	t, err := newTrade()
+// bench is what measuring needs.
+type bench struct {
+	binary string
+	dir    string // for what is generated; it is removed at the end
+	log    func(string, ...any)
+}
+
+func (b *bench) path(name string) string { return filepath.Join(b.dir, name) }
+
+// part is what is measured together: runs of the program, and answers in this process.
+type part interface {
+	programs(b *bench) error
+	answers(b *bench) error
+}
+
+// measure runs the programs of all parts before this process grows with answers: a child's most memory begins with its parent's.
+func measure(binary string, log func(string, ...any), parts ...part) error {
+	dir, err := os.MkdirTemp("", "dragoman-bench-")
 	if err != nil {
 		return err
 	}
-	defer t.close()
-	c, err := newCorridor()
-	if err != nil {
-		return err
-	}
-	defer c.close()
-	for _, part := range []interface {
-		programs(binary string, log func(string, ...any)) error
-	}{t, c} {
-		if err := part.programs(binary, log); err != nil {
+	defer os.RemoveAll(dir)
+	b := &bench{binary, dir, log}
+	for _, p := range parts {
+		if err := p.programs(b); err != nil {
 			return err
 		}
 	}
-	s, err := measureSpeed(binary, shared, log)
-	if err != nil {
-		return err
+	for _, p := range parts {
+		if err := p.answers(b); err != nil {
+			return err
+		}
 	}
-	if err := t.answers(binary, log); err != nil {
-		return err
-	}
-	if err := c.answers(log); err != nil {
+	return nil
+}
+
+// measureAllSpeed writes docs/performance.md. Articles come first, for their answers time the first load of lexicon and model.
+func measureAllSpeed(m *machine, binary, shared string, log func(string, ...any)) error {
+	s, t, c := &speed{shared: shared}, &tradeSpeed{}, &corridorSpeed{}
+	if err := measure(binary, log, s, t, c); err != nil {
 		return err
 	}
 	return write("performance.md", performance{m, s, t, c})
@@ -110,15 +123,8 @@ type performance struct {
 
 // tradeAlone measures trade only and prints its parts of both pages.
 func tradeAlone(m *machine, binary, shared string, log func(string, ...any)) error {
-	t, err := newTrade()
-	if err != nil {
-		return err
-	}
-	defer t.close()
-	if err := t.programs(binary, log); err != nil {
-		return err
-	}
-	if err := t.answers(binary, log); err != nil {
+	t := &tradeSpeed{}
+	if err := measure(binary, log, t); err != nil {
 		return err
 	}
 	log("repeating published results")
@@ -134,15 +140,8 @@ func tradeAlone(m *machine, binary, shared string, log func(string, ...any)) err
 
 // corridorAlone measures corridors only and prints their parts of both pages.
 func corridorAlone(m *machine, binary string, log func(string, ...any)) error {
-	c, err := newCorridor()
-	if err != nil {
-		return err
-	}
-	defer c.close()
-	if err := c.programs(binary, log); err != nil {
-		return err
-	}
-	if err := c.answers(log); err != nil {
+	c := &corridorSpeed{}
+	if err := measure(binary, log, c); err != nil {
 		return err
 	}
 	log("setting the model beside reported flows")

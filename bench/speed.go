@@ -6,11 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"slices"
-	"strings"
-	"syscall"
 	"time"
 
 	"dragoman/eval"
@@ -44,6 +40,10 @@ type speed struct {
 	ParsePeak int64 // bytes resident at most while the program parses many texts on one core
 	ParseBoth int64 // the same on two
 	ModelSize int64 // bytes of the built-in syntax model
+
+	shared string // folder of treebanks
+	cases  []eval.TripleCase
+	bulked time.Duration // processor time of the program reading JSONL
 }
 
 // Goals of reading and storing articles.
@@ -69,41 +69,28 @@ type stage struct {
 	Each  time.Duration // for a sentence
 }
 
-// timing sums up repeated runs.
-type timing struct {
-	N              int
-	Median, Lowest time.Duration
+func (s *speed) programs(b *bench) (err error) {
+	if s.cases, err = goldArticles(); err != nil {
+		return err
+	}
+	s.Texts = len(s.cases)
+	b.log("starting the program")
+	if err := s.starts(b); err != nil {
+		return err
+	}
+	b.log("reading many texts with the program")
+	return s.bulk(b)
 }
 
-func measureSpeed(binary, shared string, log func(string, ...any)) (*speed, error) {
-	cases, err := goldArticles()
-	if err != nil {
-		return nil, err
-	}
-	s := &speed{Texts: len(cases)}
-	dir, err := os.MkdirTemp("", "dragoman-bench-")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir)
-	// The program's runs come first: a child's most memory counts from what this process has when it starts it.
-	log("starting the program")
-	if err := s.starts(binary, dir); err != nil {
-		return nil, err
-	}
-	log("reading many texts with the program")
-	spent, err := s.bulk(binary, dir, cases)
-	if err != nil {
-		return nil, err
-	}
-	log("reading %d texts on one core", len(cases))
-	if err := s.line(dir, cases); err != nil {
-		return nil, err
+func (s *speed) answers(b *bench) error {
+	b.log("reading %d texts on one core", len(s.cases))
+	if err := s.line(b.path("line.db")); err != nil {
+		return err
 	}
 	s.BulkSentences = bulkCopies * s.Sentences
-	s.BulkRate = float64(s.BulkSentences) / spent.Seconds()
-	log("making trees")
-	return s, s.trees(shared, cases)
+	s.BulkRate = float64(s.BulkSentences) / s.bulked.Seconds()
+	b.log("making trees")
+	return s.trees()
 }
 
 func goldArticles() ([]eval.TripleCase, error) {
@@ -119,18 +106,9 @@ func goldArticles() ([]eval.TripleCase, error) {
 	return cases, err
 }
 
-// processor is the processor time that this process has used.
-func processor() time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		return 0
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
 // starts times whole runs of the program.
-func (s *speed) starts(binary, dir string) error {
-	db := filepath.Join(dir, "store.db")
+func (s *speed) starts(b *bench) error {
+	db := b.path("store.db")
 	fresh := func() error { return removeStore(db) }
 	samples := []string{"--quiet", "--db", db, "add", filepath.Join("examples", "corpus"), filepath.Join("examples", "html"), filepath.Join("examples", "more.jsonl")}
 	article := filepath.Join("examples", "corpus", "001-kmg-janaf-memorandum.txt")
@@ -147,7 +125,7 @@ func (s *speed) starts(binary, dir string) error {
 		{&s.Brief, 10, nil, []string{"--db", db, "brief", "KAZ", "HRV"}},
 	} {
 		var err error
-		if *r.to, err = repeat(r.n, r.before, binary, r.args...); err != nil {
+		if *r.to, err = repeat(r.n, r.before, b.binary, r.args...); err != nil {
 			return err
 		}
 	}
@@ -156,7 +134,8 @@ func (s *speed) starts(binary, dir string) error {
 		return err
 	}
 	s.Store = info.Size()
-	s.PeakFirst, err = peak(exec.Command(binary, "read", article))
+	u, err := consume(0, io.Discard, b.binary, "read", article)
+	s.PeakFirst = u.Peak
 	return err
 }
 
@@ -177,69 +156,56 @@ func repeat(n int, before func() error, binary string, args ...string) (timing, 
 				return timing{}, err
 			}
 		}
-		start := time.Now()
-		if out, err := exec.Command(binary, args...).CombinedOutput(); err != nil {
-			return timing{}, fmt.Errorf("dragoman %s: %w: %s", strings.Join(args, " "), err, out)
+		u, err := consume(0, io.Discard, binary, args...)
+		if err != nil {
+			return timing{}, err
 		}
-		took = append(took, time.Since(start))
+		took = append(took, u.Wall)
 	}
 	return timingOf(took), nil
-}
-
-func timingOf(took []time.Duration) timing {
-	slices.Sort(took)
-	return timing{len(took), took[len(took)/2], took[0]}
 }
 
 // bulkCopies is how often the sample stands in the bulk file, so that memory would show if it grew with the input.
 const bulkCopies = 40
 
-// bulk lets the program read a long JSONL file on one core, which takes the time given, and parse it.
-func (s *speed) bulk(binary, dir string, cases []eval.TripleCase) (spent time.Duration, err error) {
-	path := filepath.Join(dir, "bulk.jsonl")
-	if err := writeBulk(path, cases); err != nil {
-		return 0, err
+// bulk lets the program read a long JSONL file on one core, parse it on one and on two, and store it.
+func (s *speed) bulk(b *bench) error {
+	path := b.path("bulk.jsonl")
+	if err := writeBulk(path, s.cases); err != nil {
+		return err
 	}
-	s.BulkTexts = bulkCopies * len(cases)
-	run := func(procs int, to *int64, args ...string) time.Duration {
-		if err != nil {
-			return 0
+	s.BulkTexts = bulkCopies * len(s.cases)
+	var read, one, both usage
+	for _, r := range []struct {
+		to    *usage
+		cores int
+		args  []string
+	}{{&read, 1, []string{"read", "--lines", path}}, {&one, 1, []string{"parse", path}}, {&both, 2, []string{"parse", path}}} {
+		var err error
+		if *r.to, err = consume(r.cores, io.Discard, b.binary, r.args...); err != nil {
+			return err
 		}
-		cmd := exec.Command(binary, append(args, path)...)
-		cmd.Env = append(os.Environ(), fmt.Sprint("GOMAXPROCS=", procs))
-		if *to, err = peak(cmd); err != nil {
-			return 0
-		}
-		return cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 	}
-	spent = run(1, &s.ReadPeak, "read", "--lines")
-	run(1, &s.ParsePeak, "parse")
-	run(2, &s.ParseBoth, "parse")
-	if err == nil {
-		err = s.scaling(binary, dir, path)
-	}
-	return spent, err
+	s.bulked, s.ReadPeak, s.ParsePeak, s.ParseBoth = read.CPU, read.Peak, one.Peak, both.Peak
+	return s.scaling(b, path)
 }
 
 // scaling lets the program store the bulk file in new stores on one core and on two, in turns, by the clock.
-func (s *speed) scaling(binary, dir, path string) error {
-	db := filepath.Join(dir, "bulk.db")
+func (s *speed) scaling(b *bench, path string) error {
+	db := b.path("bulk.db")
 	took := map[int][]time.Duration{}
 	s.Peak = s.ReadPeak
 	for range addTurns {
-		for _, procs := range []int{1, 2} {
+		for _, cores := range []int{1, 2} {
 			if err := removeStore(db); err != nil {
 				return err
 			}
-			cmd := exec.Command(binary, "--quiet", "--db", db, "add", path)
-			cmd.Env = append(os.Environ(), fmt.Sprint("GOMAXPROCS=", procs))
-			start := time.Now()
-			most, err := peak(cmd)
+			u, err := consume(cores, io.Discard, b.binary, "--quiet", "--db", db, "add", path)
 			if err != nil {
 				return err
 			}
-			took[procs] = append(took[procs], time.Since(start))
-			s.Peak = max(s.Peak, most)
+			took[cores] = append(took[cores], u.Wall)
+			s.Peak = max(s.Peak, u.Peak)
 		}
 	}
 	s.AddOne, s.AddBoth = timingOf(took[1]), timingOf(took[2])
@@ -268,17 +234,4 @@ func writeBulk(path string, cases []eval.TripleCase) error {
 		return err
 	}
 	return f.Close()
-}
-
-// peak runs a command and gives the most memory it had resident.
-func peak(cmd *exec.Cmd) (int64, error) {
-	cmd.Stdout = io.Discard
-	if err := cmd.Run(); err != nil {
-		return 0, fmt.Errorf("%s: %w", cmd, err)
-	}
-	usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
-	if !ok {
-		return 0, fmt.Errorf("this system does not tell the memory of a process")
-	}
-	return usage.Maxrss * 1024, nil // kilobytes on Linux
 }

@@ -11,11 +11,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"slices"
-	"strings"
-	"syscall"
 	"time"
 
 	"dragoman/store"
@@ -42,26 +38,6 @@ type tradeSpeed struct {
 
 	PPML, OLS estimation
 	Worlds    []worldSpeed
-
-	dir, db string
-}
-
-// usage is what one run of the program takes.
-type usage struct {
-	Wall, CPU time.Duration
-	Peak      int64 // bytes resident at most
-}
-
-// runs sums up repeated ones: medians of time, the most memory.
-type runs struct {
-	N int
-	usage
-}
-
-// spread sums up times over several questions.
-type spread struct {
-	N             int // times each was asked
-	Median, Worst time.Duration
 }
 
 // estimation is one equation fitted by the program.
@@ -109,43 +85,36 @@ func (t *tradeSpeed) PPMLPeakMet() bool   { return t.PPML.Peak <= goalTradePeak 
 
 // How much is generated, asked and repeated.
 const (
-	yearRows     = 12_000_000 // what is asked of the generator, which makes somewhat fewer
-	panelRows    = 1_000_000
-	randomPairs  = 12
-	tradeRepeats = 3
-	seed         = 5
-	exporter     = "KAZ"
+	yearRows    = 12_000_000 // what is asked of the generator, which makes somewhat fewer
+	panelRows   = 1_000_000
+	randomPairs = 12
+	seed        = 5
+	exporter    = "KAZ"
 )
 
-// newTrade makes a folder for what is generated; close removes it.
-func newTrade() (*tradeSpeed, error) {
-	dir, err := os.MkdirTemp("", "dragoman-bench-trade-")
-	return &tradeSpeed{dir: dir, db: filepath.Join(dir, "trade.db")}, err
-}
+// db is the store with the generated year.
+func (*tradeSpeed) db(b *bench) string { return b.path("trade.db") }
 
-func (t *tradeSpeed) close() error { return os.RemoveAll(t.dir) }
-
-// programs measures runs of which memory counts. It comes before this process grows: a child's most memory begins with its parent's.
-func (t *tradeSpeed) programs(binary string, log func(string, ...any)) error {
-	log("importing a year of trade statistics")
-	if err := t.importYear(binary); err != nil {
+func (t *tradeSpeed) programs(b *bench) error {
+	b.log("importing a year of trade statistics")
+	if err := t.importYear(b); err != nil {
 		return err
 	}
-	log("ranking export potential")
+	b.log("ranking export potential")
 	var err error
-	if t.PotentialRun, err = again(tradeRepeats, binary, nil, "--db", t.db, "trade", "potential", exporter); err != nil {
+	if t.PotentialRun, err = again(repeats, b.binary, nil, "--db", t.db(b), "trade", "potential", exporter); err != nil {
 		return err
 	}
-	log("fitting gravity equations")
-	if err := t.fit(binary); err != nil {
+	b.log("fitting gravity equations")
+	if err := t.fit(b); err != nil {
 		return err
 	}
-	log("solving equilibria")
-	return t.solve(binary)
+	b.log("solving equilibria")
+	return t.solve(b)
 }
 
-func (t *tradeSpeed) importYear(binary string) error {
-	path := filepath.Join(t.dir, blocktest.Name)
+func (t *tradeSpeed) importYear(b *bench) error {
+	path := b.path(blocktest.Name)
 	defer os.Remove(path)
 	err := generate(path, func(w io.Writer) error {
 		_, err := blocktest.Table(w, yearRows, seed)
@@ -154,11 +123,11 @@ func (t *tradeSpeed) importYear(binary string) error {
 	if err != nil {
 		return err
 	}
-	if t.Import, err = consume(binary, nil, "--quiet", "--db", t.db, "trade", "import", path); err != nil {
+	if t.Import, err = consume(2, nil, b.binary, "--quiet", "--db", t.db(b), "trade", "import", path); err != nil {
 		return err
 	}
 	t.File = size(path)
-	t.Store = size(t.db) + size(t.db+"-wal")
+	t.Store = size(t.db(b)) + size(t.db(b)+"-wal")
 	return nil
 }
 
@@ -186,8 +155,8 @@ func size(path string) int64 {
 }
 
 // fit estimates a panel with exporter-year, importer-year and pair effects, by PPML and by OLS.
-func (t *tradeSpeed) fit(binary string) error {
-	path := filepath.Join(t.dir, "panel.csv")
+func (t *tradeSpeed) fit(b *bench) error {
+	path := b.path("panel.csv")
 	defer os.Remove(path)
 	if err := generate(path, func(w io.Writer) error { return gravitytest.Panel(w, panelRows, seed) }); err != nil {
 		return err
@@ -196,7 +165,7 @@ func (t *tradeSpeed) fit(binary string) error {
 		to        *estimation
 		method, y string
 	}{{&t.PPML, "ppml", "trade"}, {&t.OLS, "ols", "log(trade)"}} {
-		if err := m.to.measure(binary, path, m.method, m.y); err != nil {
+		if err := m.to.measure(b.binary, path, m.method, m.y); err != nil {
 			return err
 		}
 	}
@@ -206,7 +175,7 @@ func (t *tradeSpeed) fit(binary string) error {
 func (e *estimation) measure(binary, path, method, y string) error {
 	var out bytes.Buffer
 	var err error
-	if e.runs, err = again(tradeRepeats, binary, &out, "gravity", "fit", path, "--method", method, "--y", y, "--x", "fta,currency,log1p(tariff)",
+	if e.runs, err = again(repeats, binary, &out, "gravity", "fit", path, "--method", method, "--y", y, "--x", "fta,currency,log1p(tariff)",
 		"--fe", "exporter^year,importer^year,pair", "--cluster", "pair", "--format", "json"); err != nil {
 		return err
 	}
@@ -243,8 +212,8 @@ const (
 )
 
 // solve times the program with its built-in world and with a generated one.
-func (t *tradeSpeed) solve(binary string) error {
-	path := filepath.Join(t.dir, "world.csv")
+func (t *tradeSpeed) solve(b *bench) error {
+	path := b.path("world.csv")
 	if err := generate(path, func(w io.Writer) error { return worldTable(w, manyCountries) }); err != nil {
 		return err
 	}
@@ -252,7 +221,7 @@ func (t *tradeSpeed) solve(binary string) error {
 		name string
 		args []string
 	}{{"trade of 2006, as built in", []string{"--change", builtInChange}}, {"generated", []string{path, "--change", generatedChange}}} {
-		r, err := again(tradeRepeats, binary, nil, append([]string{"gravity", "whatif"}, w.args...)...)
+		r, err := again(repeats, b.binary, nil, append([]string{"gravity", "whatif"}, w.args...)...)
 		if err != nil {
 			return err
 		}
@@ -290,10 +259,10 @@ func worldTable(w io.Writer, countries int) error {
 }
 
 // answers times runs of the program by the clock, and answers in this process.
-func (t *tradeSpeed) answers(binary string, log func(string, ...any)) error {
-	log("showing trade of pairs")
+func (t *tradeSpeed) answers(b *bench) error {
+	b.log("showing trade of pairs")
 	ctx := context.Background()
-	st, err := store.Open(ctx, t.db)
+	st, err := store.Open(ctx, t.db(b))
 	if err != nil {
 		return err
 	}
@@ -306,7 +275,7 @@ func (t *tradeSpeed) answers(binary string, log func(string, ...any)) error {
 	t.Pairs = len(pairs)
 	var cpu []time.Duration
 	if t.ShowRun, err = each(pairs, func(p [2]string) error {
-		u, err := consume(binary, nil, "--db", t.db, "trade", "show", p[0], p[1])
+		u, err := consume(2, nil, b.binary, "--db", t.db(b), "trade", "show", p[0], p[1])
 		cpu = append(cpu, u.CPU)
 		return err
 	}); err != nil {
@@ -325,8 +294,8 @@ func (t *tradeSpeed) answers(binary string, log func(string, ...any)) error {
 	}); err != nil {
 		return err
 	}
-	log("solving equilibria")
-	return t.equilibria()
+	b.log("solving equilibria")
+	return t.equilibria(b)
 }
 
 // pairs draws pairs of those that the store has, and adds the largest exporter with its largest partner.
@@ -366,8 +335,8 @@ func (t *tradeSpeed) pairs(ctx context.Context, table trade.Table) ([][2]string,
 }
 
 // equilibria times answers alone, tables read.
-func (t *tradeSpeed) equilibria() error {
-	f, err := frame.Open(filepath.Join(t.dir, "world.csv"), nil)
+func (t *tradeSpeed) equilibria(b *bench) error {
+	f, err := frame.Open(b.path("world.csv"), nil)
 	if err != nil {
 		return err
 	}
@@ -406,72 +375,4 @@ func answer(base *equilibrium.Base, text string) error {
 	}
 	_, err = equilibrium.Ask(base, q)
 	return err
-}
-
-// each does the same for several things, once to warm up and then so often that each has a median, and sums these up.
-func each[T any](things []T, do func(T) error) (spread, error) {
-	var medians []time.Duration
-	for _, x := range things {
-		var took []time.Duration
-		for n := range 1 + tradeRepeats {
-			start := time.Now()
-			if err := do(x); err != nil {
-				return spread{}, err
-			}
-			if n > 0 {
-				took = append(took, time.Since(start))
-			}
-		}
-		medians = append(medians, timingOf(took).Median)
-	}
-	slices.Sort(medians)
-	return spread{tradeRepeats, medians[len(medians)/2], medians[len(medians)-1]}, nil
-}
-
-// again runs the program several times on two cores; out gets what the last run prints, and may be nil.
-func again(n int, binary string, out *bytes.Buffer, args ...string) (runs, error) {
-	return againOn(2, n, binary, out, args...)
-}
-
-func againOn(cores, n int, binary string, out *bytes.Buffer, args ...string) (runs, error) {
-	var wall, cpu []time.Duration
-	r := runs{N: n}
-	for range n {
-		if out != nil {
-			out.Reset()
-		}
-		u, err := consumeOn(cores, binary, out, args...)
-		if err != nil {
-			return r, err
-		}
-		wall, cpu, r.Peak = append(wall, u.Wall), append(cpu, u.CPU), max(r.Peak, u.Peak)
-	}
-	r.Wall, r.CPU = timingOf(wall).Median, timingOf(cpu).Median
-	return r, nil
-}
-
-// consume runs the program on two cores and says what it took.
-func consume(binary string, out *bytes.Buffer, args ...string) (usage, error) {
-	return consumeOn(2, binary, out, args...)
-}
-
-func consumeOn(cores int, binary string, out *bytes.Buffer, args ...string) (usage, error) {
-	cmd := exec.Command(binary, args...)
-	cmd.Env = append(os.Environ(), fmt.Sprintf("GOMAXPROCS=%d", cores))
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	if out != nil {
-		cmd.Stdout = out
-	}
-	start := time.Now()
-	if err := cmd.Run(); err != nil {
-		return usage{}, fmt.Errorf("dragoman %s: %w: %s", strings.Join(args, " "), err, stderr.String())
-	}
-	u := usage{Wall: time.Since(start), CPU: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()}
-	used, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
-	if !ok {
-		return u, fmt.Errorf("this system does not tell the memory of a process")
-	}
-	u.Peak = used.Maxrss * 1024 // kilobytes on Linux
-	return u, nil
 }

@@ -48,9 +48,9 @@ func (s *speed) ModelSizeMet() bool { return s.ModelSize <= goalModelSize }
 func (s *speed) ParsePeakMet() bool { return s.ParsePeak <= goalParsePeak }
 
 // trees measures on the articles and, where it is at hand, on the running text of a treebank.
-func (s *speed) trees(shared string, articles []eval.TripleCase) error {
+func (s *speed) trees() error {
 	var texts []string
-	for _, c := range articles {
+	for _, c := range s.cases {
 		texts = append(texts, c.Text)
 	}
 	t, err := measureTrees("articles of `examples/gold`", texts)
@@ -58,7 +58,7 @@ func (s *speed) trees(shared string, articles []eval.TripleCase) error {
 		return err
 	}
 	s.Trees = append(s.Trees, t)
-	if texts, err = treebankTexts(filepath.Join(shared, "data", "treebanks", "english-ewt", "dev.conllu.gz")); err != nil {
+	if texts, err = treebankTexts(filepath.Join(s.shared, "data", "treebanks", "english-ewt", "dev.conllu.gz")); err != nil {
 		return err
 	}
 	if len(texts) > 0 {

@@ -18,16 +18,7 @@ type Area struct {
 }
 
 func (c *Area) check() (calendar, error) {
-	cal, err := newCalendar(c.Periods)
-	if err != nil {
-		return cal, fmt.Errorf("chart: %w", err)
-	}
-	for _, s := range c.Series {
-		if err := checkSeries(s.Name, c.Periods, s.Values, false); err != nil {
-			return cal, fmt.Errorf("chart: %w", err)
-		}
-	}
-	return cal, nil
+	return checkRows(c.Periods, false, c.Series...)
 }
 
 // stack gives the upper edge of each part, and the total of each period; NaN where nothing is reported.
@@ -77,8 +68,7 @@ func (c *Area) SVG(w io.Writer, o Options) error {
 	edges, total, unreported := c.stack()
 	_, hi, ok := span(total)
 	if !ok {
-		s.nothing()
-		return s.write(w, "No data.")
+		return s.nothing(w)
 	}
 	if len(unreported) > 0 {
 		s.foot("Not reported, drawn as nothing: %s", strings.Join(unreported, ", "))
@@ -162,8 +152,7 @@ func (c *Area) Text(w io.Writer, width int, colour bool) error {
 	_, total, unreported := c.stack()
 	last := lastOf(total)
 	if last < 0 {
-		t.nothing()
-		return t.write(w)
+		return t.nothing(w)
 	}
 	t.put(fmt.Sprintf("%s to %s; value and share in %s", cal.name(cal.first()), cal.name(cal.last()), cal.name(cal.at[last])))
 	var names, values, shares, sparks []string

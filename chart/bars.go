@@ -63,8 +63,7 @@ func (c *Bars) SVG(w io.Writer, o Options) error {
 		return err
 	}
 	if len(c.Rows) == 0 {
-		s.nothing()
-		return s.write(w, "No data.")
+		return s.nothing(w)
 	}
 	lo, hi, ok := span(c.values(), []float64{0})
 	if !ok || lo == hi {
@@ -165,8 +164,7 @@ func (c *Bars) Text(w io.Writer, width int, colour bool) error {
 	}
 	t := newTerminal(c.About, width, colour)
 	if len(c.Rows) == 0 {
-		t.nothing()
-		return t.write(w)
+		return t.nothing(w)
 	}
 	lo, hi, _ := span(c.values(), []float64{0})
 	var labels, values, shares []string

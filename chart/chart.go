@@ -165,6 +165,20 @@ func checkSeries(name string, periods []string, values []float64, signed bool) e
 	return nil
 }
 
+// checkRows reads the periods of a chart and looks at every value of its rows; signed ones may be negative.
+func checkRows(periods []string, signed bool, series ...Series) (calendar, error) {
+	cal, err := newCalendar(periods)
+	if err != nil {
+		return cal, fmt.Errorf("chart: %w", err)
+	}
+	for _, s := range series {
+		if err := checkSeries(s.Name, periods, s.Values, signed); err != nil {
+			return cal, fmt.Errorf("chart: %w", err)
+		}
+	}
+	return cal, nil
+}
+
 // span is the least and the greatest of the values that are there; ok is false when none is.
 func span(rows ...[]float64) (lo, hi float64, ok bool) {
 	lo, hi = math.Inf(1), math.Inf(-1)
@@ -195,6 +209,25 @@ func periodTable(u Unit, periods []string, partial []Partial, series ...Series) 
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// feet are lines below a drawing.
+type feet []string
+
+func (f *feet) foot(format string, args ...any) { *f = append(*f, fmt.Sprintf(format, args...)) }
+
+// partial says of which periods the values do not cover all.
+func (f *feet) partial(list []Partial) {
+	for _, p := range list {
+		f.foot("* %s is partial: %s", p.Period, noteOf(list, p.Period))
+	}
+}
+
+// offLog names what has no place on a logarithmic axis.
+func (f *feet) offLog(zeros []string) {
+	if len(zeros) > 0 {
+		f.foot("Zero, so not on a logarithmic axis: %s", strings.Join(zeros, ", "))
+	}
 }
 
 func noteOf(partial []Partial, period string) string {

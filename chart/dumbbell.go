@@ -51,8 +51,7 @@ func (c *Dumbbell) SVG(w io.Writer, o Options) error {
 	}
 	most, ok := c.most()
 	if !ok {
-		s.nothing()
-		return s.write(w, "No data.")
+		return s.nothing(w)
 	}
 	s.legend(margin, []key{{c.A, "c1", 'o'}, {c.B, "c2", 'r'}})
 	labels, values := 0.0, 0.0
@@ -87,10 +86,7 @@ func (c *Dumbbell) SVG(w io.Writer, o Options) error {
 
 func (c *Dumbbell) row(s *sheet, r Pair, a axis, y, x0 float64) {
 	s.text(x0-12, y+4, "k e", fit(printable(r.Label), labelSize, false, x0-16))
-	title := fmt.Sprintf("%s: %s %s, %s %s", r.Label, c.A, c.Unit.Format(r.A), c.B, c.Unit.Format(r.B))
-	if note := ratio(r.A, r.B); note != "" {
-		title += " (" + note + ")"
-	}
+	title := r.title(c.Unit, c.A, c.B)
 	if !math.IsNaN(r.A + r.B) {
 		s.rect(min(a.at(r.A), a.at(r.B)), y-3, math.Abs(a.at(r.A)-a.at(r.B)), 6, "ci v", title)
 	}
@@ -103,6 +99,15 @@ func (c *Dumbbell) row(s *sheet, r Pair, a axis, y, x0 float64) {
 	value := c.Unit.Format(hi)
 	s.text(a.at(hi)+10, y+4, "h", value)
 	s.text(a.at(hi)+16+textWidth(value, labelSize, false), y+4, "k b h", ratio(r.A, r.B))
+}
+
+// title is what a pointer resting on a row shows; a and b say what the two values are.
+func (r Pair) title(u Unit, a, b string) string {
+	title := fmt.Sprintf("%s: %s %s, %s %s", r.Label, a, u.Format(r.A), b, u.Format(r.B))
+	if note := ratio(r.A, r.B); note != "" {
+		title += " (" + note + ")"
+	}
+	return title
 }
 
 func (c *Dumbbell) describe() string {
@@ -132,8 +137,7 @@ func (c *Dumbbell) Text(w io.Writer, width int, colour bool) error {
 	t := newTerminal(c.About, width, colour)
 	most, ok := c.most()
 	if !ok {
-		t.nothing()
-		return t.write(w)
+		return t.nothing(w)
 	}
 	c.bars(t, most)
 	return t.write(w)

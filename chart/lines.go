@@ -20,16 +20,7 @@ type Lines struct {
 }
 
 func (c *Lines) check() (calendar, error) {
-	cal, err := newCalendar(c.Periods)
-	if err != nil {
-		return cal, fmt.Errorf("chart: %w", err)
-	}
-	for _, s := range c.Series {
-		if err := checkSeries(s.Name, c.Periods, s.Values, !c.Log); err != nil {
-			return cal, fmt.Errorf("chart: %w", err)
-		}
-	}
-	return cal, nil
+	return checkRows(c.Periods, !c.Log, c.Series...)
 }
 
 // shown gives the values that can be drawn, and says what cannot: zeros have no place on a logarithmic axis.
@@ -63,12 +54,9 @@ func (c *Lines) SVG(w io.Writer, o Options) error {
 	rows, zeros := c.shown()
 	lo, hi, ok := span(rows...)
 	if !ok {
-		s.nothing()
-		return s.write(w, "No data.")
+		return s.nothing(w)
 	}
-	if len(zeros) > 0 {
-		s.foot("Zero, so not on a logarithmic axis: %s", strings.Join(zeros, ", "))
-	}
+	s.offLog(zeros)
 	c.draw(s, cal, rows, lo, hi)
 	return s.write(w, c.describe())
 }
@@ -234,17 +222,14 @@ func (c *Lines) Text(w io.Writer, width int, colour bool) error {
 	rows, zeros := c.shown()
 	lo, hi, ok := span(rows...)
 	if !ok {
-		t.nothing()
-		return t.write(w)
+		return t.nothing(w)
 	}
 	together, marks := colour || len(rows) == 1, 2
 	if together {
 		marks = 4
 	}
 	a := c.axis(lo, hi, marks)
-	if len(zeros) > 0 {
-		t.foot("Zero, so not on a logarithmic axis: %s", strings.Join(zeros, ", "))
-	}
+	t.offLog(zeros)
 	t.gutters(a, c.Series, c.Unit, rows)
 	if together {
 		t.plot(c.Unit, cal, c.Series, rows, 0, a, 10)

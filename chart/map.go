@@ -466,7 +466,7 @@ func (c *Map) Text(w io.Writer, width int, colour bool) error {
 	}
 	t := newTerminal(c.About, width, colour)
 	if len(c.Lines)+len(c.Points) == 0 {
-		t.nothing()
+		return t.nothing(w)
 	}
 	for i, k := range append([]string{""}, c.kinds()...) {
 		var rows []string

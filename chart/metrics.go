@@ -98,7 +98,7 @@ func cellWidth(s string) int {
 	return n
 }
 
-// cellFit cuts s with an ellipsis to at most n cells and, when left or right says so, pads it to them.
+// cellFit cuts s with an ellipsis to at most n cells.
 func cellFit(s string, n int) string {
 	if cellWidth(s) <= n {
 		return s

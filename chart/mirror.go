@@ -19,16 +19,7 @@ type Mirror struct {
 }
 
 func (c *Mirror) check() (calendar, error) {
-	cal, err := newCalendar(c.Periods)
-	if err != nil {
-		return cal, fmt.Errorf("chart: %w", err)
-	}
-	for _, s := range []Series{c.Up, c.Down} {
-		if err := checkSeries(s.Name, c.Periods, s.Values, false); err != nil {
-			return cal, fmt.Errorf("chart: %w", err)
-		}
-	}
-	return cal, nil
+	return checkRows(c.Periods, false, c.Up, c.Down)
 }
 
 func (c *Mirror) balance() Series {
@@ -50,8 +41,7 @@ func (c *Mirror) SVG(w io.Writer, o Options) error {
 		return err
 	}
 	if _, _, ok := span(c.Up.Values, c.Down.Values); !ok {
-		s.nothing()
-		return s.write(w, "No data.")
+		return s.nothing(w)
 	}
 	c.draw(s, cal)
 	return s.write(w, c.Unit.summary(c.Up, c.Periods)+" "+c.Unit.summary(c.Down, c.Periods))
@@ -73,8 +63,7 @@ func (c *Mirror) draw(s *sheet, cal calendar) {
 	}
 	a.y0, a.y1 = s.y+height, s.y+8
 	x0, x1 := margin+tickRoom(a), s.w-margin
-	slot := (x1 - x0) / float64(cal.slots())
-	x := func(at int) float64 { return x0 + (float64(at-cal.first())+0.5)*slot }
+	x, slot := cal.columns(x0, x1)
 	bar := max(0.8, min(40, 0.7*slot))
 	s.yAxis(a, x0, x1)
 	for _, side := range []struct {
@@ -139,17 +128,12 @@ func (c *Mirror) Text(w io.Writer, width int, colour bool) error {
 	t := newTerminal(c.About, width, colour)
 	_, most, ok := span(c.Up.Values, c.Down.Values)
 	if !ok {
-		t.nothing()
-		return t.write(w)
+		return t.nothing(w)
 	}
 	var names, ups, downs, balances []string
 	b := c.balance()
 	for k, p := range c.Periods {
-		name := cal.name(cal.at[k])
-		if noteOf(c.Partial, p) != "" {
-			name += "*"
-		}
-		names = append(names, name)
+		names = append(names, starred(cal.name(cal.at[k]), noteOf(c.Partial, p)))
 		ups, downs = append(ups, c.Unit.Format(c.Up.Values[k])), append(downs, c.Unit.Format(c.Down.Values[k]))
 		balances = append(balances, c.Unit.Format(b.Values[k]))
 	}
@@ -163,9 +147,7 @@ func (c *Mirror) Text(w io.Writer, width int, colour bool) error {
 		t.put(padRight(names[k], nw) + "  " + padLeft(downs[k], dw) + " " + styled(colour, terminalHue(1), padLeft(left, n)) + " │ " +
 			styled(colour, terminalHue(0), right) + " " + padRight(ups[k], n+uw-cellWidth(right)) + "  " + padLeft(balances[k], bw))
 	}
-	for _, p := range c.Partial {
-		t.foot("* %s is partial: %s", p.Period, noteOf(c.Partial, p.Period))
-	}
+	t.partial(c.Partial)
 	return t.write(w)
 }
 
@@ -175,12 +157,5 @@ func leftBar(part, whole float64, n int) string {
 		return ""
 	}
 	halves := max(1, int(math.Round(min(1, part/whole)*float64(n)*2)))
-	s := ""
-	if halves%2 == 1 {
-		s = "▐"
-	}
-	for range halves / 2 {
-		s += "█"
-	}
-	return s
+	return strings.Repeat("▐", halves%2) + strings.Repeat("█", halves/2)
 }

@@ -54,6 +54,12 @@ func (c calendar) last() int  { return c.at[len(c.at)-1] }
 // slots is how many periods lie from the first to the last, those left out included.
 func (c calendar) slots() int { return c.last() - c.first() + 1 }
 
+// columns gives each period a column of its own between x0 and x1: its middle, and the width of all.
+func (c calendar) columns(x0, x1 float64) (x func(at int) float64, width float64) {
+	width = (x1 - x0) / float64(c.slots())
+	return func(at int) float64 { return x0 + (float64(at-c.first())+0.5)*width }, width
+}
+
 // name writes a period in full.
 func (c calendar) name(at int) string {
 	if !c.monthly {

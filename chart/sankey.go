@@ -90,8 +90,7 @@ func (c *Sankey) SVG(w io.Writer, o Options) error {
 		return err
 	}
 	if len(l.segments) == 0 {
-		s.nothing()
-		return s.write(w, "No data.")
+		return s.nothing(w)
 	}
 	c.draw(s, l)
 	return s.write(w, c.describe())
@@ -214,17 +213,15 @@ func (c *Sankey) node(s *sheet, n Node, st station, x, top, pitch float64, last 
 
 func (c *Sankey) describe() string {
 	total, closed := 0.0, 0
+	fed := map[string]bool{}
 	for _, l := range c.Links {
+		fed[l.To] = true
 		if l.Closed {
 			closed++
 		}
 	}
-	first := map[string]bool{}
-	for _, l := range c.Links {
-		first[l.To] = true
-	}
 	for _, n := range c.Nodes {
-		if !first[n.ID] {
+		if !fed[n.ID] {
 			total += c.open(n.ID)
 		}
 	}
@@ -259,8 +256,7 @@ func (c *Sankey) Text(w io.Writer, width int, colour bool) error {
 	}
 	t := newTerminal(c.About, width, colour)
 	if len(l.segments) == 0 {
-		t.nothing()
-		return t.write(w)
+		return t.nothing(w)
 	}
 	most, lw, vw := 0.0, 0, 0
 	for _, link := range c.Links {

@@ -23,12 +23,12 @@ const (
 
 // sheet is a drawing in the making. Its height follows from what is drawn; y is where the next part begins.
 type sheet struct {
-	about  About
-	o      Options
-	id     string
-	w, y   float64
-	body   bytes.Buffer
-	foots  []string
+	about About
+	o     Options
+	id    string
+	w, y  float64
+	body  bytes.Buffer
+	feet
 	broken bool // a coordinate was not a number
 }
 
@@ -168,11 +168,6 @@ func (s *sheet) cross(x, y, r float64) {
 	s.path(s.poly([][2]float64{{x - r, y - r}, {x + r, y + r}}, false)+s.poly([][2]float64{{x + r, y - r}, {x - r, y + r}}, false), "x1", "")
 }
 
-// foot adds a line below the drawing.
-func (s *sheet) foot(format string, args ...any) {
-	s.foots = append(s.foots, fmt.Sprintf(format, args...))
-}
-
 // key is an entry of a legend.
 type key struct {
 	name, class string
@@ -220,17 +215,18 @@ func (s *sheet) legend(x float64, keys []key) {
 	}
 }
 
-// nothing draws what stands where a chart has no data.
-func (s *sheet) nothing() {
+// nothing closes a drawing without data.
+func (s *sheet) nothing(w io.Writer) error {
 	const height = 90.0
 	s.rect(margin, s.y, s.w-2*margin, height, "c0 u", "")
 	s.text(s.w/2, s.y+height/2+4, "n m", "No data")
 	s.y += height + 4
+	return s.write(w, "No data.")
 }
 
 // write closes the drawing. desc says in words what it shows.
 func (s *sheet) write(w io.Writer, desc string) error {
-	for _, f := range append(s.foots, s.about.Source) {
+	for _, f := range append(s.feet, s.about.Source) {
 		lines, _ := wrap(printable(f), footSize, false, s.w-2*margin)
 		for _, line := range lines {
 			s.y += 15
@@ -314,7 +310,5 @@ func (s *sheet) timeAxis(c calendar, y float64, x func(at int) float64, partial 
 		}
 	}
 	s.y = y + 24
-	for _, p := range partial {
-		s.foot("* %s is partial: %s", p.Period, noteOf(partial, p.Period))
-	}
+	s.partial(partial)
 }

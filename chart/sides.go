@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"strings"
 )
 
 // Sides sets both reports of one flow against each other, period by period: what the reporter says and what the partner
@@ -18,14 +17,13 @@ type Sides struct {
 }
 
 func (c *Sides) check() (calendar, error) {
-	m := Mirror{Periods: c.Periods, Up: c.A, Down: c.B}
-	return m.check()
+	return checkRows(c.Periods, false, c.A, c.B)
 }
 
 // ratioShown is the least ratio that is written out.
 const ratioShown = 1.5
 
-// ratio is the greater value over the lesser, with the sign of who is greater; "" below ratioShown.
+// ratio is the greater value over the lesser: "×2.5"; "" below ratioShown.
 func ratio(a, b float64) string {
 	lo, hi := min(a, b), max(a, b)
 	switch {
@@ -53,12 +51,9 @@ func (c *Sides) SVG(w io.Writer, o Options) error {
 	rows, zeros := lines.shown()
 	lo, hi, ok := span(rows...)
 	if !ok {
-		s.nothing()
-		return s.write(w, "No data.")
+		return s.nothing(w)
 	}
-	if len(zeros) > 0 {
-		s.foot("Zero, so not on a logarithmic axis: %s", strings.Join(zeros, ", "))
-	}
+	s.offLog(zeros)
 	c.draw(s, cal, rows, lo, hi)
 	return s.write(w, c.describe())
 }
@@ -72,17 +67,13 @@ func (c *Sides) draw(s *sheet, cal calendar, rows [][]float64, lo, hi float64) {
 	}
 	a.y0, a.y1 = s.y+height, s.y+22
 	x0, x1 := margin+tickRoom(a), s.w-margin
-	slot := (x1 - x0) / float64(cal.slots())
-	x := func(at int) float64 { return x0 + (float64(at-cal.first())+0.5)*slot }
+	x, slot := cal.columns(x0, x1)
 	s.yAxis(a, x0, x1)
 	r := max(1.2, min(5, slot/3))
 	for k := range c.Periods {
 		va, vb, px := rows[0][k], rows[1][k], x(cal.at[k])
-		title := fmt.Sprintf("%s: %s %s, %s %s", cal.name(cal.at[k]), c.A.Name, c.Unit.Format(c.A.Values[k]), c.B.Name, c.Unit.Format(c.B.Values[k]))
-		note := ratio(c.A.Values[k], c.B.Values[k])
-		if note != "" {
-			title += " (" + note + ")"
-		}
+		pair := Pair{cal.name(cal.at[k]), c.A.Values[k], c.B.Values[k]}
+		title, note := pair.title(c.Unit, c.A.Name, c.B.Name), ratio(pair.A, pair.B)
 		if !math.IsNaN(va + vb) {
 			y := min(a.at(va), a.at(vb))
 			s.rect(px-r*0.7, y, r*1.4, math.Abs(a.at(va)-a.at(vb)), "ci v", title)
@@ -148,8 +139,7 @@ func (c *Sides) Text(w io.Writer, width int, colour bool) error {
 	t := newTerminal(c.About, width, colour)
 	_, most, ok := span(c.A.Values, c.B.Values)
 	if !ok {
-		t.nothing()
-		return t.write(w)
+		return t.nothing(w)
 	}
 	d := Dumbbell{Unit: c.Unit, A: c.A.Name, B: c.B.Name}
 	for k := range c.Periods {

@@ -1,7 +1,6 @@
 package chart
 
 import (
-	"fmt"
 	"io"
 	"math"
 	"slices"
@@ -14,7 +13,7 @@ type terminal struct {
 	colour bool
 	source string
 	lines  []string
-	foots  []string
+	feet
 
 	left, right, across int // cells of a plot: marks, names, the plot itself
 }
@@ -47,14 +46,14 @@ func (t *terminal) fold(sgr, text string) {
 
 func (t *terminal) put(line string) { t.lines = append(t.lines, line) }
 
-func (t *terminal) foot(format string, args ...any) {
-	t.foots = append(t.foots, fmt.Sprintf(format, args...))
+// nothing closes a drawing without data.
+func (t *terminal) nothing(w io.Writer) error {
+	t.put("No data")
+	return t.write(w)
 }
 
-func (t *terminal) nothing() { t.put("No data") }
-
 func (t *terminal) write(w io.Writer) error {
-	for _, f := range append(t.foots, t.source) {
+	for _, f := range append(t.feet, t.source) {
 		t.fold(faint, printable(f))
 	}
 	var b strings.Builder
@@ -251,9 +250,7 @@ func starred(name, note string) string {
 // timeAxis names the first and the last period below a plot.
 func (t *terminal) timeAxis(cal calendar, periods []string, partial []Partial) {
 	first, last := starred(cal.name(cal.first()), noteOf(partial, periods[0])), starred(cal.name(cal.last()), noteOf(partial, periods[len(periods)-1]))
-	for _, p := range partial {
-		t.foot("* %s is partial: %s", p.Period, noteOf(partial, p.Period))
-	}
+	t.partial(partial)
 	line := strings.Repeat(" ", t.left+2) + first
 	if first != last {
 		line += padLeft(last, t.across-cellWidth(first))

@@ -164,8 +164,7 @@ func (c *Treemap) SVG(w io.Writer, o Options) error {
 		return err
 	}
 	if len(groups) == 0 {
-		s.nothing()
-		return s.write(w, "No data.")
+		return s.nothing(w)
 	}
 	var keys []key
 	for i, g := range groups[:min(len(groups), hues)] {

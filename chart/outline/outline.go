@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"sync"
 )
@@ -99,7 +100,7 @@ func Encode(ring Ring) string {
 	last := [2]int{}
 	for _, p := range ring {
 		for k := range 2 {
-			v := rounded(p[k] * perDegree)
+			v := int(math.Round(p[k] * perDegree))
 			d := v - last[k]
 			last[k] = v
 			u := d << 1
@@ -113,13 +114,6 @@ func Encode(ring Ring) string {
 		}
 	}
 	return b.String()
-}
-
-func rounded(v float64) int {
-	if v < 0 {
-		return -int(-v + 0.5)
-	}
-	return int(v + 0.5)
 }
 
 // Decode reads what [Encode] wrote; points outside the globe are an error.

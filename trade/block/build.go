@@ -81,7 +81,8 @@ func (b *Builder) flow(c *codes, groups []*group, packed <-chan chan result, yie
 	for _, g := range groups {
 		done, open := <-packed
 		if !open {
-			return yield(dragoman.FlowBlock{}, context.Canceled)
+			yield(dragoman.FlowBlock{}, context.Canceled)
+			return false
 		}
 		r := <-done
 		if r.err != nil {

@@ -67,6 +67,10 @@ type group struct {
 	spilled          []extent
 }
 
+func groupKey(period, reporter uint16, flow uint8) uint64 {
+	return uint64(period)<<32 | uint64(flow)<<16 | uint64(reporter)
+}
+
 // dictionaryOf numbers codes in the order in which they come.
 type dictionaryOf struct {
 	lock  sync.Mutex
@@ -133,7 +137,7 @@ func (b *Builder) Unit(u string) (uint16, error) { return b.units.number(u) }
 func (b *Builder) Add(records []Record) error {
 	for i := range records {
 		r := &records[i]
-		key := uint64(r.Period)<<32 | uint64(r.Flow)<<16 | uint64(r.Reporter)
+		key := groupKey(r.Period, r.Reporter, r.Flow)
 		if b.last == nil || key != b.lastAt {
 			g := b.groups[key]
 			if g == nil {
@@ -158,14 +162,11 @@ func (b *Builder) Add(records []Record) error {
 	return b.spill.write(b.groups)
 }
 
-// Keep takes over the rows of a stored block as they are.
-func (b *Builder) Keep(x *dragoman.FlowBlock) error {
-	rows, err := Unpack(x)
-	if err != nil {
-		return err
-	}
+// Keep takes over rows of a stored block as they are.
+func (b *Builder) Keep(rows []trade.Row) error {
 	records := make([]Record, len(rows))
 	for i := range rows {
+		var err error
 		if records[i], err = b.Record(&rows[i]); err != nil {
 			return err
 		}
@@ -199,7 +200,7 @@ func (b *Builder) Holds(x *dragoman.FlowBlock) bool {
 	period, a := b.periods.at[x.Period]
 	reporter, c := b.areas.at[x.Area]
 	flow := slices.Index(Flows[:], trade.Flow(x.Flow))
-	return a && c && flow >= 0 && b.groups[uint64(period)<<32|uint64(flow)<<16|uint64(reporter)] != nil
+	return a && c && flow >= 0 && b.groups[groupKey(period, reporter, uint8(flow))] != nil
 }
 
 // Empty says that no row has been taken.

@@ -35,30 +35,20 @@ func Export(ctx context.Context, st dragoman.Statistics, id string, w io.Writer)
 	if err := out.Write(ExportColumns); err != nil {
 		return err
 	}
-	for _, b := range blocks { // one at a time: a dataset may be larger than memory
-		whole, err := st.FlowBlocks(ctx, dragoman.BlockQuery{Dataset: id, From: b.Period, To: b.Period, Areas: []string{b.Area}, Flows: []string{b.Flow},
-			Side: string(trade.ByReporter), Details: true})
+	for j := range blocks {
+		rows, err := RowsOf(ctx, st, &blocks[j])
 		if err != nil {
 			return err
 		}
-		for j := range whole {
-			if whole[j].Period != b.Period {
-				continue
-			}
-			if err := exportBlock(out, &whole[j], all[i].Classification); err != nil {
-				return err
-			}
+		if err := exportRows(out, rows, all[i].Classification); err != nil {
+			return err
 		}
 	}
 	out.Flush()
 	return out.Error()
 }
 
-func exportBlock(out *csv.Writer, b *dragoman.FlowBlock, classification string) error {
-	rows, err := Unpack(b)
-	if err != nil {
-		return err
-	}
+func exportRows(out *csv.Writer, rows []trade.Row, classification string) error {
 	number := func(v float64) string {
 		if math.IsNaN(v) {
 			return ""

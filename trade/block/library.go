@@ -91,6 +91,21 @@ func Unpack(b *dragoman.FlowBlock) ([]trade.Row, error) {
 	return appendBlock(make([]trade.Row, 0, b.Rows), b, wanted{all, all})
 }
 
+// RowsOf reads the rows of a block that was read without them, by partner and product: so a dataset larger than memory is gone through
+// block by block. There are none when the block has gone meanwhile.
+func RowsOf(ctx context.Context, st dragoman.Statistics, b *dragoman.FlowBlock) ([]trade.Row, error) {
+	found, err := st.FlowBlocks(ctx, dragoman.BlockQuery{Dataset: b.Dataset, From: b.Period, To: b.Period, Areas: []string{b.Area}, Flows: []string{b.Flow},
+		Side: b.Side, Details: true})
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(found, func(x dragoman.FlowBlock) bool { return x.Period == b.Period }) // a year as bound lets its months through
+	if i < 0 {
+		return nil, nil
+	}
+	return Unpack(&found[i])
+}
+
 func spoiled(b *dragoman.FlowBlock, err error) error {
 	p := dragoman.Problemf("dataset "+b.Dataset, fmt.Sprintf("%s %s %s", b.Period, b.Area, b.Flow), "import the dataset again", "is stored in a form that cannot be read: %v", err)
 	p.Err = err

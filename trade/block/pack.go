@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -225,11 +226,7 @@ func dictionary(rows []trade.Row, code func(*trade.Row) string) ([]string, map[s
 			last = c
 		}
 	}
-	codes := make([]string, 0, len(at))
-	for c := range at {
-		codes = append(codes, c)
-	}
-	slices.Sort(codes)
+	codes := slices.Sorted(maps.Keys(at))
 	for i, c := range codes {
 		at[c] = i
 	}

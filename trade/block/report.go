@@ -1,6 +1,7 @@
 package block
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -79,13 +80,7 @@ func (t Tally) List(place func(line uint32) string) []dragoman.LeftOut {
 		out = append(out, dragoman.LeftOut{Reason: reason, Rows: c.Rows, First: place(c.First)})
 	}
 	slices.SortFunc(out, func(a, b dragoman.LeftOut) int {
-		if a.Rows != b.Rows {
-			return b.Rows - a.Rows
-		}
-		if a.Reason < b.Reason {
-			return -1
-		}
-		return 1
+		return cmp.Or(cmp.Compare(b.Rows, a.Rows), cmp.Compare(a.Reason, b.Reason))
 	})
 	return out
 }

@@ -24,16 +24,16 @@ func comext(_ string, header []string) (*layout, error) {
 	l.take(product, "productnc", "productcn")
 	l.take(unit, "suppunit")
 	l.area, l.sum = codes.ByEurostat, true
-	l.numbers(map[role][]string{value: {"valueineuros", "valueeur"}, weight: {"quantityinkg", "quantitykg"}, quantity: {"quantityinsupplunit", "quantitysupplunit", "supquantity"}}, 0)
+	l.numbers(map[role][]string{value: {"valueineuros", "valueeur"}, weight: {"quantityinkg", "quantitykg"}, quantity: {"quantityinsupplunit", "quantitysupplunit", "supquantity"}})
 	l.about = aboutComext
 	return l, nil
 }
 
 // numbers takes the columns with the figures of a row.
-func (l *layout) numbers(names map[role][]string, move int) {
+func (l *layout) numbers(names map[role][]string) {
 	for _, r := range []role{value, weight, quantity} {
 		if at := find(l.header, names[r]...); at >= 0 {
-			l.measures = append(l.measures, measure{column: at, flow: -1, role: r, move: move})
+			l.measures = append(l.measures, measure{column: at, flow: -1, role: r})
 		}
 	}
 }

@@ -24,12 +24,7 @@ func comtrade(_ string, header []string) (*layout, error) {
 	l.take(unit, "qtyunitcode")
 	l.take(estimated, "isnetwgtestimated")
 	l.area, l.zeroIsNone = numbered(codes.ByComtrade), true
-	l.measures = []measure{{column: find(header, "primaryvalue"), flow: -1, role: value}}
-	for r, name := range map[role]string{weight: "netwgt", quantity: "qty"} {
-		if at := find(header, name); at >= 0 {
-			l.measures = append(l.measures, measure{column: at, flow: -1, role: r})
-		}
-	}
+	l.numbers(map[role][]string{value: {"primaryvalue"}, weight: {"netwgt"}, quantity: {"qty"}})
 	for _, p := range []pin{
 		{find(header, "partner2code"), []string{"0", "", "W00"}, "part of a flow by second partner (partner2Code), beside its total"},
 		{find(header, "customscode"), []string{"C00", ""}, "part of a flow by customs procedure (customsCode), beside its total"},

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -104,7 +105,7 @@ func Import(ctx context.Context, st dragoman.Statistics, files []string, s Setti
 // asked words how the user said that tables are to be read: the same file read otherwise is something else.
 func (s *Settings) asked() string {
 	var parts []string
-	for _, k := range sortedKeys(s.Columns) {
+	for _, k := range slices.Sorted(maps.Keys(s.Columns)) {
 		parts = append(parts, k+"="+s.Columns[k])
 	}
 	if len(parts) > 0 {
@@ -278,17 +279,12 @@ func (r *reading) keepOld(st dragoman.Statistics, t *target) (rest summary, err 
 			continue
 		}
 		rest.kept += b.Rows
-		whole, err := st.FlowBlocks(r.ctx, dragoman.BlockQuery{Dataset: t.about.ID, From: b.Period, To: b.Period, Areas: []string{b.Area}, Flows: []string{b.Flow},
-			Side: string(trade.ByReporter), Details: true})
+		rows, err := block.RowsOf(r.ctx, st, b)
+		if err == nil {
+			err = t.builder.Keep(rows)
+		}
 		if err != nil {
 			return rest, err
-		}
-		for j := range whole {
-			if whole[j].Period == b.Period { // a year as bound lets its months through
-				if err := t.builder.Keep(&whole[j]); err != nil {
-					return rest, err
-				}
-			}
 		}
 	}
 	return rest, nil

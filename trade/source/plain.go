@@ -1,8 +1,8 @@
 package source
 
 import (
+	"maps"
 	"slices"
-	"sort"
 	"strings"
 
 	"dragoman"
@@ -10,7 +10,7 @@ import (
 )
 
 // synonyms are the names under which plain tables have their columns.
-var synonyms = map[role][]string{
+var synonyms = [roles][]string{
 	period:         {"period", "year", "refyear", "timeperiod", "time", "t", "yr"}, // beside a year, a period is the finer of the two
 	month:          {"month", "refmonth"},
 	reporter:       {"reporter", "reporteriso3", "reporteriso", "reportercode", "reporteriso2", "declarant"},
@@ -86,7 +86,7 @@ func (l *layout) guess(r role) {
 
 // chosen takes the columns that the user names; it says whether they are exporter and importer.
 func (l *layout) chosen(name string, s *Settings) (dyadic bool, err error) {
-	for _, what := range sortedKeys(s.Columns) {
+	for _, what := range slices.Sorted(maps.Keys(s.Columns)) {
 		column, constant := strings.CutPrefix(s.Columns[what], "=")
 		at := slices.IndexFunc(l.header, func(h string) bool { return strings.EqualFold(strings.TrimSpace(h), column) })
 		if at < 0 && !constant {
@@ -111,15 +111,6 @@ func (l *layout) chosen(name string, s *Settings) (dyadic bool, err error) {
 		}
 	}
 	return dyadic, nil
-}
-
-func sortedKeys(m map[string]string) []string {
-	var keys []string
-	for k := range m {
-		keys = append(keys, k)
-	}
-	sort.Strings(keys)
-	return keys
 }
 
 // figures finds the columns with numbers, and what their names say of currency and scale. A table may have a column for each flow.

@@ -3,10 +3,12 @@ package source
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"runtime"
 	"slices"
@@ -206,7 +208,10 @@ func (r *reading) take(in *input, x *result) error {
 	}
 	in.rows += x.rows
 	r.rows += x.rows
-	r.left.Add(x.left)
+	first := func(a, b string) int { return cmp.Or(cmp.Compare(x.left[a].First, x.left[b].First), cmp.Compare(a, b)) }
+	for _, reason := range slices.SortedFunc(maps.Keys(x.left), first) { // in this order, so that the same reasons are told apart in every run
+		leave(&r.left, reason, x.left[reason].Rows, x.left[reason].First)
+	}
 	r.noted.Add(x.noted)
 	for t, records := range x.batches {
 		if err := t.builder.Add(records); err != nil {

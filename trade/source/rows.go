@@ -16,8 +16,19 @@ import (
 // absurd is the value above which a row is not believed: world trade in a year is below 10^14 dollars.
 const absurd = 1e15
 
-// mostReasons bounds how many different reasons are told apart.
-const mostReasons = 500
+// mostReasons bounds how many different reasons are told apart; behind them is one for all others.
+const (
+	mostReasons  = 500
+	otherReasons = "other reasons"
+)
+
+// leave counts rows that are not kept.
+func leave(left *block.Tally, reason string, rows int, line uint32) {
+	if _, known := (*left)[reason]; !known && len(*left) >= mostReasons {
+		reason = otherReasons
+	}
+	left.Note(reason, rows, line)
+}
 
 // code is what a cell means: a number in the builder, or why the row is not kept.
 type code struct {
@@ -199,12 +210,7 @@ func quoted(line []byte, delimiter byte) (cell, rest []byte, more bool) {
 }
 
 // leave counts a row that is not kept.
-func (w *worker) leave(line uint32, reason string) {
-	if _, known := w.left[reason]; !known && len(w.left) >= mostReasons {
-		reason = "other reasons"
-	}
-	w.left.Note(reason, 1, line)
-}
+func (w *worker) leave(line uint32, reason string) { leave(&w.left, reason, 1, line) }
 
 // cell is the text of a role: a column's or what the user set for all rows.
 func (w *worker) cell(r role) []byte {

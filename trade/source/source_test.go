@@ -261,3 +261,25 @@ func TestArchiveOfYears(t *testing.T) {
 		t.Errorf("%d rows written, read as %+v", n+1, d)
 	}
 }
+
+// TestReasonsAreBounded imports a table of several chunks in which every partner is another unknown one.
+func TestReasonsAreBounded(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("year,exporter,importer,value\n2023,KAZ,HRV,1\n")
+	rows := 0
+	for ; b.Len() < 2*chunkSize+chunkSize/2; rows++ {
+		fmt.Fprintf(&b, "2023,KAZ,unknown%d,1\n", rows)
+	}
+	_, outcomes := exported(t, "a.csv", b.String(), Settings{})
+	left := outcomes[0].Dataset.Left
+	sum := 0
+	for _, x := range left {
+		sum += x.Rows
+	}
+	if len(left) > mostReasons+1 || sum != rows {
+		t.Errorf("%d reasons for %d rows, want at most %d for %d", len(left), sum, mostReasons+1, rows)
+	}
+	if left[0].Reason != otherReasons || left[1].Reason != "unknown importer code unknown0" {
+		t.Errorf("first of all: %+v", left[:2])
+	}
+}
