@@ -76,7 +76,10 @@ var everything = map[string]bool{"goods": true, "products": true, "merchandise":
 	"their": true, "about": true, "more": true, "some": true, "almost": true, "nearly": true, "just": true, "over": true, "around": true, "which": true, "them": true, "it": true,
 	"this": true, "that": true, "a": true, "an": true, "various": true, "other": true}
 
-var wordForm = regexp.MustCompile(`[\p{L}][\p{L}'-]*|[$€£]?[0-9][0-9.,]*|[,;:()—–]`)
+// wordForm is made when the first sentence is cut: it is the largest of its kind.
+var wordForm = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`[\p{L}][\p{L}'-]*|[$€£]?[0-9][0-9.,]*|[,;:()—–]`)
+})
 
 // reach is how many words may stand between a word of traffic and its goods: "imports of Kazakh crude oil".
 const reach = 3
@@ -104,7 +107,7 @@ func (t *goodsTable) goodsOf(sentence, figure string) (g *Good, other string) {
 	return nil, ""
 }
 
-func lowerWords(s string) []string { return wordForm.FindAllString(s, -1) }
+func lowerWords(s string) []string { return wordForm().FindAllString(s, -1) }
 
 // behindFigure reads "$44 million worth of crude oil", "2 tonnes of grain".
 func (t *goodsTable) behindFigure(words []string) (*Good, string) {
