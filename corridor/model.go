@@ -2,6 +2,7 @@ package corridor
 
 import (
 	"cmp"
+	"iter"
 	"math"
 	"slices"
 
@@ -51,7 +52,6 @@ type model struct {
 	forward []pair         // by line: arcs along it
 	reverse []pair         // by line: arcs against it
 	demand  map[string]Value
-	clones  map[string]int // source node -> how many sources stand for it
 }
 
 // kind is a commodity: an origin, and the modes that its class may not use.
@@ -102,7 +102,7 @@ type source struct {
 // newModel builds the problem of a view. sanctions are bans beyond the data's.
 func newModel(v *View, a Assumptions, sanctions []Change) *model {
 	m := &model{v: v, assume: a, net: &multi.Network{}, in: map[string]int{}, out: map[string]int{}, intake: map[string]int{}, through: map[string]int{},
-		demand: map[string]Value{}, clones: map[string]int{}}
+		demand: map[string]Value{}}
 	m.places()
 	m.lines()
 	m.demands()
@@ -198,14 +198,55 @@ func (n *Network) importerOf(p *Node) string {
 	return p.Country
 }
 
+// originOf is under whose name a node sends: its country, or the node itself where it stands for several.
+func originOf(p *Node) string { return orElse(p.Country, p.ID) }
+
+// stated gives the nodes whose supply (or demand) is known, in the order of the files, with what it is a year.
+func (v *View) stated(quantity string) iter.Seq2[*Node, Value] {
+	return func(yield func(*Node, Value) bool) {
+		for i := range v.Net.Nodes {
+			p := &v.Net.Nodes[i]
+			x := v.Value(p.ID, quantity, unitOf(v.Commodity).Volume)
+			if x.Known && v.Net.node[p.ID] == i && !yield(p, x) {
+				return
+			}
+		}
+	}
+}
+
+// Pair says which of two countries gives the commodity and which takes it; false where neither could send the other any. It is told
+// by the figures alone, nothing is solved for it.
+func (v *View) Pair(a, b string) (from, to string, ok bool) {
+	switch {
+	case v.gives(a) && v.takes(b):
+		return a, b, true
+	case v.gives(b) && v.takes(a):
+		return b, a, true
+	}
+	return "", "", false
+}
+
+func (v *View) gives(country string) bool {
+	for p, x := range v.stated("supply") {
+		if originOf(p) == country && x.Value > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (v *View) takes(importer string) bool {
+	for p, x := range v.stated("demand") {
+		if v.Net.importerOf(p) == importer && x.Value > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 func (m *model) demands() {
 	hubs := map[string]int{}
-	for i := range m.v.Net.Nodes {
-		p := &m.v.Net.Nodes[i]
-		d := m.v.Value(p.ID, "demand", unitOf(m.v.Commodity).Volume)
-		if !d.Known || m.v.Net.node[p.ID] != i {
-			continue
-		}
+	for p, d := range m.v.stated("demand") {
 		m.demand[p.ID] = d
 		who := m.v.Net.importerOf(p)
 		if _, ok := hubs[who]; !ok {
@@ -222,17 +263,11 @@ func (m *model) demands() {
 
 // offers makes the sources: what fields give must flow; basins give up to what they sold, and more at the cost of swing.
 func (m *model) offers(sanctions []Change) {
-	u := unitOf(m.v.Commodity).Volume
 	var list []source
-	for i := range m.v.Net.Nodes {
-		p := &m.v.Net.Nodes[i]
-		s := m.v.Value(p.ID, "supply", u)
-		if !s.Known || m.v.Net.node[p.ID] != i {
-			continue
-		}
-		origin := orElse(p.Country, p.ID)
+	for p, s := range m.v.stated("supply") {
+		origin := originOf(p)
 		list = append(list, source{node: p.ID, origin: origin, amount: s.Value, must: p.Kind != "basin"})
-		if c := m.v.Value(p.ID, "capacity", u); c.Known && c.Value > s.Value && (p.Kind == "basin" || p.Kind == "field") {
+		if c := m.v.Value(p.ID, "capacity", unitOf(m.v.Commodity).Volume); c.Known && c.Value > s.Value && (p.Kind == "basin" || p.Kind == "field") {
 			list = append(list, source{node: p.ID, origin: origin, amount: c.Value - s.Value, swing: true})
 		}
 	}

@@ -23,7 +23,7 @@ type Harm struct {
 	Switching float64  `json:"switching"` // more is lost by selling and buying other than usual
 	Hurt      []Hurt   `json:"hurt"`      // the three hit worst
 	Excess    float64  `json:"excess"`    // of a pair: unmet and stuck beyond the sum of both losses alone
-	Asked     float64  `json:"-"`         // unmet and extra cost of the importer asked for, see RankFor
+	Asked     float64  `json:"-"`         // unmet and extra cost of the importer asked for, see [Solver.Rank]
 }
 
 // Loss is what is missing and what is stuck.
@@ -59,7 +59,7 @@ func (s *Solver) Scenarios() int { return len(s.closures()) }
 // Rank closes every element by itself (N-1) and gives the harm, the worst first. Elements that carry nothing do no harm and are left out. With an
 // importer only the harm to it counts: what it misses and what its supply costs more.
 func (s *Solver) Rank(ctx context.Context, importer string, workers int) ([]Harm, error) {
-	if importer != "" && !s.takes(importer) {
+	if importer != "" && !s.View.takes(importer) {
 		return nil, dragoman.Problemf("", CountryName(importer), "name a country with a refinery or market in the network",
 			"no demand for %s is known", s.View.Commodity)
 	}

@@ -298,9 +298,13 @@ func pairOf(t *testing.T, a, b string) (*Section, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	from, to, ok := v.Pair(a, b)
+	if !ok {
+		return nil, nil
+	}
 	s, err := NewSolver(v, Assume("crude"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s.Pair(context.Background(), a, b)
+	return s.Section(context.Background(), from, to)
 }
