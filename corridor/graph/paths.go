@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"dragoman/corridor/internal/heap"
+	"dragoman/corridor/internal/incidence"
 )
 
 // Path is a way through the graph.
@@ -58,7 +59,7 @@ type yen struct {
 	g          *Graph
 	usable     func(arc int) bool
 	to         int32
-	out, in    arcLists
+	out, in    incidence.Lists
 	distance   []int64 // to the end
 	label      []int64
 	via        []int32
@@ -83,32 +84,9 @@ func newYen(g *Graph, to int32, usable func(arc int) bool) *yen {
 		usable = func(int) bool { return true }
 	}
 	n := g.Nodes()
-	return &yen{g: g, usable: usable, to: to, out: newArcLists(n, g.from), in: newArcLists(n, g.to), distance: make([]int64, n),
+	return &yen{g: g, usable: usable, to: to, out: incidence.New(n, g.from), in: incidence.New(n, g.to), distance: make([]int64, n),
 		label: make([]int64, n), via: make([]int32, n), seen: make([]int32, n), closed: make([]bool, n), barred: map[int]bool{}}
 }
-
-// arcLists holds the arcs by one of their ends.
-type arcLists struct {
-	first, arcs []int32
-}
-
-func newArcLists(n int, end []int32) arcLists {
-	l := arcLists{first: make([]int32, n+1), arcs: make([]int32, len(end))}
-	for _, v := range end {
-		l.first[v+1]++
-	}
-	for v := range n {
-		l.first[v+1] += l.first[v]
-	}
-	at := slices.Clone(l.first)
-	for a, v := range end {
-		l.arcs[at[v]] = int32(a)
-		at[v]++
-	}
-	return l
-}
-
-func (l arcLists) of(v int32) []int32 { return l.arcs[l.first[v]:l.first[v+1]] }
 
 // distances finds how far every node is from the end (Dijkstra 1959).
 func (y *yen) distances() {
@@ -122,7 +100,7 @@ func (y *yen) distances() {
 		if e.Label > y.distance[e.Node] {
 			continue
 		}
-		for _, a := range y.in.of(e.Node) {
+		for _, a := range y.in.Of(e.Node) {
 			u := y.g.from[a]
 			if d := e.Label + y.g.cost[a]; d < y.distance[u] && y.usable(int(a)) {
 				y.distance[u] = d
@@ -150,7 +128,7 @@ func (y *yen) search(start int32) ([]int, bool) {
 		if u == y.to {
 			return y.trace(), true
 		}
-		for _, a := range y.out.of(u) {
+		for _, a := range y.out.Of(u) {
 			v := y.g.to[a]
 			if y.closed[v] || y.distance[v] == unreachable || y.barred[int(a)] || !y.usable(int(a)) {
 				continue
