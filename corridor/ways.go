@@ -280,7 +280,7 @@ func (v *View) search(from, to ends, by By, k int, avoid map[*Link]bool, via [][
 	}
 	var out []Way
 	for n := 4 * k; ; n *= 4 {
-		paths, err := graph.ShortestPaths(g, source, sink, n, nil)
+		paths, err := graph.ShortestPaths(g, source, sink, n)
 		if err != nil {
 			return nil, err
 		}

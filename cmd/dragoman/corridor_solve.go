@@ -73,7 +73,7 @@ type way struct {
 }
 
 func (c *corridorSolveCmd) cheapest(a *app, p *graph.Problem) error {
-	f, err := graph.MinCostFlowBy(graph.Method(c.Method), p.Graph)
+	f, err := graph.MinCostFlow(graph.Method(c.Method), p.Graph)
 	if err != nil {
 		return dragoman.Problemf(c.File, "", "", "has no answer: %v", err)
 	}
@@ -141,7 +141,7 @@ func (c *corridorSolveCmd) shortest(a *app, p *graph.Problem) error {
 	if c.Paths < 1 {
 		return &dragoman.Problem{Cause: fmt.Sprintf("--paths %d asks for nothing", c.Paths), Mend: "ask for 1 or more", Usage: true}
 	}
-	paths, err := graph.ShortestPaths(p.Graph, c.From-1, c.To-1, c.Paths, nil)
+	paths, err := graph.ShortestPaths(p.Graph, c.From-1, c.To-1, c.Paths)
 	if err != nil {
 		return dragoman.Problemf(c.File, "", "", "has no answer: %v", err)
 	}
