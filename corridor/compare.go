@@ -138,7 +138,7 @@ func hurts(before, after []Intake, n *Network, who func(*Intake) string) []Hurt 
 // importerName is the name of a country, or of the node that stands for several.
 func (n *Network) importerName(who string) string {
 	if p := n.Node(who); p != nil {
-		return n.shortName(who)
+		return n.ShortName(who)
 	}
 	return CountryName(who)
 }

@@ -128,8 +128,7 @@ func shares(volume map[string]float64, total float64, name func(string) string) 
 func (v *View) wayOf(r *Route) Way {
 	var w Way
 	for i, id := range r.Links {
-		k := slices.IndexFunc(v.lines, func(l line) bool { return l.ID == id })
-		w.Legs = append(w.Legs, v.lines[k].leg(r.Against[i]))
+		w.Legs = append(w.Legs, v.lineOf(id).leg(r.Against[i]))
 	}
 	if len(w.Legs) == 0 {
 		w.Countries = []string{v.Net.Node(r.From).Country}

@@ -23,7 +23,7 @@ type Assumptions struct {
 // Assume gives the assumptions that the calibration of docs/corridors.md was made with. A tonne of crude was worth some 500 USD in the years that
 // the data cover; 10 USD a tonne is 1.4 USD a barrel, about what grades of like quality differ by.
 func Assume(commodity string) Assumptions {
-	switch unitOf(commodity).Cost {
+	switch UnitOf(commodity).Cost {
 	case "USD/1000m3":
 		return Assumptions{Switch: 10, Beyond: 30, Keep: 20, Swing: 20, Unmet: 600, Stuck: 200}
 	case "USD/TEU":
@@ -136,7 +136,7 @@ func (m *model) places() {
 		if slices.Contains([]string{"refinery", "basin", "field", "market"}, p.Kind) {
 			continue
 		}
-		if c := m.v.Value(p.ID, "capacity", unitOf(m.v.Commodity).Volume); c.Known {
+		if c := m.v.Value(p.ID, "capacity", UnitOf(m.v.Commodity).Volume); c.Known {
 			m.out[p.ID] = m.newNode()
 			m.through[p.ID] = m.add(m.in[p.ID], m.out[p.ID], c.Value, 0, arc{sort: onNode, node: p.ID})
 		}
@@ -186,7 +186,7 @@ func (v *View) usual(l *line) (float64, bool) {
 	if l.Mode == "strait" {
 		return 0, false
 	}
-	f := v.Value(l.ID, "flow", unitOf(v.Commodity).Volume)
+	f := v.Value(l.ID, "flow", UnitOf(v.Commodity).Volume)
 	return f.Value, f.Known && f.Figure.Year != 0 && f.Figure.Year <= v.Year && f.Figure.Year >= v.Year-2
 }
 
@@ -199,14 +199,14 @@ func (n *Network) importerOf(p *Node) string {
 }
 
 // originOf is under whose name a node sends: its country, or the node itself where it stands for several.
-func originOf(p *Node) string { return orElse(p.Country, p.ID) }
+func originOf(p *Node) string { return cmp.Or(p.Country, p.ID) }
 
 // stated gives the nodes whose supply (or demand) is known, in the order of the files, with what it is a year.
 func (v *View) stated(quantity string) iter.Seq2[*Node, Value] {
 	return func(yield func(*Node, Value) bool) {
 		for i := range v.Net.Nodes {
 			p := &v.Net.Nodes[i]
-			x := v.Value(p.ID, quantity, unitOf(v.Commodity).Volume)
+			x := v.Value(p.ID, quantity, UnitOf(v.Commodity).Volume)
 			if x.Known && v.Net.node[p.ID] == i && !yield(p, x) {
 				return
 			}
@@ -267,7 +267,7 @@ func (m *model) offers(sanctions []Change) {
 	for p, s := range m.v.stated("supply") {
 		origin := originOf(p)
 		list = append(list, source{node: p.ID, origin: origin, amount: s.Value, must: p.Kind != "basin"})
-		if c := m.v.Value(p.ID, "capacity", unitOf(m.v.Commodity).Volume); c.Known && c.Value > s.Value && (p.Kind == "basin" || p.Kind == "field") {
+		if c := m.v.Value(p.ID, "capacity", UnitOf(m.v.Commodity).Volume); c.Known && c.Value > s.Value && (p.Kind == "basin" || p.Kind == "field") {
 			list = append(list, source{node: p.ID, origin: origin, amount: c.Value - s.Value, swing: true})
 		}
 	}

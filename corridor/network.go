@@ -250,13 +250,13 @@ func (n *Network) NameOf(id string) string {
 		return p.Name
 	}
 	if l := n.Link(id); l != nil {
-		return n.shortName(l.From) + " - " + n.shortName(l.To)
+		return n.ShortName(l.From) + " - " + n.ShortName(l.To)
 	}
 	return id
 }
 
-// shortName is a node's name without what stands in brackets or after a comma.
-func (n *Network) shortName(id string) string {
+// ShortName is a node's name without what stands in brackets or after a comma; the id where there is no node.
+func (n *Network) ShortName(id string) string {
 	p := n.Node(id)
 	if p == nil {
 		return id

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -208,15 +209,30 @@ func (s *Solver) harm(set []Change, c *Comparison, importer string) Harm {
 
 // Through is what passes an item: the volume of all routes that use one of its links or start or end there, each once.
 func (f *Flow) Through(c Change) float64 {
-	links := map[string]bool{}
-	for _, i := range c.links {
-		links[f.view.Net.Links[i].ID] = true
-	}
 	sum := 0.0
-	for _, r := range f.Routes {
-		if slices.ContainsFunc(r.Links, func(l string) bool { return links[l] }) {
-			sum += r.Volume
-		}
+	for r := range f.over(c.links) {
+		sum += r.Volume
 	}
 	return sum
+}
+
+// over gives the routes that use one of the links, each once.
+func (f *Flow) over(links []int) iter.Seq[*Route] {
+	among := f.view.Net.idsOf(links)
+	return func(yield func(*Route) bool) {
+		for i := range f.Routes {
+			r := &f.Routes[i]
+			if slices.ContainsFunc(r.Links, func(l string) bool { return among[l] }) && !yield(r) {
+				return
+			}
+		}
+	}
+}
+
+func (n *Network) idsOf(links []int) map[string]bool {
+	out := make(map[string]bool, len(links))
+	for _, i := range links {
+		out[n.Links[i].ID] = true
+	}
+	return out
 }

@@ -129,7 +129,7 @@ func (n *Network) Cut(typed, commodity string) (Change, error) {
 		return c, nil
 	}
 	c.Volume, err = parseVolume(amount, commodity)
-	c.Unit = unitOf(commodity).Volume
+	c.Unit = UnitOf(commodity).Volume
 	return c, err
 }
 
@@ -151,7 +151,7 @@ func (n *Network) Open(typed, commodity string) (Change, error) {
 		}
 	}
 	c.Volume, err = parseVolume(amount, commodity)
-	c.Unit = unitOf(commodity).Volume
+	c.Unit = UnitOf(commodity).Volume
 	return c, err
 }
 
@@ -178,7 +178,7 @@ func (n *Network) Sanction(typed string) (Change, error) {
 func parseVolume(s, commodity string) (float64, error) {
 	s = strings.TrimSpace(s)
 	digits := strings.TrimLeft(s, "0123456789.")
-	u := unitOf(commodity)
+	u := UnitOf(commodity)
 	v, err := strconv.ParseFloat(strings.TrimSuffix(s, digits), 64)
 	unit := strings.TrimSpace(digits)
 	if unit == "" {

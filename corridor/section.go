@@ -49,7 +49,7 @@ const shown = 3 // ways in a section
 // Section makes the section from one country to another (see [View.Pair]). It is nil where no way of the network leads there.
 func (s *Solver) Section(ctx context.Context, from, to string) (*Section, error) {
 	v := s.View
-	out := &Section{From: from, To: to, At: v.At, Commodity: v.Commodity, Unit: unitOf(v.Commodity), Notes: s.base.Notes}
+	out := &Section{From: from, To: to, At: v.At, Commodity: v.Commodity, Unit: UnitOf(v.Commodity), Notes: s.base.Notes}
 	var err error
 	if out.Ways, err = v.Ways(WayQuery{From: from, To: to, K: shown}); err != nil {
 		return nil, err

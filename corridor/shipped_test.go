@@ -2,6 +2,7 @@ package corridor
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -72,7 +73,7 @@ func TestWayFromTengizToSisak(t *testing.T) {
 			fmt.Fprintf(&b, "%d. %.0f km, %.1f days, %.2f USD/t, narrowest %s; %s; %s\n", i+1, w.Km, w.Days, w.Cost, w.Narrowest, strings.Join(w.Countries, " "),
 				strings.Join(w.Straits, " "))
 			for _, l := range w.Merged() {
-				fmt.Fprintf(&b, "   %s > %s by %s (%s)\n", l.From, l.To, orElse(l.Element, "sea"), l.Mode)
+				fmt.Fprintf(&b, "   %s > %s by %s (%s)\n", l.From, l.To, cmp.Or(l.Element, "sea"), l.Mode)
 			}
 		}
 	}

@@ -158,7 +158,7 @@ func TestValueOfCapacityIsWhatOneMoreSaves(t *testing.T) {
 	}
 	i := slices.IndexFunc(f.Links, func(l LinkFlow) bool { return l.Link == "pipe-1" })
 	near(t, "value", f.Links[i].Value, 15)
-	if scarce := f.Scarce(5); len(scarce) != 1 || scarce[0].Item != "pipe-1" {
+	if scarce := f.Scarce(); len(scarce) != 1 || scarce[0].Item != "pipe-1" {
 		t.Errorf("scarce: %+v", scarce)
 	}
 }
