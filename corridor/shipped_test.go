@@ -9,6 +9,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -432,5 +433,18 @@ func TestOpeningAPipeOfSeveralClosedLinksIsUsed(t *testing.T) {
 	}
 	if got := f.passing("brody-uzhhorod", false); got < 5 {
 		t.Errorf("%g Mt pass from Brody to Uzhhorod", got)
+	}
+}
+
+func TestRankingIsTheSameInEveryRun(t *testing.T) {
+	s := shipped(t)
+	a, err := s.Rank(context.Background(), "", 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		if b, err := s.Rank(context.Background(), "", 1); err != nil || !reflect.DeepEqual(a, b) {
+			t.Fatalf("two rankings differ: %v", err)
+		}
 	}
 }
