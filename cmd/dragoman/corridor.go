@@ -147,23 +147,6 @@ func maybe(x *float64, decimals int) string {
 	return num(*x, decimals)
 }
 
-// grid makes a table whose columns may be numbers ("#"), may be cut ("~") or left out ("?") where there is no room.
-func grid(header ...string) *table {
-	t := &table{}
-	for _, h := range header {
-		in := both
-		for h != "" && strings.Contains("#~?", h[:1]) {
-			in |= map[byte]where{'#': right, '~': loose, '?': spare}[h[0]]
-			h = h[1:]
-		}
-		t.header = append(t.header, strings.ToUpper(h))
-		t.in = append(t.in, in)
-	}
-	return t
-}
-
-func (t *table) add(cells ...string) { t.rows = append(t.rows, cells) }
-
 // first keeps the first rows of a table and says of how many, as an addition to a heading: " (15 of 27)".
 func (t *table) first(most int) string {
 	all := len(t.rows)
