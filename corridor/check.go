@@ -189,13 +189,13 @@ func (c *checker) figure(f *Figure) {
 	if l := n.Link(f.Item); l != nil && f.Commodity != "" && !l.carries(f.Commodity) {
 		c.say(true, f.Where, "mend the commodity", "%s of %s is of %s, which it does not carry", f.Quantity, f.Item, f.Commodity)
 	}
-	u := unitOf(f.Commodity)
+	u := UnitOf(f.Commodity)
 	switch f.Quantity {
 	case "capacity", "flow", "supply", "demand":
 		v, fits := convert(f.Value, f.Unit, u.Volume)
 		switch {
 		case !fits:
-			c.say(true, f.Where, "write it in "+u.Volume, "%s of %s is in %s, which is no unit of %s", f.Quantity, f.Item, f.Unit, orElse(f.Commodity, "crude"))
+			c.say(true, f.Where, "write it in "+u.Volume, "%s of %s is in %s, which is no unit of %s", f.Quantity, f.Item, f.Unit, cmp.Or(f.Commodity, "crude"))
 		case v > most(u.Volume):
 			c.say(true, f.Where, "mend value or unit", "%s of %s is %g %s, more than anything carries", f.Quantity, f.Item, f.Value, f.Unit)
 		case f.Quantity == "capacity" && f.Value == 0:
@@ -205,7 +205,7 @@ func (c *checker) figure(f *Figure) {
 		}
 	case "cost":
 		if _, fits := convert(f.Value, f.Unit, u.Cost); !fits {
-			c.say(true, f.Where, "write it in "+u.Cost, "cost of %s is in %s, which is no unit of %s", f.Item, f.Unit, orElse(f.Commodity, "crude"))
+			c.say(true, f.Where, "write it in "+u.Cost, "cost of %s is in %s, which is no unit of %s", f.Item, f.Unit, cmp.Or(f.Commodity, "crude"))
 		}
 	}
 }

@@ -2,6 +2,7 @@ package corridor
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 )
@@ -111,7 +112,8 @@ func hurts(before, after []Intake, n *Network, who func(*Intake) string) []Hurt 
 	for k := range out {
 		h := &out[k]
 		h.Unmet = clean(h.Unmet)
-		for o, x := range h.Origins {
+		for _, o := range slices.Sorted(maps.Keys(h.Origins)) { // sums that do not depend on the order of a map
+			x := h.Origins[o]
 			if math.Abs(x) < noticed {
 				delete(h.Origins, o)
 				continue
@@ -138,7 +140,7 @@ func hurts(before, after []Intake, n *Network, who func(*Intake) string) []Hurt 
 // importerName is the name of a country, or of the node that stands for several.
 func (n *Network) importerName(who string) string {
 	if p := n.Node(who); p != nil {
-		return n.shortName(who)
+		return n.ShortName(who)
 	}
 	return CountryName(who)
 }

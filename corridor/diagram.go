@@ -22,7 +22,7 @@ func (v *View) Diagram(w *Way, width int) string {
 		}
 		line += piece
 	}
-	for i, l := range mergedLegs(w.Legs) {
+	for i, l := range w.Merged() {
 		if i == 0 {
 			put("● " + v.station(l.From))
 		}
@@ -41,9 +41,9 @@ func (v *View) Diagram(w *Way, width int) string {
 func (v *View) station(id string) string {
 	p := v.Net.Node(id)
 	if p.Country == "" {
-		return v.Net.shortName(id)
+		return v.Net.ShortName(id)
 	}
-	return v.Net.shortName(id) + " (" + p.Country + ")"
+	return v.Net.ShortName(id) + " (" + p.Country + ")"
 }
 
 // signOf is the sign of a mode: double for pipes, rails with ties, waves for the sea.
@@ -68,10 +68,10 @@ func signOf(mode string) string {
 // Legend explains the signs of Diagram.
 const Legend = "══ pipeline  ╫╫ rail  ≈≈ sea or river  ≍≍ strait or canal  ≋≋ ferry  ·· road  ── transfer"
 
-// mergedLegs puts neighbouring legs of one element and mode together, so that a pipeline is one line.
-func mergedLegs(legs []Leg) []Leg {
+// Merged gives the legs of a way with neighbouring ones of one element and mode put together, as people speak of them.
+func (w *Way) Merged() []Leg {
 	var out []Leg
-	for _, l := range legs {
+	for _, l := range w.Legs {
 		if n := len(out); n > 0 && out[n-1].Element == l.Element && out[n-1].Mode == l.Mode {
 			o := &out[n-1]
 			o.To = l.To
@@ -95,6 +95,3 @@ func mergedLegs(legs []Leg) []Leg {
 	}
 	return out
 }
-
-// Merged gives the legs of a way with neighbouring ones of one element put together, as people speak of them.
-func (w *Way) Merged() []Leg { return mergedLegs(w.Legs) }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 
@@ -128,8 +129,7 @@ func shares(volume map[string]float64, total float64, name func(string) string) 
 func (v *View) wayOf(r *Route) Way {
 	var w Way
 	for i, id := range r.Links {
-		k := slices.IndexFunc(v.lines, func(l line) bool { return l.ID == id })
-		w.Legs = append(w.Legs, v.lines[k].leg(r.Against[i]))
+		w.Legs = append(w.Legs, v.lineOf(id).leg(r.Against[i]))
 	}
 	if len(w.Legs) == 0 {
 		w.Countries = []string{v.Net.Node(r.From).Country}
@@ -210,7 +210,8 @@ func (s *Solver) resilience(ctx context.Context, importer string, workers int) (
 		return nil, dragoman.Problemf("", CountryName(importer), "name a country with a refinery or market in the network",
 			"no demand for %s is known", s.View.Commodity)
 	}
-	for _, x := range origins {
+	for _, o := range slices.Sorted(maps.Keys(origins)) { // sums that do not depend on the order of a map
+		x := origins[o]
 		r.HHI += x / got * x / got
 		if x >= 0.01*got {
 			r.Origins++
@@ -280,8 +281,8 @@ func (s *Solver) entries(r *Resilience, importer string) {
 		}
 		r.Ways = append(r.Ways, e)
 	}
-	for place, c := range room {
-		if c = min(c, s.room(place)); !math.IsInf(c, 1) {
+	for _, place := range slices.Sorted(maps.Keys(room)) {
+		if c := min(room[place], s.room(place)); !math.IsInf(c, 1) {
 			r.Capacity += c
 		}
 	}

@@ -44,7 +44,7 @@ func (n *Network) Fits(commodity string, years []int, a Assumptions) ([]Fit, err
 		}
 		for i := range n.Figures {
 			f := &n.Figures[i]
-			x, fits := convert(f.Value, f.Unit, unitOf(commodity).Volume)
+			x, fits := convert(f.Value, f.Unit, UnitOf(commodity).Volume)
 			if f.Quantity != "flow" || f.Year != y || !fits || f.Commodity != commodity || strings.Contains(f.Note, "booked") || x == 0 {
 				continue
 			}
@@ -55,8 +55,7 @@ func (n *Network) Fits(commodity string, years []int, a Assumptions) ([]Fit, err
 			}
 			item.Free, _ = loose.base.carries(f.Item)
 			if l := n.Link(f.Item); l != nil {
-				k := slices.IndexFunc(v.lines, func(x line) bool { return x.ID == l.ID })
-				_, item.Given = v.usual(&v.lines[k])
+				_, item.Given = v.usual(v.lineOf(l.ID))
 			}
 			out = append(out, item)
 		}

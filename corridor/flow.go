@@ -225,7 +225,7 @@ const dust = 1e-6 // volumes below are none
 
 // read turns an answer into what it means.
 func (m *model) read(a *multi.Answer, changes []Change) *Flow {
-	f := &Flow{At: m.v.At, Commodity: m.v.Commodity, Unit: unitOf(m.v.Commodity), Changes: changes, Assumptions: m.assume, view: m.v}
+	f := &Flow{At: m.v.At, Commodity: m.v.Commodity, Unit: UnitOf(m.v.Commodity), Changes: changes, Assumptions: m.assume, view: m.v}
 	if f.Changes == nil {
 		f.Changes = []Change{}
 	}
@@ -457,11 +457,11 @@ func (m *model) notes(f *Flow) []string {
 		if l.Volume <= dust {
 			continue
 		}
-		i := slices.IndexFunc(m.v.lines, func(x line) bool { return x.ID == l.Link })
-		if !m.v.lines[i].cap.Known && m.v.lines[i].Mode != "sea" && m.v.lines[i].Mode != "strait" {
+		x := m.v.lineOf(l.Link)
+		if !x.cap.Known && x.Mode != "sea" && x.Mode != "strait" {
 			unlimited++
 		}
-		if m.v.lines[i].cost.Estimate {
+		if x.cost.Estimate {
 			estimated++
 		}
 	}
@@ -482,8 +482,8 @@ func (m *model) borrowed() string {
 	for i := range m.v.Net.Nodes {
 		p := &m.v.Net.Nodes[i]
 		for _, q := range []string{"demand", "supply"} {
-			if x := m.v.Value(p.ID, q, unitOf(m.v.Commodity).Volume); x.Known && x.Figure.Year > m.v.Year {
-				names = append(names, fmt.Sprintf("%s (%d)", m.v.Net.shortName(p.ID), x.Figure.Year))
+			if x := m.v.Value(p.ID, q, UnitOf(m.v.Commodity).Volume); x.Known && x.Figure.Year > m.v.Year {
+				names = append(names, fmt.Sprintf("%s (%d)", m.v.Net.ShortName(p.ID), x.Figure.Year))
 			}
 		}
 	}
@@ -500,7 +500,7 @@ func (m *model) silent() string {
 		p := &m.v.Net.Nodes[i]
 		touched := slices.ContainsFunc(m.v.lines, func(l line) bool { return l.To == p.ID && l.usable() })
 		if _, known := m.demand[p.ID]; (p.Kind == "refinery" || p.Kind == "market") && !known && touched {
-			names = append(names, m.v.Net.shortName(p.ID))
+			names = append(names, m.v.Net.ShortName(p.ID))
 		}
 	}
 	if len(names) == 0 {

@@ -195,11 +195,16 @@ func year(r *tsv.Row, col string) (int, error) {
 	if r.Get(col) == "" {
 		return 0, nil
 	}
-	y, err := strconv.Atoi(r.Get(col))
-	if err != nil || y < 1800 || y > 2200 {
+	y, ok := parseYear(r.Get(col))
+	if !ok {
 		return 0, r.Problem("write a year", "%s is %q", col, r.Get(col))
 	}
 	return y, nil
+}
+
+func parseYear(s string) (int, bool) {
+	y, err := strconv.Atoi(s)
+	return y, err == nil && y >= 1800 && y <= 2200
 }
 
 func (n *Network) takeEmbargo(r *tsv.Row) error {
@@ -243,8 +248,8 @@ func (n *Network) takeTrade(r *tsv.Row) error {
 		return err
 	}
 	ok := false
-	if t.Value, ok = convert(v, r.Get("unit"), unitOf(t.Commodity).Volume); !ok || v < 0 {
-		return r.Problem("write an amount in "+unitOf(t.Commodity).Volume, "%s %s is no amount of %s", r.Get("value"), r.Get("unit"), t.Commodity)
+	if t.Value, ok = convert(v, r.Get("unit"), UnitOf(t.Commodity).Volume); !ok || v < 0 {
+		return r.Problem("write an amount in "+UnitOf(t.Commodity).Volume, "%s %s is no amount of %s", r.Get("value"), r.Get("unit"), t.Commodity)
 	}
 	n.Trades = append(n.Trades, t)
 	return nil

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -343,7 +344,7 @@ func (n *Network) AsReported(mentions map[string][]Mention, at string) []Change 
 		close bool
 	}
 	latest := map[string]report{}
-	for _, id := range sortedKeys(mentions) {
+	for _, id := range slices.Sorted(maps.Keys(mentions)) {
 		for _, m := range mentions[id] {
 			told := (m.Effect == Closure || m.Effect == Restart) && (m.Status == dragoman.Happened || m.Status == dragoman.Ongoing)
 			if !told || m.Date == "" || firstDay(m.Date) > at || doubtful(m.Sentence) || n.besides(&m) {
@@ -355,14 +356,14 @@ func (n *Network) AsReported(mentions map[string][]Mention, at string) []Change 
 		}
 	}
 	var out []Change
-	for _, id := range sortedKeys(latest) {
+	for _, id := range slices.Sorted(maps.Keys(latest)) {
 		r := latest[id]
 		links := n.linksOf(id, "element")
 		if !r.close || len(links) == 0 {
 			continue
 		}
 		out = append(out, Change{Do: "close", Target: id, Name: n.NameOf(id), sort: "element", links: links,
-			Why: fmt.Sprintf("%s, %s: %s", orElse(r.m.Document.Publisher, r.m.Document.Title), r.m.Date, r.m.Sentence)})
+			Why: fmt.Sprintf("%s, %s: %s", cmp.Or(r.m.Document.Publisher, r.m.Document.Title), r.m.Date, r.m.Sentence)})
 	}
 	return out
 }
@@ -374,13 +375,4 @@ func (n *Network) besides(m *Mention) bool {
 		return e != nil && (e.Kind == "field" || e.Kind == "refinery")
 	}
 	return end(m.Element) && slices.ContainsFunc(n.InText(m.Sentence), func(s Spot) bool { return !end(s.Element) })
-}
-
-func sortedKeys[T any](m map[string]T) []string {
-	out := make([]string, 0, len(m))
-	for k := range m {
-		out = append(out, k)
-	}
-	slices.Sort(out)
-	return out
 }

@@ -2,6 +2,7 @@ package corridor
 
 import (
 	"cmp"
+	"iter"
 	"math"
 	"slices"
 
@@ -22,7 +23,7 @@ type Assumptions struct {
 // Assume gives the assumptions that the calibration of docs/corridors.md was made with. A tonne of crude was worth some 500 USD in the years that
 // the data cover; 10 USD a tonne is 1.4 USD a barrel, about what grades of like quality differ by.
 func Assume(commodity string) Assumptions {
-	switch unitOf(commodity).Cost {
+	switch UnitOf(commodity).Cost {
 	case "USD/1000m3":
 		return Assumptions{Switch: 10, Beyond: 30, Keep: 20, Swing: 20, Unmet: 600, Stuck: 200}
 	case "USD/TEU":
@@ -51,7 +52,6 @@ type model struct {
 	forward []pair         // by line: arcs along it
 	reverse []pair         // by line: arcs against it
 	demand  map[string]Value
-	clones  map[string]int // source node -> how many sources stand for it
 }
 
 // kind is a commodity: an origin, and the modes that its class may not use.
@@ -102,7 +102,7 @@ type source struct {
 // newModel builds the problem of a view. sanctions are bans beyond the data's.
 func newModel(v *View, a Assumptions, sanctions []Change) *model {
 	m := &model{v: v, assume: a, net: &multi.Network{}, in: map[string]int{}, out: map[string]int{}, intake: map[string]int{}, through: map[string]int{},
-		demand: map[string]Value{}, clones: map[string]int{}}
+		demand: map[string]Value{}}
 	m.places()
 	m.lines()
 	m.demands()
@@ -136,7 +136,7 @@ func (m *model) places() {
 		if slices.Contains([]string{"refinery", "basin", "field", "market"}, p.Kind) {
 			continue
 		}
-		if c := m.v.Value(p.ID, "capacity", unitOf(m.v.Commodity).Volume); c.Known {
+		if c := m.v.Value(p.ID, "capacity", UnitOf(m.v.Commodity).Volume); c.Known {
 			m.out[p.ID] = m.newNode()
 			m.through[p.ID] = m.add(m.in[p.ID], m.out[p.ID], c.Value, 0, arc{sort: onNode, node: p.ID})
 		}
@@ -186,7 +186,7 @@ func (v *View) usual(l *line) (float64, bool) {
 	if l.Mode == "strait" {
 		return 0, false
 	}
-	f := v.Value(l.ID, "flow", unitOf(v.Commodity).Volume)
+	f := v.Value(l.ID, "flow", UnitOf(v.Commodity).Volume)
 	return f.Value, f.Known && f.Figure.Year != 0 && f.Figure.Year <= v.Year && f.Figure.Year >= v.Year-2
 }
 
@@ -198,14 +198,55 @@ func (n *Network) importerOf(p *Node) string {
 	return p.Country
 }
 
+// originOf is under whose name a node sends: its country, or the node itself where it stands for several.
+func originOf(p *Node) string { return cmp.Or(p.Country, p.ID) }
+
+// stated gives the nodes whose supply (or demand) is known, in the order of the files, with what it is a year.
+func (v *View) stated(quantity string) iter.Seq2[*Node, Value] {
+	return func(yield func(*Node, Value) bool) {
+		for i := range v.Net.Nodes {
+			p := &v.Net.Nodes[i]
+			x := v.Value(p.ID, quantity, UnitOf(v.Commodity).Volume)
+			if x.Known && v.Net.node[p.ID] == i && !yield(p, x) {
+				return
+			}
+		}
+	}
+}
+
+// Pair says which of two countries gives the commodity and which takes it; false where neither could send the other any. It is told
+// by the figures alone, nothing is solved for it.
+func (v *View) Pair(a, b string) (from, to string, ok bool) {
+	switch {
+	case v.gives(a) && v.takes(b):
+		return a, b, true
+	case v.gives(b) && v.takes(a):
+		return b, a, true
+	}
+	return "", "", false
+}
+
+func (v *View) gives(country string) bool {
+	for p, x := range v.stated("supply") {
+		if originOf(p) == country && x.Value > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (v *View) takes(importer string) bool {
+	for p, x := range v.stated("demand") {
+		if v.Net.importerOf(p) == importer && x.Value > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 func (m *model) demands() {
 	hubs := map[string]int{}
-	for i := range m.v.Net.Nodes {
-		p := &m.v.Net.Nodes[i]
-		d := m.v.Value(p.ID, "demand", unitOf(m.v.Commodity).Volume)
-		if !d.Known || m.v.Net.node[p.ID] != i {
-			continue
-		}
+	for p, d := range m.v.stated("demand") {
 		m.demand[p.ID] = d
 		who := m.v.Net.importerOf(p)
 		if _, ok := hubs[who]; !ok {
@@ -222,17 +263,11 @@ func (m *model) demands() {
 
 // offers makes the sources: what fields give must flow; basins give up to what they sold, and more at the cost of swing.
 func (m *model) offers(sanctions []Change) {
-	u := unitOf(m.v.Commodity).Volume
 	var list []source
-	for i := range m.v.Net.Nodes {
-		p := &m.v.Net.Nodes[i]
-		s := m.v.Value(p.ID, "supply", u)
-		if !s.Known || m.v.Net.node[p.ID] != i {
-			continue
-		}
-		origin := orElse(p.Country, p.ID)
+	for p, s := range m.v.stated("supply") {
+		origin := originOf(p)
 		list = append(list, source{node: p.ID, origin: origin, amount: s.Value, must: p.Kind != "basin"})
-		if c := m.v.Value(p.ID, "capacity", u); c.Known && c.Value > s.Value && (p.Kind == "basin" || p.Kind == "field") {
+		if c := m.v.Value(p.ID, "capacity", UnitOf(m.v.Commodity).Volume); c.Known && c.Value > s.Value && (p.Kind == "basin" || p.Kind == "field") {
 			list = append(list, source{node: p.ID, origin: origin, amount: c.Value - s.Value, swing: true})
 		}
 	}

@@ -2,8 +2,8 @@
 //
 // The network is data (folder data): elements that people name, nodes and links that goods move on, and figures, every one with
 // source, year and confidence. A [Network] seen at a date is a [View]; on a view the package finds ways ([View.Ways]) and least-cost
-// flows of several origins that share capacity ([View.Solve]), compares scenarios ([Compare]) and ranks elements by the harm of their
-// loss ([Rank]). Reports of a store speak to elements ([Network.Mentions]). docs/corridors.md explains data, model and limits.
+// flows of several origins that share capacity ([Solver]), compares scenarios ([Compare]) and ranks elements by the harm of their
+// loss ([Solver.Rank]). Reports of a store speak to elements ([Network.Mentions]). docs/corridors.md explains data, model and limits.
 package corridor
 
 import (
@@ -250,13 +250,13 @@ func (n *Network) NameOf(id string) string {
 		return p.Name
 	}
 	if l := n.Link(id); l != nil {
-		return n.shortName(l.From) + " - " + n.shortName(l.To)
+		return n.ShortName(l.From) + " - " + n.ShortName(l.To)
 	}
 	return id
 }
 
-// shortName is a node's name without what stands in brackets or after a comma.
-func (n *Network) shortName(id string) string {
+// ShortName is a node's name without what stands in brackets or after a comma; the id where there is no node.
+func (n *Network) ShortName(id string) string {
 	p := n.Node(id)
 	if p == nil {
 		return id

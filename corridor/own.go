@@ -2,6 +2,7 @@ package corridor
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
@@ -173,9 +174,9 @@ func (n *Network) takeProperties(c map[string]string, at Where, place string) er
 	if c["from"] == "" || c["to"] == "" {
 		return bad("name two nodes by their ids", "a link needs from and to")
 	}
-	l := Link{ID: c["id"], Element: c["element"], From: c["from"], To: c["to"], Mode: orElse(c["mode"], "pipeline"),
-		Both: c["both"] == "yes" || c["both"] == "true", Commodities: splitList(orElse(c["commodity"], "crude")), Countries: splitList(c["countries"]),
-		Source: orElse(c["source"], "own file"), Note: c["name"], Where: at}
+	l := Link{ID: c["id"], Element: c["element"], From: c["from"], To: c["to"], Mode: cmp.Or(c["mode"], "pipeline"),
+		Both: c["both"] == "yes" || c["both"] == "true", Commodities: splitList(cmp.Or(c["commodity"], "crude")), Countries: splitList(c["countries"]),
+		Source: cmp.Or(c["source"], "own file"), Note: c["name"], Where: at}
 	if len(l.Commodities) == 0 {
 		return bad("write crude, gas, container, ...", "the link carries nothing")
 	}
@@ -209,20 +210,20 @@ func (n *Network) takeProperties(c map[string]string, at Where, place string) er
 
 // takeNumbers makes figures of a link's cells.
 func (n *Network) takeNumbers(l Link, c map[string]string, at Where, bad func(mend, format string, args ...any) error) error {
-	u := unitOf(l.Commodities[0])
+	u := UnitOf(l.Commodities[0])
 	y := 0
 	if c["year"] != "" {
-		var err error
-		if y, err = strconv.Atoi(c["year"]); err != nil || y < 1800 || y > 2200 {
+		var ok bool
+		if y, ok = parseYear(c["year"]); !ok {
 			return bad("write a year", "year is %q", c["year"])
 		}
 	}
-	confidence := orElse(c["confidence"], "medium")
+	confidence := cmp.Or(c["confidence"], "medium")
 	if !slices.Contains(Confidences, confidence) {
 		return bad("write low, medium or high", "confidence is %q", confidence)
 	}
-	for _, q := range []struct{ quantity, cell, unit string }{{"capacity", c["capacity"], orElse(c["unit"], u.Volume)},
-		{"cost", c["cost"], orElse(c["cost_unit"], u.Cost)}, {"length", c["length"], "km"}, {"days", c["days"], "days"}} {
+	for _, q := range []struct{ quantity, cell, unit string }{{"capacity", c["capacity"], cmp.Or(c["unit"], u.Volume)},
+		{"cost", c["cost"], cmp.Or(c["cost_unit"], u.Cost)}, {"length", c["length"], "km"}, {"days", c["days"], "days"}} {
 		if q.cell == "" {
 			continue
 		}
@@ -237,13 +238,6 @@ func (n *Network) takeNumbers(l Link, c map[string]string, at Where, bad func(me
 			Confidence: confidence, Where: at})
 	}
 	return nil
-}
-
-func orElse(s, other string) string {
-	if s == "" {
-		return other
-	}
-	return s
 }
 
 func splitList(s string) []string {
@@ -345,8 +339,8 @@ func (n *Network) takePoint(raw json.RawMessage, c map[string]string, at Where, 
 	if json.Unmarshal(raw, &p) != nil || !onGlobe(p) {
 		return bad("write [lon, lat] in degrees", "its coordinates are no point on the globe")
 	}
-	node := Node{ID: c["id"], Name: orElse(c["name"], c["id"]), Kind: orElse(c["kind"], "hub"), Country: c["country"], Lon: p[0], Lat: p[1],
-		Element: c["element"], Source: orElse(c["source"], "own file"), Note: c["note"], Where: at}
+	node := Node{ID: c["id"], Name: cmp.Or(c["name"], c["id"]), Kind: cmp.Or(c["kind"], "hub"), Country: c["country"], Lon: p[0], Lat: p[1],
+		Element: c["element"], Source: cmp.Or(c["source"], "own file"), Note: c["note"], Where: at}
 	if !validID(node.ID) {
 		return bad("write an id of a-z, 0-9 and -", "%q is no id", node.ID)
 	}

@@ -106,19 +106,15 @@ func (p *Page) neighbours(n *Network, parts []string, ends map[string]bool) {
 // page sums up what passes an element.
 func (f *Flow) page(n *Network, id string) *PageFlow {
 	out := &PageFlow{Year: f.view.Year, Unit: f.Unit.Volume, Origins: map[string]float64{}, Buyers: map[string]float64{}}
-	links := map[string]bool{}
-	for _, i := range n.linksOf(id, "element") {
-		links[n.Links[i].ID] = true
+	links := n.linksOf(id, "element")
+	for r := range f.over(links) {
+		out.Volume += r.Volume
+		out.Origins[r.Origin] += r.Volume
+		out.Buyers[r.Importer] += r.Volume
 	}
-	for _, r := range f.Routes {
-		if slices.ContainsFunc(r.Links, func(l string) bool { return links[l] }) {
-			out.Volume += r.Volume
-			out.Origins[r.Origin] += r.Volume
-			out.Buyers[r.Importer] += r.Volume
-		}
-	}
+	among := n.idsOf(links)
 	for _, l := range f.Links {
-		if links[l.Link] {
+		if among[l.Link] {
 			out.Worth = max(out.Worth, l.Value)
 		}
 	}

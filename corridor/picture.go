@@ -3,6 +3,7 @@ package corridor
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -107,16 +108,15 @@ func (f *Flow) points() []chart.Point {
 		through[l.To] += l.Volume
 	}
 	var ids []string
-	for _, id := range sortedKeys(through) {
+	for _, id := range Largest(through) {
 		if slices.Contains([]string{"port", "terminal", "field"}, f.view.Net.Node(id).Kind) {
 			ids = append(ids, id)
 		}
 	}
-	slices.SortStableFunc(ids, func(a, b string) int { return -cmp.Compare(through[a], through[b]) })
 	var out []chart.Point
 	for _, id := range ids[:min(12, len(ids))] {
 		p := f.view.Net.Node(id)
-		out = append(out, chart.Point{Lon: p.Lon, Lat: p.Lat, Label: f.view.Net.shortName(id)})
+		out = append(out, chart.Point{Lon: p.Lon, Lat: p.Lat, Label: f.view.Net.ShortName(id)})
 	}
 	return out
 }
@@ -130,8 +130,7 @@ func (f *Flow) mainOrigins(before *Flow) []string {
 	for _, r := range f.Routes {
 		sum[r.Origin] += r.Volume
 	}
-	list := sortedKeys(sum)
-	slices.SortStableFunc(list, func(a, b string) int { return -cmp.Compare(sum[a], sum[b]) })
+	list := Largest(sum)
 	return list[:min(ways, len(list))]
 }
 
@@ -140,7 +139,7 @@ const otherOrigins = "other origins"
 // class is the origin that a link carries most of.
 func class(origins map[string]float64, main []string) string {
 	best, most, other := "", 0.0, 0.0
-	for _, o := range sortedKeys(origins) {
+	for _, o := range slices.Sorted(maps.Keys(origins)) {
 		switch {
 		case !slices.Contains(main, o):
 			other += origins[o]
@@ -267,7 +266,7 @@ func (v *View) mainWay(r *Route) string {
 		km[v.Net.top(e.ID)] += v.Value(id, "length", "km").Value
 	}
 	best := ""
-	for _, id := range sortedKeys(km) {
+	for _, id := range slices.Sorted(maps.Keys(km)) {
 		if best == "" || km[id] > km[best] {
 			best = id
 		}

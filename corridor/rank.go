@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -23,7 +24,7 @@ type Harm struct {
 	Switching float64  `json:"switching"` // more is lost by selling and buying other than usual
 	Hurt      []Hurt   `json:"hurt"`      // the three hit worst
 	Excess    float64  `json:"excess"`    // of a pair: unmet and stuck beyond the sum of both losses alone
-	Asked     float64  `json:"-"`         // unmet and extra cost of the importer asked for, see RankFor
+	Asked     float64  `json:"-"`         // unmet and extra cost of the importer asked for, see [Solver.Rank]
 }
 
 // Loss is what is missing and what is stuck.
@@ -59,7 +60,7 @@ func (s *Solver) Scenarios() int { return len(s.closures()) }
 // Rank closes every element by itself (N-1) and gives the harm, the worst first. Elements that carry nothing do no harm and are left out. With an
 // importer only the harm to it counts: what it misses and what its supply costs more.
 func (s *Solver) Rank(ctx context.Context, importer string, workers int) ([]Harm, error) {
-	if importer != "" && !s.takes(importer) {
+	if importer != "" && !s.View.takes(importer) {
 		return nil, dragoman.Problemf("", CountryName(importer), "name a country with a refinery or market in the network",
 			"no demand for %s is known", s.View.Commodity)
 	}
@@ -208,15 +209,30 @@ func (s *Solver) harm(set []Change, c *Comparison, importer string) Harm {
 
 // Through is what passes an item: the volume of all routes that use one of its links or start or end there, each once.
 func (f *Flow) Through(c Change) float64 {
-	links := map[string]bool{}
-	for _, i := range c.links {
-		links[f.view.Net.Links[i].ID] = true
-	}
 	sum := 0.0
-	for _, r := range f.Routes {
-		if slices.ContainsFunc(r.Links, func(l string) bool { return links[l] }) {
-			sum += r.Volume
-		}
+	for r := range f.over(c.links) {
+		sum += r.Volume
 	}
 	return sum
+}
+
+// over gives the routes that use one of the links, each once.
+func (f *Flow) over(links []int) iter.Seq[*Route] {
+	among := f.view.Net.idsOf(links)
+	return func(yield func(*Route) bool) {
+		for i := range f.Routes {
+			r := &f.Routes[i]
+			if slices.ContainsFunc(r.Links, func(l string) bool { return among[l] }) && !yield(r) {
+				return
+			}
+		}
+	}
+}
+
+func (n *Network) idsOf(links []int) map[string]bool {
+	out := make(map[string]bool, len(links))
+	for _, i := range links {
+		out[n.Links[i].ID] = true
+	}
+	return out
 }

@@ -103,13 +103,19 @@ func (n *Network) Close(typed string) (Change, error) {
 	return c, err
 }
 
-// Cut reads "X=50%" or "X=10Mt": what is taken away of the capacity of X; where that is not known, of what passes without the cut.
-func (n *Network) Cut(typed, commodity string) (Change, error) {
+// measured reads "X=amount": what X is, and the amount as typed.
+func (n *Network) measured(typed, what, mend string) (Change, string, error) {
 	name, amount, ok := strings.Cut(typed, "=")
 	if !ok {
-		return Change{}, dragoman.Problemf("", typed, "write what is taken away, as in Druzhba=50% or Druzhba=10Mt", "says not how much is cut")
+		return Change{}, "", dragoman.Problemf("", typed, mend, "says not how much %s", what)
 	}
 	c, err := n.target(strings.TrimSpace(name))
+	return c, amount, err
+}
+
+// Cut reads "X=50%" or "X=10Mt": what is taken away of the capacity of X; where that is not known, of what passes without the cut.
+func (n *Network) Cut(typed, commodity string) (Change, error) {
+	c, amount, err := n.measured(typed, "is cut", "write what is taken away, as in Druzhba=50% or Druzhba=10Mt")
 	if err != nil {
 		return c, err
 	}
@@ -123,17 +129,13 @@ func (n *Network) Cut(typed, commodity string) (Change, error) {
 		return c, nil
 	}
 	c.Volume, err = parseVolume(amount, commodity)
-	c.Unit = unitOf(commodity).Volume
+	c.Unit = UnitOf(commodity).Volume
 	return c, err
 }
 
 // Open reads "X=20Mt": X operates, and at least so much may pass every part of it and the places at its ends in a year.
 func (n *Network) Open(typed, commodity string) (Change, error) {
-	name, amount, ok := strings.Cut(typed, "=")
-	if !ok {
-		return Change{}, dragoman.Problemf("", typed, "write what may pass in a year, as in Aktau-Baku=20Mt", "says not how much")
-	}
-	c, err := n.target(strings.TrimSpace(name))
+	c, amount, err := n.measured(typed, "may pass", "write what may pass in a year, as in Aktau-Baku=20Mt")
 	if err != nil {
 		return c, err
 	}
@@ -149,7 +151,7 @@ func (n *Network) Open(typed, commodity string) (Change, error) {
 		}
 	}
 	c.Volume, err = parseVolume(amount, commodity)
-	c.Unit = unitOf(commodity).Volume
+	c.Unit = UnitOf(commodity).Volume
 	return c, err
 }
 
@@ -176,7 +178,7 @@ func (n *Network) Sanction(typed string) (Change, error) {
 func parseVolume(s, commodity string) (float64, error) {
 	s = strings.TrimSpace(s)
 	digits := strings.TrimLeft(s, "0123456789.")
-	u := unitOf(commodity)
+	u := UnitOf(commodity)
 	v, err := strconv.ParseFloat(strings.TrimSuffix(s, digits), 64)
 	unit := strings.TrimSpace(digits)
 	if unit == "" {

@@ -44,32 +44,12 @@ type PairClosure struct {
 	Other    *Hurt              `json:"other"` // who else is hit worst
 }
 
-// Pair makes the section of two countries: from the one that gives the commodity to the one that takes it. It is nil where neither sends
-// the other any by a way of the network.
-func (s *Solver) Pair(ctx context.Context, a, b string) (*Section, error) {
-	if !s.gives(a) || !s.takes(b) {
-		a, b = b, a
-	}
-	if !s.gives(a) || !s.takes(b) {
-		return nil, nil
-	}
-	return s.Section(ctx, a, b)
-}
-
-func (s *Solver) gives(country string) bool {
-	return slices.ContainsFunc(s.base.Sources, func(o Offer) bool { return o.Origin == country && o.Offered > 0 })
-}
-
-func (s *Solver) takes(country string) bool {
-	return slices.ContainsFunc(s.base.Demands, func(d Intake) bool { return d.Importer == country && d.Asked > 0 })
-}
-
 const shown = 3 // ways in a section
 
-// Section makes the section from one country to another.
+// Section makes the section from one country to another (see [View.Pair]). It is nil where no way of the network leads there.
 func (s *Solver) Section(ctx context.Context, from, to string) (*Section, error) {
 	v := s.View
-	out := &Section{From: from, To: to, At: v.At, Commodity: v.Commodity, Unit: unitOf(v.Commodity), Notes: s.base.Notes}
+	out := &Section{From: from, To: to, At: v.At, Commodity: v.Commodity, Unit: UnitOf(v.Commodity), Notes: s.base.Notes}
 	var err error
 	if out.Ways, err = v.Ways(WayQuery{From: from, To: to, K: shown}); err != nil {
 		return nil, err

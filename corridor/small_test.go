@@ -158,7 +158,7 @@ func TestValueOfCapacityIsWhatOneMoreSaves(t *testing.T) {
 	}
 	i := slices.IndexFunc(f.Links, func(l LinkFlow) bool { return l.Link == "pipe-1" })
 	near(t, "value", f.Links[i].Value, 15)
-	if scarce := f.Scarce(5); len(scarce) != 1 || scarce[0].Item != "pipe-1" {
+	if scarce := f.Scarce(); len(scarce) != 1 || scarce[0].Item != "pipe-1" {
 		t.Errorf("scarce: %+v", scarce)
 	}
 }
@@ -298,9 +298,13 @@ func pairOf(t *testing.T, a, b string) (*Section, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	from, to, ok := v.Pair(a, b)
+	if !ok {
+		return nil, nil
+	}
 	s, err := NewSolver(v, Assume("crude"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s.Pair(context.Background(), a, b)
+	return s.Section(context.Background(), from, to)
 }

@@ -3,21 +3,16 @@ package corridor
 import (
 	"cmp"
 	"errors"
+	"maps"
 	"slices"
 )
 
 // ErrData says that a check of the data found errors; they have been printed.
 var ErrData = errors.New("the data have errors")
 
-// UnitOf gives the units of a commodity.
-func UnitOf(commodity string) Unit { return unitOf(commodity) }
-
-// ShortName is a node's name without what stands in brackets or after a comma; the id where there is no node.
-func (n *Network) ShortName(id string) string { return n.shortName(id) }
-
 // Largest lists the keys of volumes by size, whatever the sign; equal ones by name.
 func Largest(m map[string]float64) []string {
-	out := sortedKeys(m)
+	out := slices.Sorted(maps.Keys(m))
 	slices.SortStableFunc(out, func(a, b string) int { return -cmp.Compare(max(m[a], -m[a]), max(m[b], -m[b])) })
 	return out
 }
@@ -63,11 +58,11 @@ func (f *Flow) Buyers() []Buyer {
 	return out
 }
 
-// Busiest lists the links of elements that carry most.
-func (f *Flow) Busiest(most int) []LinkFlow {
+// Busiest lists the links of elements by what they carry, the most first.
+func (f *Flow) Busiest() []LinkFlow {
 	out := slices.DeleteFunc(slices.Clone(f.Links), func(l LinkFlow) bool { return l.Element == "" || l.Volume < noticed })
 	slices.SortStableFunc(out, func(a, b LinkFlow) int { return -cmp.Compare(a.Volume, b.Volume) })
-	return out[:min(most, len(out))]
+	return out
 }
 
 // Limit is a capacity that is used up.
@@ -79,7 +74,7 @@ type Limit struct {
 }
 
 // Scarce lists the links and places whose capacity is used up, by what one more part would save.
-func (f *Flow) Scarce(most int) []Limit {
+func (f *Flow) Scarce() []Limit {
 	var out []Limit
 	for _, l := range f.Links {
 		if l.Capacity != nil && l.Value > worthless {
@@ -92,5 +87,5 @@ func (f *Flow) Scarce(most int) []Limit {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Limit) int { return cmp.Or(-cmp.Compare(a.Value, b.Value), cmp.Compare(a.Item, b.Item)) })
-	return out[:min(most, len(out))]
+	return out
 }

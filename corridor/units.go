@@ -10,8 +10,8 @@ type Unit struct {
 	Value  string `json:"value"`  // of cost times volume
 }
 
-// unitOf gives the units of a commodity. Volume times cost is millions of dollars, but thousands for containers.
-func unitOf(commodity string) Unit {
+// UnitOf gives the units of a commodity. Volume times cost is millions of dollars, but thousands for containers.
+func UnitOf(commodity string) Unit {
 	switch commodity {
 	case "gas", "lng":
 		return Unit{"bcm/y", "bcm", "USD/1000m3", "M USD"}

@@ -65,6 +65,11 @@ func (n *Network) View(at, commodity string, planned bool) (*View, error) {
 	return v, nil
 }
 
+// lineOf gives the line of a link that carries the view's commodity.
+func (v *View) lineOf(link string) *line {
+	return &v.lines[slices.IndexFunc(v.lines, func(l line) bool { return l.ID == link })]
+}
+
 func parseDay(s string) time.Time {
 	t, _ := time.Parse(time.DateOnly, s)
 	return t
@@ -75,7 +80,7 @@ func (v *View) line(l *Link) line {
 	if out.state.Status != Operating && out.open > 0.5 {
 		out.state = l.On(v.span.Start)
 	}
-	u := unitOf(v.Commodity)
+	u := UnitOf(v.Commodity)
 	out.cap = v.Value(l.ID, "capacity", u.Volume)
 	out.cost = v.Value(l.ID, "cost", u.Cost)
 	out.km = v.length(l)

@@ -212,7 +212,7 @@ func (v *View) countryEnd(code string, start bool) (ends, error) {
 	for _, kinds := range classes {
 		var all, active []string
 		largest := 0.0
-		volume := func(id string) float64 { return v.Value(id, quantity, unitOf(v.Commodity).Volume).Value }
+		volume := func(id string) float64 { return v.Value(id, quantity, UnitOf(v.Commodity).Volume).Value }
 		for i := range v.Net.Nodes {
 			p := &v.Net.Nodes[i]
 			if p.Country != code || !slices.Contains(kinds, p.Kind) || !v.touches(p.ID) {
@@ -280,7 +280,7 @@ func (v *View) search(from, to ends, by By, k int, avoid map[*Link]bool, via [][
 	}
 	var out []Way
 	for n := 4 * k; ; n *= 4 {
-		paths, err := graph.ShortestPaths(g, source, sink, n, nil)
+		paths, err := graph.ShortestPaths(g, source, sink, n)
 		if err != nil {
 			return nil, err
 		}
@@ -360,7 +360,7 @@ func (v *View) sum(w *Way) {
 		if !l.Capacity.Known && l.Mode != "sea" && l.Mode != "strait" {
 			w.Unknown++
 		}
-		if c := v.Value(l.To, "capacity", unitOf(v.Commodity).Volume); slices.Contains([]string{"port", "terminal", "hub", "station"}, v.Net.Node(l.To).Kind) {
+		if c := v.Value(l.To, "capacity", UnitOf(v.Commodity).Volume); slices.Contains([]string{"port", "terminal", "hub", "station"}, v.Net.Node(l.To).Kind) {
 			w.narrow(c, l.To)
 		}
 		if l.Element != "" && !slices.Contains(w.Elements, l.Element) {

@@ -72,11 +72,15 @@ func (a *assembly) corridor(n *corridor.Network, at, commodity, name string) (*C
 	if err != nil {
 		return nil, err
 	}
+	sender, receiver, ok := v.Pair(a.a.Code, a.b.Code)
+	if !ok {
+		return nil, nil // most pairs: nothing to solve for them
+	}
 	solver, err := corridor.NewSolver(v, corridor.Assume(commodity))
 	if err != nil {
 		return nil, err
 	}
-	section, err := solver.Pair(a.ctx, a.a.Code, a.b.Code)
+	section, err := solver.Section(a.ctx, sender, receiver)
 	if err != nil || section == nil || len(section.Traded) == 0 && section.Volume == 0 {
 		return nil, err
 	}

@@ -28,12 +28,21 @@ type corridorCmd struct {
 	Grid  corridorGridCmd  `cmd:"" help:"Write a minimum-cost flow problem on a grid as a DIMACS file, for measurements."`
 }
 
-// corridorOptions are understood by all questions to the network.
-type corridorOptions struct {
+// corridorData says what is asked of which network.
+type corridorData struct {
 	Commodity string   `default:"crude" placeholder:"NAME" help:"crude, gas, container, ..."`
-	At        string   `placeholder:"DATE" help:"The network of this day, month or year (2024, 2024-06); default is today."`
 	Network   []string `sep:"none" placeholder:"FILE" help:"Add or override data: tables as those shipped, CSV of links, GeoJSON."`
-	Planned   bool     `name:"with-planned" help:"Count what is planned as operating from the date it is expected."`
+}
+
+// corridorOptions are understood by all questions to the network at one date.
+type corridorOptions struct {
+	corridorData
+	corridorPlanned
+	At string `placeholder:"DATE" help:"The network of this day, month or year (2024, 2024-06); default is today."`
+}
+
+type corridorPlanned struct {
+	Planned bool `name:"with-planned" help:"Count what is planned as operating from the date it is expected."`
 }
 
 // loadNetwork loads the shipped network with the user's files over it.
@@ -50,7 +59,7 @@ func loadNetwork(names []string) (*corridor.Network, error) {
 }
 
 // network loads the network, and refuses files of the user's that have errors.
-func (o *corridorOptions) network() (*corridor.Network, error) {
+func (o *corridorData) network() (*corridor.Network, error) {
 	n, err := loadNetwork(o.Network)
 	if err != nil || len(o.Network) == 0 {
 		return n, err
@@ -146,23 +155,6 @@ func maybe(x *float64, decimals int) string {
 	}
 	return num(*x, decimals)
 }
-
-// grid makes a table whose columns may be numbers ("#"), may be cut ("~") or left out ("?") where there is no room.
-func grid(header ...string) *table {
-	t := &table{}
-	for _, h := range header {
-		in := both
-		for h != "" && strings.Contains("#~?", h[:1]) {
-			in |= map[byte]where{'#': right, '~': loose, '?': spare}[h[0]]
-			h = h[1:]
-		}
-		t.header = append(t.header, strings.ToUpper(h))
-		t.in = append(t.in, in)
-	}
-	return t
-}
-
-func (t *table) add(cells ...string) { t.rows = append(t.rows, cells) }
 
 // first keeps the first rows of a table and says of how many, as an addition to a heading: " (15 of 27)".
 func (t *table) first(most int) string {

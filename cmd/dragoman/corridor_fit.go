@@ -10,15 +10,13 @@ import (
 
 // corridorFitCmd sets the model beside reports.
 type corridorFitCmd struct {
-	Commodity string   `default:"crude" placeholder:"NAME" help:"crude, gas, container, ..."`
-	Year      []int    `default:"2019,2021,2023,2024" placeholder:"YEAR" help:"Of these years."`
-	Network   []string `sep:"none" placeholder:"FILE" help:"Add or override data."`
-	Format    string   `enum:"table,json,md" default:"table" help:"table, json or md (a table for a document)."`
+	corridorData
+	Year   []int  `default:"2019,2021,2023,2024" placeholder:"YEAR" help:"Of these years."`
+	Format string `enum:"table,json,md" default:"table" help:"table, json or md (a table for a document)."`
 }
 
 func (c *corridorFitCmd) Run(a *app) error {
-	o := corridorOptions{Network: c.Network}
-	n, err := o.network()
+	n, err := c.network()
 	if err != nil {
 		return err
 	}

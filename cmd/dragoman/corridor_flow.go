@@ -1,10 +1,8 @@
 package main
 
 import (
-	"cmp"
 	"encoding/csv"
 	"fmt"
-	"math"
 	"strings"
 
 	"dragoman/chart"
@@ -34,7 +32,6 @@ func (c *corridorFlowCmd) Run(a *app) error {
 		}
 		c.At = c.Year
 	}
-	c.At = cmp.Or(c.Year, c.At)
 	n, s, err := c.solver(a)
 	if err != nil {
 		return err
@@ -131,7 +128,7 @@ func (c *corridorFlowCmd) flow(a *app, n *corridor.Network, f *corridor.Flow) er
 		return err
 	}
 	t = grid("~link", "~of", "#carries", "#capacity", "#worth", "~origins")
-	for _, l := range f.Busiest(math.MaxInt) {
+	for _, l := range f.Busiest() {
 		t.add(n.ShortName(l.From)+" - "+n.ShortName(l.To), n.NameOf(l.Element), num(l.Volume, 1), maybe(l.Capacity, 1), num(l.Value, 1),
 			parts(l.Origins, 4, false))
 	}
@@ -139,7 +136,7 @@ func (c *corridorFlowCmd) flow(a *app, n *corridor.Network, f *corridor.Flow) er
 		return err
 	}
 	t = grid("~full", "#carries", "#capacity", "#worth")
-	for _, x := range f.Scarce(math.MaxInt) {
+	for _, x := range f.Scarce() {
 		t.add(n.NameOf(x.Item), num(x.Volume, 1), num(x.Capacity, 1), num(x.Value, 1))
 	}
 	if err := a.section("What one more "+u.Volume+" of capacity would be worth, "+u.Cost+t.first(c.Top), t); err != nil {

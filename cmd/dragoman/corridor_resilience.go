@@ -9,7 +9,8 @@ import (
 // corridorResilienceCmd follows a country through the years.
 type corridorResilienceCmd struct {
 	A string `arg:"" name:"country" help:"Who takes."`
-	corridorOptions
+	corridorData
+	corridorPlanned
 	From   int    `default:"2015" placeholder:"YEAR" help:"First year."`
 	To     int    `default:"2030" placeholder:"YEAR" help:"Last year."`
 	Format string `enum:"table,json" default:"table" help:"table or json."`

@@ -73,7 +73,7 @@ type way struct {
 }
 
 func (c *corridorSolveCmd) cheapest(a *app, p *graph.Problem) error {
-	f, err := graph.MinCostFlowBy(graph.Method(c.Method), p.Graph)
+	f, err := graph.MinCostFlow(graph.Method(c.Method), p.Graph)
 	if err != nil {
 		return dragoman.Problemf(c.File, "", "", "has no answer: %v", err)
 	}
@@ -138,10 +138,10 @@ func (c *corridorSolveCmd) shortest(a *app, p *graph.Problem) error {
 	if c.From < 1 || c.From > n || c.To < 1 || c.To > n {
 		return &dragoman.Problem{File: c.File, Cause: "a p sp file does not say from where to where", Mend: fmt.Sprintf("name two nodes from 1 to %d with --from and --to", n), Usage: true}
 	}
-	if c.Paths < 1 {
-		return &dragoman.Problem{Cause: fmt.Sprintf("--paths %d asks for nothing", c.Paths), Mend: "ask for 1 or more", Usage: true}
+	if err := positive("--paths", c.Paths); err != nil {
+		return err
 	}
-	paths, err := graph.ShortestPaths(p.Graph, c.From-1, c.To-1, c.Paths, nil)
+	paths, err := graph.ShortestPaths(p.Graph, c.From-1, c.To-1, c.Paths)
 	if err != nil {
 		return dragoman.Problemf(c.File, "", "", "has no answer: %v", err)
 	}

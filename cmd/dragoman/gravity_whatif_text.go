@@ -74,14 +74,14 @@ func (t *whatifText) pairs() error {
 	if len(list) == 0 {
 		return nil
 	}
-	out := newTable("SELLER", "BUYER", "BEFORE", "AT GIVEN PRICES", "CONDITIONAL")
+	out := grid("seller", "buyer", "#before", "#at given prices", "#conditional")
 	if t.full {
-		out.columns("FULL")
+		out.columns("#full")
 	}
 	if t.spans {
-		out.columns("95 IN 100")
+		out.columns("#95 in 100")
 	}
-	out.columns("AFTER")
+	out.columns("#after")
 	for _, p := range list[:min(pairsShown, len(list))] {
 		row := []string{p.Exporter, p.Importer, money(p.Before), points(p.Direct), points(p.Conditional)}
 		if t.full {
@@ -90,7 +90,7 @@ func (t *whatifText) pairs() error {
 		if t.spans {
 			row = append(row, between(p.Span))
 		}
-		out.rows = append(out.rows, append(row, money(p.After)))
+		out.add(append(row, money(p.After))...)
 	}
 	fmt.Fprintln(t.out, "\nPairs changed")
 	if err := out.print(t.app); err != nil {
@@ -107,23 +107,23 @@ func (t *whatifText) countries() error {
 		return nil
 	}
 	fmt.Fprintln(t.out, "\nCountries")
-	out := newTable("COUNTRY", "EXPORTS", "CONDITIONAL")
+	out := grid("country", "#exports", "#conditional")
 	if t.full {
-		out.columns("FULL", "IMPORTS", "OWN PRICES", "CONSUMER PRICES", "REAL INCOME")
+		out.columns("#full", "#imports", "#?own prices", "#consumer prices", "#real income") // a narrow terminal does without own prices
 		if t.spans {
-			out.columns("95 IN 100")
+			out.columns("#95 in 100")
 		}
-		out.columns("GAIN")
+		out.columns("#gain")
 	} else {
-		out.columns("IMPORTS", "CONSUMER PRICES")
+		out.columns("#imports", "#consumer prices")
 		if t.spans {
-			out.columns("EXPORTS, 95 IN 100")
+			out.columns("#exports, 95 in 100")
 		}
 	}
 	for i := range t.answer.Countries {
-		out.rows = append(out.rows, t.country(&t.answer.Countries[i]))
+		out.add(t.country(&t.answer.Countries[i])...)
 	}
-	out.rows = append(out.rows, t.world(len(out.header)))
+	out.add(t.world(len(out.header))...)
 	return out.print(t.app)
 }
 
@@ -207,29 +207,6 @@ func (t *whatifText) coefficient(c equilibrium.UsedCoefficient) {
 	fmt.Fprintf(t.out, "  %s %.6g (%s): %s\n", c.Variable, c.Value, strings.Join(in, ", "), c.Source)
 	if c.Note != "" {
 		fmt.Fprintf(t.out, "    %s\n", c.Note)
-	}
-}
-
-// newTable makes a table of numbers; the first column is text.
-func newTable(header ...string) *table {
-	t := &table{}
-	t.columns(header...)
-	for i, h := range header {
-		if h == "COUNTRY" || h == "SELLER" || h == "BUYER" {
-			t.in[i] = inTable
-		}
-	}
-	return t
-}
-
-// columns adds columns of numbers; a narrow terminal does without a country's own prices.
-func (t *table) columns(header ...string) {
-	for _, h := range header {
-		in := inTable | right
-		if h == "OWN PRICES" {
-			in |= spare
-		}
-		t.header, t.in = append(t.header, h), append(t.in, in)
 	}
 }
 

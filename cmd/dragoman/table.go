@@ -116,6 +116,27 @@ func tableOf[T any](columns []column[T], records []dragoman.Stored[T]) *table {
 	return t
 }
 
+// grid makes a table whose columns may be numbers ("#"), may be cut ("~") or left out ("?") where there is no room.
+func grid(header ...string) *table {
+	t := &table{}
+	t.columns(header...)
+	return t
+}
+
+// columns adds columns, marked as those of grid.
+func (t *table) columns(header ...string) {
+	for _, h := range header {
+		in := inTable
+		for h != "" && strings.Contains("#~?", h[:1]) {
+			in |= map[byte]where{'#': right, '~': loose, '?': spare}[h[0]]
+			h = h[1:]
+		}
+		t.header, t.in = append(t.header, strings.ToUpper(h)), append(t.in, in)
+	}
+}
+
+func (t *table) add(cells ...string) { t.rows = append(t.rows, cells) }
+
 // short is as much of an id as tells records apart in practice; every command takes it.
 func short(id string) string {
 	if len(id) > 9 && id == strings.ToLower(id) && !strings.ContainsAny(id, "-_:. ") {

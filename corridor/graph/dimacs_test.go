@@ -94,7 +94,7 @@ func TestWhatIsWrittenIsReadBack(t *testing.T) {
 
 func TestWriteFlowInTheDIMACSFormat(t *testing.T) {
 	g := dimacsExample()
-	f, err := MinCostFlow(g)
+	f, err := MinCostFlow(Auto, g)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,9 +3,6 @@ package graph
 import (
 	"math"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
-	"strconv"
 	"testing"
 )
 
@@ -81,8 +78,8 @@ func TestMethodsAgreeOnAllFamilies(t *testing.T) {
 	for _, f := range families {
 		for _, size := range []int{40, 300, 4000} {
 			g := f.make(size)
-			a, errA := MinCostFlowBy(Simplex, g)
-			b, errB := MinCostFlowBy(Scaling, g)
+			a, errA := MinCostFlow(Simplex, g)
+			b, errB := MinCostFlow(Scaling, g)
 			if errA != nil || errB != nil {
 				t.Fatalf("%s %d: %v, %v", f.name, size, errA, errB)
 			}
@@ -93,37 +90,13 @@ func TestMethodsAgreeOnAllFamilies(t *testing.T) {
 	}
 }
 
-// TestWriteFamilies writes the families as files where other programs are to be compared with.
-func TestWriteFamilies(t *testing.T) {
-	dir := os.Getenv("DRAGOMAN_DIMACS_DIR")
-	if dir == "" {
-		t.Skip("DRAGOMAN_DIMACS_DIR names no folder")
-	}
-	size := 100_000
-	if s := os.Getenv("DRAGOMAN_DIMACS_ARCS"); s != "" {
-		size, _ = strconv.Atoi(s)
-	}
-	for _, f := range families {
-		file, err := os.Create(filepath.Join(dir, f.name+".min"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := WriteDIMACS(file, f.make(size), f.name); err != nil {
-			t.Fatal(err)
-		}
-		if err := file.Close(); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
-
 func BenchmarkMinCostFlow(b *testing.B) {
 	for _, f := range families {
 		g := f.make(100_000)
 		for _, method := range []Method{Simplex, Scaling} {
 			b.Run(f.name+"/"+string(method), func(b *testing.B) {
 				for b.Loop() {
-					if _, err := MinCostFlowBy(method, g); err != nil {
+					if _, err := MinCostFlow(method, g); err != nil {
 						b.Fatal(err)
 					}
 				}

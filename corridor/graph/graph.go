@@ -36,12 +36,6 @@ func (g *Graph) Nodes() int { return len(g.supply) }
 // Arcs is how many arcs there are.
 func (g *Graph) Arcs() int { return len(g.from) }
 
-// AddNode adds a node and gives its number.
-func (g *Graph) AddNode() int {
-	g.supply = append(g.supply, 0)
-	return len(g.supply) - 1
-}
-
 // AddArc adds an arc and gives its number. It panics where a node does not exist and on a negative capacity: those are errors
 // of the program, data are checked before.
 func (g *Graph) AddArc(from, to int, capacity, cost int64) int {
@@ -55,9 +49,6 @@ func (g *Graph) AddArc(from, to int, capacity, cost int64) int {
 
 // SetSupply says what a node gives (positive) or takes (negative).
 func (g *Graph) SetSupply(node int, amount int64) { g.supply[node] = amount }
-
-// SetCapacity changes the bound of an arc.
-func (g *Graph) SetCapacity(arc int, capacity int64) { g.capacity[arc] = capacity }
 
 // SetLower says how much flow an arc carries at least (a minimum contract volume, say); 0 unless set. Maximum flows and shortest paths
 // do not heed it.
@@ -75,9 +66,6 @@ func (g *Graph) Lower(arc int) int64 {
 	}
 	return g.lower[arc]
 }
-
-// SetCost changes what a unit of flow costs on an arc.
-func (g *Graph) SetCost(arc int, cost int64) { g.cost[arc] = cost }
 
 // Arc gives the ends, the capacity and the cost of an arc.
 func (g *Graph) Arc(a int) (from, to int, capacity, cost int64) {

@@ -12,13 +12,11 @@ const (
 	Scaling Method = "scaling" // cost scaling
 )
 
-// MinCostFlow finds the cheapest flow that takes all supplies to all demands within the bounds of the arcs, by the method that suits the
-// problem's size and shape. Errors: ErrUnbalanced, ErrInfeasible, ErrUnbounded, ErrTooLarge.
-func MinCostFlow(g *Graph) (*Flow, error) { return MinCostFlowBy(Auto, g) }
-
-// MinCostFlowBy is MinCostFlow by a method of the caller's choice. Cost scaling leaves problems whose prices could overflow to
-// the simplex method; the answer names the method that found it. It has not been checked; Check does that.
-func MinCostFlowBy(method Method, g *Graph) (*Flow, error) {
+// MinCostFlow finds the cheapest flow that takes all supplies to all demands within the bounds of the arcs, by a method of the caller's
+// choice; Auto takes the one that suits the problem's size and shape. Cost scaling leaves problems whose prices could overflow to the
+// simplex method; the answer names the method that found it. It has not been checked; Check does that. Errors: ErrUnbalanced,
+// ErrInfeasible, ErrUnbounded, ErrTooLarge.
+func MinCostFlow(method Method, g *Graph) (*Flow, error) {
 	shifted := g
 	if g.lower != nil {
 		var err error

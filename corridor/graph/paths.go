@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"dragoman/corridor/internal/heap"
+	"dragoman/corridor/internal/incidence"
 )
 
 // Path is a way through the graph.
@@ -21,23 +22,22 @@ var ErrNegative = errors.New("an arc has a negative cost")
 
 // ShortestPaths finds the k cheapest loopless paths from one node to another (Yen 1971, deviations not repeated after Lawler 1972), cheapest
 // first; fewer when there are fewer. Paths of equal cost stand in the order of their arcs' numbers; where not all of
-// them are wanted, the search decides, the same in every run. Only arcs that usable allows are
-// taken, all where it is nil; capacities and supplies play no part. Each search for a deviation is led by the exact distances to the
-// end (Hart, Nilsson and Raphael 1968), so that it looks at little more than the path that it finds. Errors: ErrNegative,
-// ErrTooLarge.
-func ShortestPaths(g *Graph, from, to, k int, usable func(arc int) bool) ([]Path, error) {
+// them are wanted, the search decides, the same in every run. Capacities and supplies play no part. Each search for a deviation is
+// led by the exact distances to the end (Hart, Nilsson and Raphael 1968), so that it looks at little more than the path that it
+// finds. Errors: ErrNegative, ErrTooLarge.
+func ShortestPaths(g *Graph, from, to, k int) ([]Path, error) {
 	if from < 0 || from >= g.Nodes() || to < 0 || to >= g.Nodes() {
 		return nil, fmt.Errorf("there is no way from node %d to node %d in a graph of %d nodes", from, to, g.Nodes())
 	}
 	if _, err := g.largest(); err != nil {
 		return nil, err
 	}
-	y := newYen(g, int32(to), usable)
 	for a, c := range g.cost {
-		if c < 0 && y.usable(a) {
+		if c < 0 {
 			return nil, fmt.Errorf("%w: arc %d costs %d", ErrNegative, a, c)
 		}
 	}
+	y := newYen(g, int32(to))
 	y.distances()
 	if first, ok := y.search(int32(from)); ok && k > 0 {
 		y.offer(candidate{Path: Path{Arcs: first, Cost: y.cost(first)}})
@@ -56,9 +56,8 @@ func ShortestPaths(g *Graph, from, to, k int, usable func(arc int) bool) ([]Path
 // yen is the state of the search for several paths.
 type yen struct {
 	g          *Graph
-	usable     func(arc int) bool
 	to         int32
-	out, in    arcLists
+	out, in    incidence.Lists
 	distance   []int64 // to the end
 	label      []int64
 	via        []int32
@@ -78,37 +77,11 @@ type candidate struct {
 
 const unreachable = int64(math.MaxInt64)
 
-func newYen(g *Graph, to int32, usable func(arc int) bool) *yen {
-	if usable == nil {
-		usable = func(int) bool { return true }
-	}
+func newYen(g *Graph, to int32) *yen {
 	n := g.Nodes()
-	return &yen{g: g, usable: usable, to: to, out: newArcLists(n, g.from), in: newArcLists(n, g.to), distance: make([]int64, n),
+	return &yen{g: g, to: to, out: incidence.New(n, g.from), in: incidence.New(n, g.to), distance: make([]int64, n),
 		label: make([]int64, n), via: make([]int32, n), seen: make([]int32, n), closed: make([]bool, n), barred: map[int]bool{}}
 }
-
-// arcLists holds the arcs by one of their ends.
-type arcLists struct {
-	first, arcs []int32
-}
-
-func newArcLists(n int, end []int32) arcLists {
-	l := arcLists{first: make([]int32, n+1), arcs: make([]int32, len(end))}
-	for _, v := range end {
-		l.first[v+1]++
-	}
-	for v := range n {
-		l.first[v+1] += l.first[v]
-	}
-	at := slices.Clone(l.first)
-	for a, v := range end {
-		l.arcs[at[v]] = int32(a)
-		at[v]++
-	}
-	return l
-}
-
-func (l arcLists) of(v int32) []int32 { return l.arcs[l.first[v]:l.first[v+1]] }
 
 // distances finds how far every node is from the end (Dijkstra 1959).
 func (y *yen) distances() {
@@ -122,9 +95,9 @@ func (y *yen) distances() {
 		if e.Label > y.distance[e.Node] {
 			continue
 		}
-		for _, a := range y.in.of(e.Node) {
+		for _, a := range y.in.Of(e.Node) {
 			u := y.g.from[a]
-			if d := e.Label + y.g.cost[a]; d < y.distance[u] && y.usable(int(a)) {
+			if d := e.Label + y.g.cost[a]; d < y.distance[u] {
 				y.distance[u] = d
 				y.heap.Push(d, u)
 			}
@@ -150,9 +123,9 @@ func (y *yen) search(start int32) ([]int, bool) {
 		if u == y.to {
 			return y.trace(), true
 		}
-		for _, a := range y.out.of(u) {
+		for _, a := range y.out.Of(u) {
 			v := y.g.to[a]
-			if y.closed[v] || y.distance[v] == unreachable || y.barred[int(a)] || !y.usable(int(a)) {
+			if y.closed[v] || y.distance[v] == unreachable || y.barred[int(a)] {
 				continue
 			}
 			if d := y.label[u] + y.g.cost[a]; y.seen[v] != y.turn || d < y.label[v] {

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"dragoman/corridor/internal/heap"
+	"dragoman/corridor/internal/incidence"
 )
 
 // newSimplex starts from a tree in which all supplies go over artificial arcs and the root at a prohibitive cost, and nodes without supply hang on
@@ -105,14 +106,14 @@ func towardsSinks(g *Graph) (hop, order []int32) {
 			h.Push(0, int32(v))
 		}
 	}
-	in := newArcLists(n, g.to)
+	in := incidence.New(n, g.to)
 	for h.Len() > 0 {
 		e := h.Pop()
 		if e.Label > distance[e.Node] {
 			continue
 		}
 		order = append(order, e.Node)
-		for _, a := range in.of(e.Node) {
+		for _, a := range in.Of(e.Node) {
 			u := g.from[a]
 			if d := e.Label + max(0, g.cost[a]); d < distance[u] && g.capacity[a] > 0 {
 				distance[u] = d

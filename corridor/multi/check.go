@@ -1,6 +1,7 @@
 package multi
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 )
@@ -36,20 +37,11 @@ type checker struct {
 
 // priceUnit is the largest cost or penalty.
 func priceUnit(n *Network) float64 {
-	x := 0.0
+	x := n.dearest()
 	for _, a := range n.Arcs {
 		x = max(x, a.Cost)
 	}
-	for _, s := range n.Sources {
-		x = max(x, s.Penalty)
-	}
-	for _, s := range n.Sinks {
-		x = max(x, s.Penalty)
-	}
-	if x == 0 {
-		return 1
-	}
-	return x
+	return cmp.Or(x, 1)
 }
 
 func (c *checker) paths() error {

@@ -72,7 +72,7 @@ func TestSolveAgreesWithMinimumCostFlowForOneCommodity(t *testing.T) {
 		for i := range n.Sinks {
 			n.Sinks[i].Limits, n.Sinks[i].Barred = nil, 0
 		}
-		g := graph.New(n.Nodes+2, len(n.Arcs))
+		g := graph.New(n.Nodes+2+len(n.Sources)+len(n.Sinks), len(n.Arcs))
 		for _, a := range n.Arcs {
 			if a.Barred == 0 {
 				g.AddArc(a.From, a.To, int64(min(a.Capacity, 1e9)), int64(a.Cost))
@@ -80,16 +80,17 @@ func TestSolveAgreesWithMinimumCostFlowForOneCommodity(t *testing.T) {
 		}
 		// Everything supplied goes to a sink or, at its penalty, past the network; everything demanded comes from a source or, at its penalty, from outside.
 		outside, past := n.Nodes, n.Nodes+1
+		firstSource, firstSink := past+1, past+1+len(n.Sources)
 		var given, asked int64
-		for _, s := range n.Sources {
-			v := g.AddNode()
+		for i, s := range n.Sources {
+			v := firstSource + i
 			g.SetSupply(v, int64(s.Amount))
 			g.AddArc(v, s.Node, int64(s.Amount), 0)
 			g.AddArc(v, past, int64(s.Amount), int64(s.Penalty))
 			given += int64(s.Amount)
 		}
-		for _, s := range n.Sinks {
-			v := g.AddNode()
+		for i, s := range n.Sinks {
+			v := firstSink + i
 			g.SetSupply(v, -int64(s.Amount))
 			g.AddArc(s.Node, v, int64(s.Amount), 0)
 			g.AddArc(outside, v, int64(s.Amount), int64(s.Penalty))
@@ -98,7 +99,7 @@ func TestSolveAgreesWithMinimumCostFlowForOneCommodity(t *testing.T) {
 		g.SetSupply(outside, asked)
 		g.SetSupply(past, -given)
 		g.AddArc(outside, past, graph.Unlimited, 0)
-		f, err := graph.MinCostFlow(g)
+		f, err := graph.MinCostFlow(graph.Auto, g)
 		if err != nil {
 			t.Fatal(err)
 		}

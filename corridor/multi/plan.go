@@ -140,17 +140,14 @@ func newSolver(n *Network) *solver {
 	s := &solver{original: n, t: newTopology(n), rows: newLayout(n)}
 	s.amount, s.cost = amountUnit(n), costUnit(n)
 	s.n = s.scaled(n)
-	dearest := 0.0
 	logical := make([]float64, s.rows.count)
 	for i := range s.n.Sources {
 		logical[i] = s.n.Sources[i].Penalty
-		dearest = max(dearest, logical[i])
 	}
 	for i := range s.n.Sinks {
 		logical[s.rows.sink+i] = s.n.Sinks[i].Penalty
-		dearest = max(dearest, s.n.Sinks[i].Penalty)
 	}
-	s.m = newMaster(logical, s.rightHandSides(), tolerances{primal: 1e-10, dual: 1e-10 * max(1, dearest/1e4), pivot: 1e-9})
+	s.m = newMaster(logical, s.rightHandSides(), tolerances{primal: 1e-10, dual: 1e-10 * max(1, s.n.dearest()/1e4), pivot: 1e-9})
 	s.attach()
 	return s
 }
@@ -191,15 +188,12 @@ func amountUnit(n *Network) float64 {
 	for _, s := range n.Sinks {
 		x = max(x, s.Amount)
 	}
-	if x == 0 {
-		return 1
-	}
-	return x
+	return cmp.Or(x, 1)
 }
 
-// costUnit is the mean cost of the arcs that cost anything; a penalty where none does.
+// costUnit is the mean cost of the arcs that cost anything; the largest penalty where none does.
 func costUnit(n *Network) float64 {
-	var sum, count, penalty float64
+	var sum, count float64
 	for _, a := range n.Arcs {
 		if a.Cost > 0 {
 			sum += a.Cost
@@ -209,16 +203,19 @@ func costUnit(n *Network) float64 {
 	if count > 0 {
 		return sum / count
 	}
-	for _, s := range n.Sinks {
-		penalty = max(penalty, s.Penalty)
-	}
+	return cmp.Or(n.dearest(), 1)
+}
+
+// dearest is the largest penalty.
+func (n *Network) dearest() float64 {
+	var x float64
 	for _, s := range n.Sources {
-		penalty = max(penalty, s.Penalty)
+		x = max(x, s.Penalty)
 	}
-	if penalty == 0 {
-		return 1
+	for _, s := range n.Sinks {
+		x = max(x, s.Penalty)
 	}
-	return penalty
+	return x
 }
 
 // scaled is a copy of a network in the solver's units.
@@ -251,10 +248,8 @@ func (s *solver) rightHandSides() []float64 {
 	for i := range s.n.Sinks {
 		t := &s.n.Sinks[i]
 		out[s.rows.sink+i] = t.Amount
-		for j, l := range t.Limits {
-			if !l.Received {
-				out[s.rows.limit[i]+j] = l.Most * t.Amount
-			}
+		for j := range t.Limits {
+			out[s.rows.limit[i]+j] = t.bound(j)
 		}
 	}
 	for i := range s.n.Arcs {

@@ -5,41 +5,22 @@ import (
 	"slices"
 
 	"dragoman/corridor/internal/heap"
+	"dragoman/corridor/internal/incidence"
 )
-
-// adjacency lists the arcs that leave (or reach) each node.
-type adjacency struct {
-	first, arcs []int32
-}
-
-func newAdjacency(nodes int, arcs []Arc, end func(Arc) int) adjacency {
-	a := adjacency{first: make([]int32, nodes+1), arcs: make([]int32, len(arcs))}
-	for _, x := range arcs {
-		a.first[end(x)+1]++
-	}
-	for v := range nodes {
-		a.first[v+1] += a.first[v]
-	}
-	at := slices.Clone(a.first)
-	for i, x := range arcs {
-		a.arcs[at[end(x)]] = int32(i)
-		at[end(x)]++
-	}
-	return a
-}
-
-func (a adjacency) of(v int32) []int32 { return a.arcs[a.first[v]:a.first[v+1]] }
 
 // topology is what does not change between scenarios.
 type topology struct {
-	out, in adjacency
-	sources [][]int // by commodity
+	from, to []int32 // by arc
+	out, in  incidence.Lists
+	sources  [][]int // by commodity
 }
 
 func newTopology(n *Network) *topology {
-	t := &topology{sources: make([][]int, n.Commodities),
-		out: newAdjacency(n.Nodes, n.Arcs, func(a Arc) int { return a.From }),
-		in:  newAdjacency(n.Nodes, n.Arcs, func(a Arc) int { return a.To })}
+	t := &topology{from: make([]int32, len(n.Arcs)), to: make([]int32, len(n.Arcs)), sources: make([][]int, n.Commodities)}
+	for i, a := range n.Arcs {
+		t.from[i], t.to[i] = int32(a.From), int32(a.To)
+	}
+	t.out, t.in = incidence.New(n.Nodes, t.from), incidence.New(n.Nodes, t.to)
 	for i, s := range n.Sources {
 		t.sources[s.Commodity] = append(t.sources[s.Commodity], i)
 	}
@@ -74,17 +55,7 @@ func (s *search) forward(commodity int) {
 	for _, i := range s.t.sources[commodity] {
 		s.offer(int32(s.n.Sources[i].Node), -s.p.source[i], int32(-1-i))
 	}
-	for s.heap.Len() > 0 {
-		e := s.heap.Pop()
-		if e.Label > s.label[e.Node] {
-			continue
-		}
-		for _, a := range s.t.out.of(e.Node) {
-			if arc := &s.n.Arcs[a]; arc.Capacity > 0 && !arc.Barred.Has(commodity) {
-				s.offer(int32(arc.To), e.Label+arc.Cost+s.p.rent[a], a)
-			}
-		}
-	}
+	s.spread(commodity, s.t.out, s.t.to)
 }
 
 // backward labels every node with the least reduced cost at which a unit gets from there to some sink.
@@ -95,14 +66,19 @@ func (s *search) backward(commodity int) {
 			s.offer(int32(s.n.Sinks[i].Node), s.delivery(i, commodity), 0)
 		}
 	}
+	s.spread(commodity, s.t.in, s.t.from)
+}
+
+// spread carries labels on, over the arcs of each node to their other ends.
+func (s *search) spread(commodity int, arcs incidence.Lists, far []int32) {
 	for s.heap.Len() > 0 {
 		e := s.heap.Pop()
 		if e.Label > s.label[e.Node] {
 			continue
 		}
-		for _, a := range s.t.in.of(e.Node) {
+		for _, a := range arcs.Of(e.Node) {
 			if arc := &s.n.Arcs[a]; arc.Capacity > 0 && !arc.Barred.Has(commodity) {
-				s.offer(int32(arc.From), e.Label+arc.Cost+s.p.rent[a], a)
+				s.offer(far[a], e.Label+arc.Cost+s.p.rent[a], a)
 			}
 		}
 	}
